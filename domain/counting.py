@@ -1,0 +1,356 @@
+"""A figure is a list that was counted: rules, verdicts and the sum.
+
+A counting rule looks at every case in its population and gives each a verdict: counted or not, how much, exactly one
+reason code, and the events that decided it. The rule is one declared, ordered list of tests; the first that answers
+gives the code. The figure is the sum of the counted verdicts and nothing more, so the derivation is the data that the
+figure was summed from. Everything here is pure (design page FIGURES; decision record 0004).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+import msgspec
+
+from domain.dates import Period
+from domain.event import Position, canonical
+from domain.precision import Interval
+
+Language = Literal["nl", "en"]
+Kind = Literal["realisation", "quota", "milestone", "estimate", "forecast", "purchased"]
+
+REGISTRATION_NOT_CLAIMED = "REGISTRATION_NOT_CLAIMED"
+"""Flag: a deciding fact counts by the day it was delivered, since its source claims no day of entry."""
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The deciding dates and reasons of one case, as stored in a row. Views add their own fields.
+
+    `case` is the random id, the only one used in a URL or a hash; `party`, `system` and `record` (a commitment) say
+    whose record it is; `positions` are the events that made the case what it is, oldest first.
+    """
+
+    case: str
+    party: str
+    system: str
+    record: str | None = None
+    municipality: str | None = None
+    positions: tuple[int, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    @property
+    def valid(self) -> tuple[date | None, date | None]:
+        """First day on which the case exists, and the first day on which it no longer does (both may be unknown)."""
+        return None, None
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The four axes of a figure. `period` is half-open; `as_of` and `registered_by` are the end of that day."""
+
+    as_of: date
+    known_at: Position
+    period: Period | None = None
+    registered_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a test may know besides the case: the bounds, the parameter values, and who was recorded too late."""
+
+    bounds: Bounds
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    recorded_later: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a test answered: details beside the bare code, the limit day and by how many days it was passed."""
+
+    detail: Mapping[str, str | int] = field(default_factory=dict)
+    limit_on: date | None = None
+    days_over: int | None = None
+    positions: tuple[int, ...] | None = None
+    """The deciding events; None means those of the case itself."""
+
+
+Sentence = Mapping[Language, str]
+AnyCase = Any
+Check = Callable[[AnyCase, Question], Reason | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One step of a rule: if `check` gives a reason, the case ends here under `code`, counted when `counts`."""
+
+    code: str
+    sentence: Sentence
+    check: Check
+    counts: bool = False
+
+    __test__ = False  # pytest would take it for one of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where a rule or value comes from: document, place in it, the words, and the requirement number if it has one."""
+
+    document: str
+    place: str
+    words: str
+    requirement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A value that holds from a day on (None: since always), with its source."""
+
+    value: int | str
+    source: Passage
+    from_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A value a rule needs. Without a dated value from a document it must be set by a `ParameterSet` fact."""
+
+    name: str
+    sentence: Sentence
+    kind: Literal["integer", "text", "list"]
+    values: tuple[DatedValue, ...] = ()
+
+
+class ParameterNotSet(Exception):
+    """A rule needs a parameter that no document gives and nobody has set."""
+
+    def __init__(self, parameter: Parameter, rule: str, municipality: str | None) -> None:
+        self.parameter, self.rule, self.municipality = parameter, rule, municipality
+        example = f"ketenboek record ParameterSet name={parameter.name} value=…"
+        if municipality:
+            example += f" municipality={municipality}"
+        super().__init__(
+            f"{rule} needs the parameter {parameter.name} ({parameter.sentence['en']}), which nobody has set. "
+            "Expected a ParameterSet fact in force on the day asked. "
+            f"What would set it: {example} occurred_on=YYYY-MM-DD"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A kind and unit of quota that this rule version may be set against, and the passage that says so."""
+
+    kind: Kind
+    unit: str
+    scheme: str
+    source: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A contradiction that the documents leave standing; named beside every answer of the version."""
+
+    with_version: str | None
+    why: Sentence
+    sources: tuple[Passage, ...]
+    interval: Interval | None = None
+    """The amounts that a reading without a version of its own comes to, where the documents allow one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A versioned counting rule: which view it counts, its ordered tests, and where each of that comes from.
+
+    `otherwise` is the code of a case that no test ended; `counts_otherwise` says whether such a case counts.
+    `reason` gives details for it. `amount` is what a counted case adds, in `unit`.
+    """
+
+    id: str
+    version: str
+    view: str
+    sentence: Sentence
+    source: tuple[Passage, ...]
+    unit: str
+    tests: tuple[Test, ...]
+    in_force_from: date | None = None
+    in_force_until: date | None = None
+    kind: Kind = "realisation"
+    otherwise: str = "COUNTED"
+    counts_otherwise: bool = True
+    reason: Check = lambda case, question: Reason()
+    amount: Callable[[AnyCase, Question], int] = lambda case, question: 1
+    parameters: tuple[Parameter, ...] = ()
+    against: tuple[Against, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """`rule@version`, as one writes it."""
+        return f"{self.id}@{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule says of one case."""
+
+    case: Case
+    counted: bool
+    code: str
+    amount: int
+    reason: Reason
+    flags: tuple[str, ...] = ()
+
+    @property
+    def positions(self) -> tuple[int, ...]:
+        """The events that decided it, oldest first."""
+        return self.case.positions if self.reason.positions is None else self.reason.positions
+
+
+def judge(rule: Rule, case: Case, question: Question) -> Verdict:
+    """The verdict of a rule on one case: the first test that answers gives the code."""
+    for test in rule.tests:
+        reason = test.check(case, question)
+        if reason is not None:
+            return _verdict(rule, case, question, test.counts, test.code, reason)
+    reason = rule.reason(case, question) or Reason()
+    return _verdict(rule, case, question, rule.counts_otherwise, rule.otherwise, reason)
+
+
+def _verdict(rule: Rule, case: Case, question: Question, counted: bool, code: str, reason: Reason) -> Verdict:
+    amount = rule.amount(case, question) if counted else 0
+    return Verdict(case, counted, code, amount, reason, _flags(case, question))
+
+
+def _flags(case: Case, question: Question) -> tuple[str, ...]:
+    """The flags of the case; that no day of entry is claimed matters only to who asks about such days."""
+    if question.bounds.registered_by is not None:
+        return case.flags
+    return tuple(flag for flag in case.flags if flag != REGISTRATION_NOT_CLAIMED)
+
+
+def judge_all(rule: Rule, cases: Iterable[Case], question: Question) -> list[Verdict]:
+    """All verdicts, in the order of the opening events and then of the case ids, so that every run gives one order."""
+    ordered = sorted(cases, key=lambda case: (case.positions[:1], case.case))
+    return [judge(rule, case, question) for case in ordered]
+
+
+def value_of(verdicts: Iterable[Verdict]) -> int:
+    """The figure: the sum of what the counted cases add."""
+    return sum(verdict.amount for verdict in verdicts if verdict.counted)
+
+
+def funnel_of(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    """How many cases were counted and how many not, per reason; considered is the sum of all of it."""
+    funnel = {"counted": 0}
+    for verdict in verdicts:
+        key = "counted" if verdict.counted else verdict.code
+        funnel[key] = funnel.get(key, 0) + 1
+    return funnel
+
+
+def question_for(
+    rule: Rule,
+    bounds: Bounds,
+    settings: Iterable[tuple[date | None, str | None, str, str]] = (),
+    municipality: str | None = None,
+    recorded_later: Iterable[str] = (),
+) -> Question:
+    """The question that a rule is asked: the bounds, and its parameters as they hold on the day asked.
+
+    `settings` as for `parameter_values`; raises ParameterNotSet.
+    """
+    values = parameter_values(rule, settings, bounds.as_of, municipality)
+    return Question(bounds, {name: value for name, (value, _) in values.items()}, frozenset(recorded_later))
+
+
+def parameter_values(
+    rule: Rule, settings: Iterable[tuple[date | None, str | None, str, str]], as_of: date, municipality: str | None
+) -> dict[str, tuple[int | str | tuple[str, ...], str]]:
+    """The value and origin of each parameter of a rule on a day; raises ParameterNotSet.
+
+    `settings` are the ParameterSet facts known: (in force from, municipality or None for all, name, value text). A
+    value set for the municipality goes before one set for all, that before the document's own; the latest day wins.
+    """
+    values: dict[str, tuple[int | str | tuple[str, ...], str]] = {}
+    known = list(settings)
+    for parameter in rule.parameters:
+        candidates = [
+            (scope is not None, from_on or date.min, order, text)
+            for order, (from_on, scope, name, text) in enumerate(known)
+            if name == parameter.name and scope in (None, municipality) and (from_on is None or from_on <= as_of)
+        ]
+        given = [dated for dated in parameter.values if dated.from_on is None or dated.from_on <= as_of]
+        if candidates:
+            values[parameter.name] = _typed(parameter, max(candidates)[3]), "ParameterSet"
+        elif given:
+            latest = max(given, key=lambda dated: dated.from_on or date.min)
+            values[parameter.name] = _typed(parameter, str(latest.value)), latest.source.document
+        else:
+            raise ParameterNotSet(parameter, rule.name, municipality)
+    return values
+
+
+class BadParameter(ValueError):
+    """A parameter was set to a value that the rule cannot use."""
+
+
+def _typed(parameter: Parameter, text: str) -> int | str | tuple[str, ...]:
+    if parameter.kind == "list":
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if parameter.kind == "integer":
+        if not text.strip().isdigit():
+            raise BadParameter(f"parameter {parameter.name} was set to {text!r}; expected a whole number, such as 4")
+        return int(text)
+    return text
+
+
+def declaration(rule: Rule) -> dict[str, Any]:
+    """The rule as published: sentence, source, ordered tests, parameters. Its hash is over these canonical bytes."""
+    return {
+        "id": rule.id,
+        "version": rule.version,
+        "view": rule.view,
+        "sentence": dict(rule.sentence),
+        "source": [_passage(passage) for passage in rule.source],
+        "in_force": _without_none({"from": rule.in_force_from, "until": rule.in_force_until}),
+        "unit": rule.unit,
+        "kind": rule.kind,
+        "tests": [{"code": test.code, "counts": test.counts, "sentence": dict(test.sentence)} for test in rule.tests],
+        "otherwise": {"code": rule.otherwise, "counts": rule.counts_otherwise},
+        "parameters": [
+            {
+                "name": parameter.name,
+                "sentence": dict(parameter.sentence),
+                "kind": parameter.kind,
+                "values": [
+                    _without_none({"from": dated.from_on, "value": str(dated.value), "source": _passage(dated.source)})
+                    for dated in parameter.values
+                ],
+            }
+            for parameter in rule.parameters
+        ],
+        "against": [
+            {"kind": one.kind, "unit": one.unit, "scheme": one.scheme, "source": _passage(one.source)}
+            for one in rule.against
+        ],
+    }
+
+
+def declaration_bytes(rule: Rule) -> bytes:
+    """Canonical bytes of the declaration: what the rule's content hash is over."""
+    return canonical(declaration(rule))
+
+
+def _passage(passage: Passage) -> dict[str, str]:
+    return _without_none(
+        {
+            "document": passage.document,
+            "place": passage.place,
+            "words": passage.words,
+            "requirement": passage.requirement,
+        }
+    )
+
+
+def _without_none(document: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in document.items() if value is not None}

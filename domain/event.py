@@ -1,0 +1,169 @@
+"""An event: the envelope around a fact, and the exact bytes that are hashed.
+
+This page is storage format 1 (decision record 0002). The bytes are RFC 8785 canonical JSON of everything but the
+position: integers only, ASCII keys, NFC strings, absent fields left out. msgspec with sorted keys gives those bytes for
+such documents; a test holds it equal to the `rfc8785` package. The leaf of the tree is SHA-256(0x00 ‖ bytes).
+
+`occurred_on` is text of reduced precision (`2008-06-20`, `2008-06`, `2008`) or absent when the source does not know
+it; it is never filled in from another date. `recorded_at` is fixed-width UTC with microseconds.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, NewType
+from uuid import UUID, uuid5
+
+import msgspec
+
+from domain.dates import When
+from domain.facts import base
+from domain.facts.base import Fact, KeyClass
+
+FORMAT = 1
+Position = NewType("Position", int)
+"""The place of an event in the ledger, 1…n without holes, in commit order."""
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
+    """Who said so: party (municipality code or provider), system, delivery, and a commitment to the record's id."""
+
+    party: str
+    system: str
+    delivery: UUID | None = None
+    record: str | None = None
+    """SHA-256 in hex of salt ‖ the source's record id; salt and id live in the vault."""
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
+    """One immutable event as it is hashed and stored; its fact is still the canonical bytes in `body`."""
+
+    format: int
+    ledger: UUID
+    event_id: UUID
+    type: int
+    schema: int
+    subject: UUID
+    version: int
+    recorded_at: str
+    actor: str
+    purpose: str
+    body: msgspec.Raw
+    occurred_on: When | None = None
+    registered_on: date | None = None
+    delivered_on: date | None = None
+    municipality: str | None = None
+    source: Source | None = None
+    on_behalf_of: str | None = None
+    correlation: UUID | None = None
+    causation: UUID | None = None
+    commitments: dict[KeyClass, str] | None = None
+
+
+class Recorded(msgspec.Struct, frozen=True, gc=False):
+    """An event with its position: what a history is made of."""
+
+    position: Position
+    event: Event
+
+    @property
+    def fact(self) -> Fact:
+        """The typed fact, decoded when asked for: a rule that ignores a kind of fact never pays for reading it."""
+        return fact_of(self.event)
+
+
+class UnreadableEvent(ValueError):
+    """The stored bytes are not an event that this version can read."""
+
+
+_encode = msgspec.json.Encoder(order="sorted").encode
+_decode = msgspec.json.Decoder(Event).decode
+_BODY_DECODERS: dict[int, msgspec.json.Decoder[Fact]] = {}
+
+
+def canonical(document: Any) -> bytes:
+    """Canonical JSON (RFC 8785) of a document without floats: structs, dicts with ASCII keys, text, integers, dates."""
+    return _encode(document)
+
+
+def encode(event: Event) -> bytes:
+    """The bytes of an event: what is hashed and what is stored."""
+    return _encode(event)
+
+
+def decode(payload: bytes) -> Event:
+    """The event in these bytes; raises UnreadableEvent. The fact inside is read by `fact_of`."""
+    try:
+        event = _decode(payload)
+    except msgspec.MsgspecError as error:
+        raise UnreadableEvent(f"not an event of format {FORMAT}: {error}") from None
+    if event.format != FORMAT:
+        raise UnreadableEvent(f"event format {event.format} is newer than this version, which reads format {FORMAT}")
+    return event
+
+
+def encode_fact(fact: Fact) -> msgspec.Raw:
+    """The canonical body of a fact."""
+    return msgspec.Raw(_encode(fact))
+
+
+def fact_of(event: Event) -> Fact:
+    """The typed fact of an event, brought to its current shape; raises UnreadableEvent."""
+    return read_body(event.type, event.schema, bytes(event.body))
+
+
+def read_body(number: int, schema: int, body: bytes) -> Fact:
+    """The fact in a body stored under this number and schema; older schemas are upcast, newer ones refused."""
+    try:
+        definition = base.by_number(number)
+        if schema == definition.schema:
+            decoder = _BODY_DECODERS.get(number)
+            if decoder is None:
+                decoder = _BODY_DECODERS[number] = msgspec.json.Decoder(definition.fact)
+            return decoder.decode(body)
+        return msgspec.convert(_upcast(definition, schema, body), definition.fact, strict=False)
+    except (msgspec.MsgspecError, base.UnknownFact) as error:
+        raise UnreadableEvent(f"fact {number} schema {schema} cannot be read: {error}") from None
+
+
+UPCASTS: dict[tuple[int, int], Any] = {}
+"""(number, schema) → pure function from a body of that schema to one of the next. Old bytes stay as they are."""
+
+
+def _upcast(definition: base.Definition, schema: int, body: bytes) -> dict[str, Any]:
+    if schema > definition.schema:
+        raise UnreadableEvent(f"{definition.name} schema {schema} is newer than this version reads")
+    document: dict[str, Any] = msgspec.json.decode(body)
+    for step in range(schema, definition.schema):
+        document = UPCASTS[definition.number, step](document)
+    return document
+
+
+def instant(moment: datetime) -> str:
+    """`recorded_at` text of an aware moment: UTC, always six digits of microseconds, so that text order is time order."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def nfc(text: str) -> str:
+    """Text in Unicode normalisation form C, as every string in an event is."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def shared_subject(ledger: UUID, kind: str, name: str, scope: str | None) -> UUID:
+    """The subject of a shared fact: the same for every writer, so that two writers meet in one stream."""
+    return uuid5(ledger, f"{kind}|{nfc(name)}|{scope or ''}")
+
+
+def subject_of(ledger: UUID, fact: Fact, municipality: str | None) -> UUID:
+    """The shared subject in whose stream this fact stands, from the fields its definition is named by."""
+    definition = base.of(fact)
+    name = "|".join(str(getattr(fact, field)) for field in definition.named_by)
+    return shared_subject(ledger, definition.subject, name, municipality)
+
+
+def sealed_parts(personal: Mapping[str, str]) -> dict[KeyClass, bytes]:
+    """Personal fields as the canonical plaintext of one sealed part per key class."""
+    parts: dict[KeyClass, dict[str, str]] = {}
+    for field, value in personal.items():
+        parts.setdefault(base.PERSONAL_FIELDS[field], {})[field] = nfc(value)
+    return {key_class: _encode(fields) for key_class, fields in sorted(parts.items())}

@@ -1,0 +1,149 @@
+"""Why a whole file is not taken: one class per reason, each with what was wrong, what was expected, what would work.
+
+A refusal is about the file; a row that cannot be taken is a `RowRefused` (exchange/observed.py) and stops nothing.
+No sentence here repeats a cell: cells are personal. Headings, option names and profile names may be named.
+
+    FileRefused
+    ├── FileCannotBeRead        not there, a folder, no permission
+    ├── FileHasNoRows           empty, or a heading and nothing under it
+    ├── FileIsNotATable         a form that no reader here knows: PDF, old XLS, HTML, an archive
+    ├── FileHoldsNulBytes       binary, or damaged on the way
+    ├── FileIsBroken            a workbook that cannot be opened or is cut off
+    ├── FileUnpacksTooLarge     a workbook that is small outside and enormous inside
+    ├── FileHasForbiddenParts   a workbook with a document type or external entities
+    ├── NoProfileMatches        the heading is not one of any profile
+    ├── SeveralProfilesMatch    the heading is one of more than one profile
+    ├── HeadingStandsTwice      a column that the profile reads stands twice
+    ├── MunicipalityNeeded      the file does not say of which municipality it is, nor does the caller
+    ├── UnknownMunicipality     that name or code is no municipality the ledger knows
+    ├── UnknownProfile          there is no profile of that name
+    └── ProfileIsWrong          a profile itself contradicts its own format
+"""
+
+# Errors are named as sentences, without a suffix: the house style.
+# ruff: noqa: N818
+
+from collections.abc import Sequence
+
+
+class FileRefused(ValueError):
+    """The file cannot be taken."""
+
+
+class FileCannotBeRead(FileRefused):
+    """The file cannot be read: expected a file that exists and that you may read."""
+
+
+class FileHasNoRows(FileRefused):
+    """The file has no rows: expected a heading and at least one row under it. Export it again and look whether the
+    selection was empty."""
+
+
+class FileIsNotATable(FileRefused):
+    """The file is not a table: expected CSV, XLSX or JSON lines."""
+
+
+class FileHoldsNulBytes(FileRefused):
+    """The file holds NUL bytes, so it is not text or was damaged on the way: expected CSV, XLSX or JSON lines. Export
+    it again as CSV (UTF-8) or XLSX."""
+
+
+class FileIsBroken(FileRefused):
+    """The workbook cannot be opened or is cut off: expected a whole XLSX file without a password. Open it in a
+    spreadsheet program and save it again as XLSX, or save it as CSV (UTF-8)."""
+
+
+class FileUnpacksTooLarge(FileRefused):
+    """The workbook is much larger unpacked than packed: expected at most 1 GiB and at most 200 times its size. Save it
+    as CSV (UTF-8), which has no such limit."""
+
+
+class FileHasForbiddenParts(FileRefused):
+    """The workbook holds a document type declaration, which may name external entities: expected plain XLSX. Open it
+    in a spreadsheet program and save it again."""
+
+
+class HeadingStandsTwice(FileRefused):
+    """A heading that the profile reads stands twice: expected each heading once."""
+
+    def __init__(self, heading: str, profile: str) -> None:
+        super().__init__(
+            f'The heading "{heading}" stands twice and profile {profile} reads it: expected each heading once. '
+            "Rename or remove one of the two columns."
+        )
+        self.heading = heading
+
+
+class NoProfileMatches(FileRefused):
+    """The heading is not one of any profile."""
+
+    def __init__(self, nearest: str | None, missing: Sequence[str] = (), extra: Sequence[str] = ()) -> None:
+        super().__init__(_no_profile_sentence(nearest, missing, extra))
+        self.nearest = nearest
+        self.missing = tuple(missing)
+        self.extra = tuple(extra)
+
+
+def _no_profile_sentence(nearest: str | None, missing: Sequence[str], extra: Sequence[str]) -> str:
+    if nearest is None:
+        return (
+            "The heading matches no profile and resembles none: expected one heading row within the first 15 rows. "
+            "Write a profile for it (docs/how-to/write-a-profile.md) and give it with --profile FILE.toml."
+        )
+    parts = [f"The heading matches no profile; the nearest is {nearest}"]
+    parts += [f"missing: {_quoted(missing)}"] if missing else []
+    parts += [f"not in that profile: {_quoted(extra)}"] if extra else []
+    return "; ".join(parts) + ". Rename the columns, or write a profile and give it with --profile FILE.toml."
+
+
+def _quoted(headings: Sequence[str]) -> str:
+    shown = ", ".join(f'"{heading[:60]}"' for heading in headings[:20])
+    return shown + (f" and {len(headings) - 20} more" if len(headings) > 20 else "")
+
+
+class SeveralProfilesMatch(FileRefused):
+    """The heading is one of more than one profile."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"The heading matches several profiles ({', '.join(names)}): expected exactly one. "
+            f"Name the one you mean, for example --profile {names[0]}."
+        )
+        self.names = tuple(names)
+
+
+class MunicipalityNeeded(FileRefused):
+    """The file does not say of which municipality it is."""
+
+    def __init__(self, profile: str) -> None:
+        super().__init__(
+            f"A file of profile {profile} does not say of which municipality it is: expected the option "
+            "--municipality NAME|CODE, for example --municipality Groningen or --municipality 0014."
+        )
+
+
+class UnknownMunicipality(FileRefused):
+    """That name or code is no municipality the ledger knows."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f'No municipality is known as "{name[:60]}": expected the option --municipality NAME|CODE. Any four-digit '
+            "code is accepted, for example --municipality 0014; another name after a MunicipalityNamed fact."
+        )
+
+
+class UnknownProfile(FileRefused):
+    """There is no profile of that name."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f'There is no profile "{name[:60]}": expected one of {", ".join(known)}, or the path of a file that ends '
+            "in .toml."
+        )
+
+
+class ProfileIsWrong(FileRefused):
+    """A profile contradicts the format of profiles (exchange/profile.py)."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"Profile {name}: {why}")

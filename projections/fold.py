@@ -1,0 +1,201 @@
+"""`rows(history, shared) -> rows`: the one function behind live follow-up, rebuild, as-of and proof.
+
+The unit is a group (a registration with all it was ever linked to; a quota; a budget). Its complete ordered history goes
+in, all its rows come out, each with the interval of positions in which it was known and the days for which it holds.
+No clock, no I/O, no look-up. Three promises follow from the shape of the loop: the rows of the first n events are the
+rows as known at n; rebuilding equals living; the same history gives the same bytes (decision record 0005).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from heapq import merge
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from domain.counting import Case
+from domain.dates import When
+from domain.event import Recorded, Source, canonical, read_body
+from domain.facts import EventCorrected, EventRetracted
+from domain.facts.base import Fact, of
+
+
+class Standing(msgspec.Struct, frozen=True, gc=False):
+    """A fact as it stands: the original, or its latest correction in the original's place.
+
+    `event_id` and `position` are the original's; `positions` are all the events that say it, oldest first.
+    """
+
+    event_id: UUID
+    subject: UUID
+    position: int
+    positions: tuple[int, ...]
+    fact: Any
+    occurred_on: When | None
+    registered_on: date | None
+    delivered_on: date | None
+    municipality: str | None
+    source: Source | None
+
+
+class Row(msgspec.Struct, frozen=True, order=True):
+    """What a view says of one case during an interval of positions [known_from, known_until)."""
+
+    case: str
+    known_from: int
+    known_until: int | None
+    municipality: str | None
+    valid_from: date | None
+    valid_until: date | None
+    value: bytes
+    """Canonical JSON of the Case."""
+
+
+Standings = Sequence[Standing]
+
+
+@dataclass(frozen=True)
+class View:
+    """A question that is asked of every group: which facts it reads and what cases stand given the facts that stand.
+
+    `cases` is pure and is called again after each event of a kind in `reads` (of the group's own streams) or in
+    `reads_shared` (of the shared streams). A kind in neither is ignored, on purpose. `of_subject` is the kind of
+    stream whose groups the view covers.
+    """
+
+    name: str
+    version: int
+    case: type[Case]
+    reads: frozenset[type[Fact]]
+    cases: Callable[[Standings, Standings], Iterable[Case]]
+    reads_shared: frozenset[type[Fact]] = frozenset()
+    of_subject: str = "registration"
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """Registry numbers of the facts that can change a row, corrections included."""
+        return frozenset(of(kind).number for kind in self.reads) | CORRECTIONS
+
+    @property
+    def shared_numbers(self) -> frozenset[int]:
+        """Registry numbers of the shared facts that can change a row, corrections included."""
+        return frozenset(of(kind).number for kind in self.reads_shared) | CORRECTIONS
+
+
+CORRECTIONS = frozenset({of(EventCorrected).number, of(EventRetracted).number})
+
+
+def rows(history: Iterable[Recorded], shared: Iterable[Recorded], view: View) -> list[Row]:
+    """All rows of one group for one view. Both inputs are ordered by position; nothing else is looked at."""
+    fold = _Fold(view)
+    if view.reads_shared:
+        for recorded, own in merge(
+            ((one, True) for one in history), ((one, False) for one in shared), key=lambda pair: pair[0].position
+        ):
+            fold.believe(recorded, own)
+    else:
+        for recorded in history:
+            fold.believe(recorded, True)
+    return fold.finish()
+
+
+def registered_by(history: Iterable[Recorded], bound: date) -> list[Recorded]:
+    """The part of a history that the sources' books held at the end of that day, by their own claim.
+
+    A fact without a claimed day counts by the day it was delivered; one with neither is kept.
+    """
+    return [
+        recorded
+        for recorded in history
+        if (claimed := recorded.event.registered_on or recorded.event.delivered_on) is None or claimed <= bound
+    ]
+
+
+class _Fold:
+    """The state of one walk through one history."""
+
+    __slots__ = ("closed", "numbers", "open", "own", "retracted", "shared", "shared_numbers", "view")
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.numbers, self.shared_numbers = view.numbers, view.shared_numbers
+        self.own: dict[UUID, Standing] = {}
+        self.shared: dict[UUID, Standing] = {}
+        self.retracted: dict[UUID, Standing] = {}
+        self.open: dict[str, Row] = {}
+        self.closed: list[Row] = []
+
+    def believe(self, recorded: Recorded, own: bool) -> None:
+        """Take one event, and say what now stands if it could change that."""
+        standing = self.own if own else self.shared
+        if recorded.event.type in (self.numbers if own else self.shared_numbers) and self._stand(standing, recorded):
+            self._say(recorded.position)
+
+    def _stand(self, standing: dict[UUID, Standing], recorded: Recorded) -> bool:
+        """Put the fact in its place; False when it changes nothing for this view."""
+        event, fact = recorded.event, recorded.fact
+        if isinstance(fact, EventRetracted):
+            original = UUID(fact.original)
+            gone = standing.pop(original, None)
+            if gone is not None:
+                self.retracted[original] = gone
+            return gone is not None
+        if isinstance(fact, EventCorrected):
+            original = UUID(fact.original)
+            earlier = standing.get(original) or self.retracted.get(original)
+            if earlier is None:
+                return False
+            definition = of(earlier.fact)
+            standing[original] = Standing(
+                original,
+                earlier.subject,
+                earlier.position,
+                (*earlier.positions, recorded.position),
+                read_body(definition.number, definition.schema, bytes(fact.body)),
+                event.occurred_on,
+                event.registered_on,
+                event.delivered_on,
+                event.municipality,
+                earlier.source,
+            )
+            return True
+        standing[event.event_id] = Standing(
+            event.event_id,
+            event.subject,
+            recorded.position,
+            (recorded.position,),
+            fact,
+            event.occurred_on,
+            event.registered_on,
+            event.delivered_on,
+            event.municipality,
+            event.source,
+        )
+        return True
+
+    def _say(self, position: int) -> None:
+        """From this position on these are the cases: close the rows that differ, open the new ones."""
+        by_position = sorted(self.own.values(), key=lambda standing: standing.position)
+        cases = {case.case: case for case in self.view.cases(by_position, list(self.shared.values()))}
+        for gone in [case for case in self.open if case not in cases]:
+            self._close(gone, position)
+        for case_id, case in cases.items():
+            value = canonical(case)
+            earlier = self.open.get(case_id)
+            if earlier is not None:
+                if earlier.value == value:
+                    continue
+                self._close(case_id, position)
+            valid_from, valid_until = case.valid
+            self.open[case_id] = Row(case_id, position, None, case.municipality, valid_from, valid_until, value)
+
+    def _close(self, case_id: str, position: int) -> None:
+        row = self.open.pop(case_id)
+        if row.known_from < position:
+            self.closed.append(msgspec.structs.replace(row, known_until=position))
+
+    def finish(self) -> list[Row]:
+        """All rows, by case and by when they were known."""
+        return sorted([*self.closed, *self.open.values()], key=lambda row: (row.case, row.known_from))

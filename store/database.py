@@ -1,0 +1,125 @@
+"""Connections, migrations and the checks made before the first write.
+
+A `Database` holds two pools: one whose statements end after ten seconds (appending and short reading) and one without
+that limit (long reading, rebuilding). Migrations are numbered files, applied once, forward only, in one transaction.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from importlib import resources
+from typing import Any
+
+import psycopg
+from psycopg.rows import TupleRow, tuple_row
+from psycopg_pool import ConnectionPool
+
+from store.errors import MigrationDiffers, UnsafeServer
+from store.queries import QUERIES
+
+Connection = psycopg.Connection[TupleRow]
+APPEND_TIMEOUT_MS = 10_000
+SERVER_VERSION_MIN = 150_000
+MIGRATION_LOCK = 7_305_001
+
+
+class Database:
+    """One PostgreSQL database, by its connection string. Close it, or use it as a context."""
+
+    def __init__(self, conninfo: str, *, connections_max: int = 8) -> None:
+        limits = f"-c statement_timeout={APPEND_TIMEOUT_MS} -c lock_timeout={APPEND_TIMEOUT_MS}"
+        limits += f" -c idle_in_transaction_session_timeout={APPEND_TIMEOUT_MS} -c timezone=UTC -c jit=off"
+        self._short = _pool(conninfo, limits, connections_max)
+        self._long = _pool(conninfo, "-c timezone=UTC -c jit=off", connections_max)
+
+    @contextmanager
+    def short(self) -> Iterator[Connection]:
+        """An autocommit connection whose statements end after ten seconds."""
+        self._short.open()
+        with self._short.connection() as connection:
+            yield connection
+
+    @contextmanager
+    def long(self) -> Iterator[Connection]:
+        """An autocommit connection for long reading or rebuilding."""
+        self._long.open()
+        with self._long.connection() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back to the server."""
+        self._short.close()
+        self._long.close()
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+
+def _pool(conninfo: str, options: str, connections_max: int) -> ConnectionPool[Connection]:
+    return ConnectionPool(
+        conninfo,
+        connection_class=psycopg.Connection[TupleRow],
+        kwargs={"autocommit": True, "row_factory": tuple_row, "options": options, "application_name": "ketenboek"},
+        min_size=0,
+        max_size=connections_max,
+        open=False,
+        check=ConnectionPool.check_connection,
+        timeout=30,
+    )
+
+
+def require_safe_server(connection: Connection) -> None:
+    """Refuse a server that would lose an acknowledged event; raises UnsafeServer."""
+    settings = {str(name): str(value) for name, value in connection.execute(QUERIES["server_settings"]).fetchall()}
+    if int(settings["server_version_num"]) < SERVER_VERSION_MIN:
+        raise UnsafeServer(f"PostgreSQL {settings['server_version_num']} is too old. Expected version 15 or newer.")
+    wrong = [name for name in ("fsync", "full_page_writes") if settings[name] != "on"]
+    if settings["synchronous_commit"] in ("off", "local"):
+        wrong.append("synchronous_commit")
+    if wrong:
+        raise UnsafeServer(
+            f"{' and '.join(wrong)} is not on: an acknowledged event could be lost in a crash. "
+            f"Expected: alter system set {wrong[0]} = on, reload the server, and start again."
+        )
+
+
+def migrations() -> list[tuple[int, str, str]]:
+    """(number, file name, text) of each migration, in order."""
+    found = []
+    for file in resources.files("store.sql").iterdir():
+        if match := re.fullmatch(r"(\d{4})_\w+\.sql", file.name):
+            found.append((int(match[1]), file.name, file.read_text("utf-8")))
+    return sorted(found)
+
+
+def migrate(connection: Connection) -> list[str]:
+    """Bring the database to this version's schema; gives the names of the migrations applied now."""
+    applied_now = []
+    with connection.transaction():
+        connection.execute("select pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
+        connection.execute(
+            "create table if not exists public.ketenboek_migration "
+            "(number integer primary key, name text not null, sha256 text not null)"
+        )
+        rows = connection.execute("select number, sha256 from public.ketenboek_migration").fetchall()
+        applied: dict[int, str] = {int(number): str(digest) for number, digest in rows}
+        for number, name, text in migrations():
+            digest = sha256(text.encode()).hexdigest()
+            if number in applied:
+                if applied[number] != digest:
+                    raise MigrationDiffers(f"migration {name} in this database is not the one of this version")
+                continue
+            connection.execute(text.encode())
+            connection.execute("insert into public.ketenboek_migration values (%s, %s, %s)", (number, name, digest))
+            applied_now.append(name)
+    return applied_now
+
+
+def one(row: TupleRow | None) -> Any:
+    """The row that a query always gives."""
+    assert row is not None, "a query that always gives a row gave none"
+    return row

@@ -1,0 +1,70 @@
+"""What can go wrong in the store.
+
+StoreError
+├── UnsafeServer          the server would lose acknowledged events
+├── UnsafeLibrarySetting  a setting of the eventsourcing library that loses events is on
+├── WrongKeyRing          the keys do not belong to this ledger
+├── TimeRefused           recorded_at too far from the clock of the database (restamped and tried again)
+├── GapInLedger           a position is missing: an alarm, never skipped
+├── CommandRefused
+│   ├── KeyReused         the idempotency key was used for another request
+│   ├── StaleWrite        the stream has moved on since it was read
+│   └── NaturalKeyTaken   the fact was delivered already under its natural key
+├── PersonalDataUnreadable  sealed data that does not open
+└── TreeDiffers           stored leaves or edge do not follow from the events
+"""
+
+
+class StoreError(Exception):
+    """Something went wrong in the store."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or self.__doc__)
+
+
+class UnsafeServer(StoreError):
+    """The server has fsync, full_page_writes or synchronous_commit off: an acknowledged event could be lost."""
+
+
+class UnsafeLibrarySetting(StoreError):
+    """POSTGRES_ENABLE_DB_FUNCTIONS is set: with it a tailing reader loses events. Unset it and start again."""
+
+
+class WrongKeyRing(StoreError):
+    """The key ring does not belong to this ledger. Expected the keys.json that was made with it; restore that file."""
+
+
+class TimeRefused(StoreError):
+    """The clock of this machine differs more than 5 seconds from that of the database. Set the clock right and try again."""
+
+
+class GapInLedger(StoreError):
+    """A position is missing from the ledger. Nothing was skipped; stop writing and look at the server's log and backups."""
+
+
+class CommandRefused(StoreError):
+    """The command was refused; nothing was written."""
+
+
+class KeyReused(CommandRefused):
+    """This idempotency key was used before for another request. Use a new key for a new request."""
+
+
+class StaleWrite(CommandRefused):
+    """The stream has moved on since it was read. Read it again and decide again."""
+
+
+class NaturalKeyTaken(CommandRefused):
+    """This source already delivered this fact. A difference is a correction of the fact delivered before."""
+
+
+class PersonalDataUnreadable(StoreError):
+    """A sealed part does not open with its key: it was altered, swapped, or belongs to another ledger."""
+
+
+class TreeDiffers(StoreError):
+    """Stored leaves or the edge of the tree do not follow from the stored events: something was altered."""
+
+
+class MigrationDiffers(StoreError):
+    """A migration that was applied to this database is not the one in this version. Expected the same text."""

@@ -1,0 +1,250 @@
+"""The ledger: record commands, read streams and facts, know the head and any earlier root.
+
+`Ledger` is the library's Application with our recorder behind it. `record` is the road of a command: versions, sealing,
+one append, receipts; a stale write of observed facts is simply tried again, since observed facts are always taken.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple, cast
+from uuid import UUID, uuid4
+
+import msgspec
+from eventsourcing.application import Application
+from eventsourcing.persistence import EventStore, InfrastructureFactory, Mapper
+from eventsourcing.utils import Environment, EnvType
+
+from domain import tree
+from domain.event import Position, Recorded, decode
+from domain.facts.base import KeyClass
+from store.database import Connection, Database, one, require_safe_server
+from store.errors import GapInLedger, UnsafeLibrarySetting
+from store.keys import KeyRing
+from store.queries import QUERIES
+from store.recorder import LedgerEventStore, LedgerFactory, LedgerMapper
+from store.sealing import event_binding, open_sealed, record_binding
+from store.statement import Command, Receipt, Statement
+
+STALE_RETRIES_MAX = 8
+READ_BATCH = 2_000
+
+
+class Head(NamedTuple):
+    """How far the ledger has come: last position, its instant, root of the tree."""
+
+    position: Position
+    recorded_at: datetime | None
+    root: bytes
+
+
+class Ledger(Application[UUID]):
+    """One ledger in one database. Refuses to start on a server or with a setting that would lose events."""
+
+    name = "ketenboek"
+
+    def __init__(self, database: Database, ring: KeyRing, environment: Mapping[str, str]) -> None:
+        self.database = database
+        self.ring = ring
+        require_safe_library(environment)
+        with database.short() as connection:
+            require_safe_server(connection)
+        super().__init__()
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """The library takes no settings from the environment: all of ours come in as arguments."""
+        return Environment(name, {})
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
+        """The factory that hands out our recorder."""
+        self._mapper = LedgerMapper(self.ring, self.database)
+        return LedgerFactory(env, self.database, self._mapper)
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        """The mapper that seals."""
+        return self._mapper
+
+    def construct_event_store(self) -> EventStore[UUID]:
+        """The event store that appends commands."""
+        return LedgerEventStore(self.mapper, self.recorder)
+
+    # Writing
+
+    def record(self, commands: Sequence[Command]) -> list[Receipt]:
+        """Record commands, each whole or not at all; gives a receipt for each, in order.
+
+        Statements without a version stand at the end of their stream; when that has moved on meanwhile they are tried
+        again. Statements with a version are refused as `stale` instead. Safe to call again after a lost connection: the
+        same keys give the first receipts.
+        """
+        receipts: list[Receipt | None] = [None] * len(commands)
+        open_commands = list(range(len(commands)))
+        for _ in range(STALE_RETRIES_MAX):
+            asked = [commands[index] for index in open_commands]
+            statements = self._with_versions([one for command in asked for one in command.statements])
+            saved = cast("list[Receipt]", self.save(_Batch(statements), commands=asked))
+            again = []
+            for index, receipt in zip(open_commands, saved, strict=True):
+                receipts[index] = receipt
+                if receipt.outcome == "stale" and all(one.version == 0 for one in commands[index].statements):
+                    again.append(index)
+            if not again:
+                break
+            open_commands = again
+        return cast("list[Receipt]", receipts)
+
+    def _with_versions(self, statements: list[Statement]) -> list[Statement]:
+        """Give each statement its version: one more than the last of its stream, in order."""
+        subjects = {one.subject for one in statements if one.version == 0}
+        versions: dict[UUID, int] = {}
+        if subjects:
+            with self.database.short() as connection:
+                rows = connection.execute(QUERIES["versions"], (list(subjects),), binary=True).fetchall()
+            versions = {subject: version for subject, version in rows}
+        numbered = []
+        for statement in statements:
+            if statement.version == 0:
+                version = versions[statement.subject] = versions.get(statement.subject, 0) + 1
+                statement = msgspec.structs.replace(statement, version=version)
+            numbered.append(statement)
+        return numbered
+
+    # Reading
+
+    def head(self) -> Head:
+        """The last position, when it was recorded, and the root of the tree."""
+        with self.database.short() as connection:
+            position, _, edge = one(connection.execute(QUERIES["head"], binary=True).fetchone())
+            return Head(position, self._recorded_at(connection, position), tree.root(hashes(edge)))
+
+    def at(self, position: int) -> Head:
+        """The ledger as it was at a position: instant of its last event and root of its tree."""
+        with self.database.long() as connection:
+            before, edge = connection.execute(QUERIES["checkpoint_before"], (position,), binary=True).fetchone() or (0, b"")
+            rows = connection.execute(QUERIES["leaves_after"], (before, position), binary=True).fetchall()
+            if len(rows) != position - before:
+                raise GapInLedger
+            edge = tree.extend(before, hashes(edge), [leaf for (leaf,) in rows])
+            return Head(Position(position), self._recorded_at(connection, position), tree.root(edge))
+
+    def position_at(self, moment: datetime) -> Position:
+        """The last position before the first event recorded later than this moment."""
+        moment_us = int(moment.timestamp()) * 1_000_000 + moment.microsecond
+        with self.database.long() as connection:
+            found = one(connection.execute(QUERIES["first_recorded_after"], {"moment_us": moment_us}).fetchone())[0]
+            if found is None:
+                return Position(one(connection.execute(QUERIES["head"]).fetchone())[0])
+        return Position(found - 1)
+
+    def database_now(self) -> datetime:
+        """The clock of the database."""
+        with self.database.short() as connection:
+            moment: datetime = one(connection.execute("select clock_timestamp()").fetchone())[0]
+        return moment.astimezone(UTC)
+
+    def events_after(self, after: int, until: int | None = None) -> Iterator[Recorded]:
+        """Events in order of position; raises GapInLedger when one is missing."""
+        with self.database.long() as connection:
+            while True:
+                bounds = (after, until if until is not None else 2**62, READ_BATCH)
+                rows = connection.execute(QUERIES["events_after"], bounds, binary=True).fetchall()
+                for position, payload in rows:
+                    if position != after + 1:
+                        raise GapInLedger(f"position {after + 1} is missing; {position} was read instead")
+                    after = position
+                    yield Recorded(position, decode(payload))
+                if len(rows) < READ_BATCH:
+                    return
+
+    def stream(self, subject: UUID) -> list[Recorded]:
+        """The events of one subject, in order."""
+        with self.database.long() as connection:
+            rows = connection.execute(QUERIES["stream"], (subject, 0, 2**31 - 1, None), binary=True).fetchall()
+        return [Recorded(position, decode(payload)) for position, payload in rows]
+
+    def events_at(self, positions: Sequence[int]) -> dict[int, tuple[Recorded, bytes]]:
+        """The events at these positions, each with its leaf hash."""
+        with self.database.long() as connection:
+            rows = connection.execute(QUERIES["events_at"], (list(positions),), binary=True).fetchall()
+        return {position: (Recorded(position, decode(payload)), leaf) for position, payload, leaf in rows}
+
+    def event_by_id(self, event_id: UUID) -> Recorded | None:
+        """The event with this id."""
+        with self.database.short() as connection:
+            row = connection.execute(QUERIES["event_by_id"], (event_id,), binary=True).fetchone()
+        return Recorded(row[0], decode(row[1])) if row else None
+
+    @staticmethod
+    def _recorded_at(connection: Connection, position: int) -> datetime | None:
+        row = connection.execute(QUERIES["recorded_at"], (position,)).fetchone()
+        if row is None:
+            return None
+        seconds, microseconds = divmod(int(row[0]), 1_000_000)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=microseconds)
+
+    # The vault
+
+    def subjects_with(self, kind: str, identifier: str) -> list[UUID]:
+        """Registrations that carry this BSN (`bsn`) or V-number (`v_number`)."""
+        with self.database.short() as connection:
+            pseudonym = self.ring.pseudonym(kind, identifier)
+            return [subject for (subject,) in connection.execute(QUERIES["subjects_by_pseudonym"], (pseudonym,))]
+
+    def records_named(self, record: str) -> list[tuple[bytes, UUID]]:
+        """(commitment, subject) of every source record with this id, in whatever source."""
+        with self.database.short() as connection:
+            rows = connection.execute(QUERIES["records_by_bare"], (self.ring.lookup("bare", record),), binary=True)
+            return [(commitment, subject) for commitment, subject, *_ in rows.fetchall()]
+
+    def record_ids(self, commitments: Sequence[bytes]) -> dict[str, str]:
+        """Commitment in hex → readable source record id; erased ones are left out."""
+        found: dict[str, str] = {}
+        with self.database.long() as connection:
+            rows = connection.execute(QUERIES["records_by_commitment"], (list(commitments),), binary=True).fetchall()
+            keys = self._keys_of(connection, {row[1] for row in rows})
+        for commitment, subject, _, nonce, ciphertext in rows:
+            if key := keys.get((subject, "general")):
+                binding = record_binding(self.ring.ledger, commitment)
+                found[commitment.hex()] = open_sealed(key, nonce, ciphertext, binding).decode()
+        return found
+
+    def personal_of(self, recorded: Recorded) -> dict[str, str]:
+        """The personal fields sealed with an event. Reading them is processing personal data: the caller logs it."""
+        event = recorded.event
+        with self.database.short() as connection:
+            rows = connection.execute(QUERIES["sealed_of"], (event.event_id,), binary=True).fetchall()
+            keys = self._keys_of(connection, {event.subject})
+        personal: dict[str, str] = {}
+        for key_class, subject, _, nonce, ciphertext in rows:
+            if key := keys.get((subject, key_class)):
+                binding = event_binding(self.ring.ledger, event.event_id, event.type, subject)
+                personal |= msgspec.json.decode(open_sealed(key, nonce, ciphertext, binding), type=dict[str, str])
+        return personal
+
+    def _keys_of(self, connection: Connection, subjects: set[UUID]) -> dict[tuple[UUID, KeyClass], bytes]:
+        rows = connection.execute(QUERIES["keys_of"], (list(subjects),), binary=True).fetchall()
+        return {(subject, kind): self.ring.unwrap(wrapped, subject, kind) for subject, kind, wrapped in rows}
+
+
+def hashes(blob: bytes) -> list[bytes]:
+    """The 32-byte hashes that stand one after the other."""
+    return [blob[at : at + tree.HASH_LENGTH_BYTES] for at in range(0, len(blob), tree.HASH_LENGTH_BYTES)]
+
+
+class _Batch:
+    """Statements as the library collects them: one object with pending events, whatever their number."""
+
+    __slots__ = ("id", "statements", "version")
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self.id, self.version, self.statements = uuid4(), 0, statements
+
+    def collect_events(self) -> Sequence[Any]:
+        """The statements."""
+        return self.statements
+
+
+def require_safe_library(environment: Mapping[str, str]) -> None:
+    """Refuse the setting of the library under which a tailing reader loses events."""
+    value = environment.get("POSTGRES_ENABLE_DB_FUNCTIONS", "")
+    if value.strip().lower() not in ("", "0", "n", "no", "f", "false", "off"):
+        raise UnsafeLibrarySetting

@@ -1,0 +1,46 @@
+"""Opening a ledger: migrate the database, found the ledger once, and hold its key ring against it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from uuid import uuid4
+
+from store.database import Connection, Database, migrate, require_safe_server
+from store.errors import WrongKeyRing
+from store.keys import KeyRing, bind, load_or_make
+from store.ledger import Ledger
+from store.queries import QUERIES
+
+
+def open_ledger(
+    conninfo: str, key_file: Path, environment: Mapping[str, str], *, owner_conninfo: str | None = None
+) -> Ledger:
+    """The ledger in this database, brought to this version's schema.
+
+    `owner_conninfo` is the role that may change the schema, where that is another than the one that reads and appends.
+    Raises UnsafeServer, UnsafeLibrarySetting, WrongKeyRing, MigrationDiffers.
+    """
+    with Database(owner_conninfo or conninfo) as owner, owner.long() as connection:
+        require_safe_server(connection)
+        migrate(connection)
+        ring = _key_ring(connection, key_file)
+    return Ledger(Database(conninfo), ring, environment)
+
+
+def _key_ring(connection: Connection, key_file: Path) -> KeyRing:
+    """The key ring of this database's ledger; both are founded together the first time."""
+    root, bound_to = load_or_make(key_file)
+    if bound_to is None and connection.execute(QUERIES["about"]).fetchone() is None:
+        fresh = KeyRing(root, uuid4())
+        connection.execute(QUERIES["found_ledger"], (fresh.ledger, fresh.check))
+    elif bound_to is not None:
+        ring = KeyRing(root, bound_to)
+        connection.execute(QUERIES["found_ledger"], (ring.ledger, ring.check))
+    row = connection.execute(QUERIES["about"]).fetchone()
+    assert row is not None, "a founded ledger has its row"
+    ledger, check = row
+    ring = KeyRing(root, ledger)
+    if ring.check != check or bound_to not in (None, ledger):
+        raise WrongKeyRing(f"{key_file} does not belong to this ledger. Expected the file that was made with it")
+    if bound_to is None:
+        bind(key_file, root, ledger)
+    return ring

@@ -1,0 +1,135 @@
+-- name: server_settings
+-- What the server must have on for an acknowledged event to survive a crash.
+select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit', 'data_checksums', 'server_version_num');
+
+-- name: about
+-- Which ledger this is, and the check value of its key ring.
+select ledger, key_check from ledger.about;
+
+-- name: found_ledger
+-- Gives a new database its ledger id, once.
+insert into ledger.about (ledger, key_check) values (%s, %s) on conflict do nothing;
+
+-- name: append
+-- The one way in: see 0002_append.sql.
+select outcome, first_position, events from ledger.append(
+    %s,
+    %b::bytea[], %b::bytea[], %s::int[],
+    %s::uuid[], %s::smallint[], %s::uuid[], %s::int[], %b::bytea[], %b::bytea,
+    %s::int[], %b::bytea[], %b::bytea[], %s::uuid[], %s::smallint[],
+    %s::int[], %s::text[], %b::bytea[],
+    %s::int[], %s::text[], %b::bytea[], %b::bytea[], %b::bytea[],
+    %s::int[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[],
+    %s::int[], %b::bytea[]);
+
+-- name: head
+-- The last position, its greatest recorded_at and the right edge of the tree.
+select position, recorded_at_us_max, edge from ledger.head;
+
+-- name: stream
+-- The events of one subject, by version.
+select position, payload from ledger.event where subject = %s and version > %s and version <= %s order by version limit %s;
+
+-- name: stream_backwards
+-- The same, newest first.
+select position, payload from ledger.event where subject = %s and version > %s and version <= %s order by version desc limit %s;
+
+-- name: versions
+-- The last version of each of these streams; a stream that is not there is left out.
+select subject, max(version) as version from ledger.event where subject = any(%s::uuid[]) group by subject;
+
+-- name: events_after
+-- The next events in order of position; the reader checks that none is missing.
+select position, payload from ledger.event where position > %s and position <= %s order by position limit %s;
+
+-- name: events_at
+-- The events at these positions.
+select position, payload, leaf from ledger.event where position = any(%s::bigint[]) order by position;
+
+-- name: event_by_id
+-- One event by its id.
+select position, payload from ledger.event where event_id = %s;
+
+-- name: touched_after
+-- Type and subject of the events in a range of positions: which groups must be looked at again.
+select position, type, subject from ledger.event where position > %s and position <= %s order by position;
+
+-- name: subjects
+-- All subjects that have an event of one of these types, in order.
+select distinct subject from ledger.event where type = any(%s::smallint[]) order by subject;
+
+-- name: leaves_after
+-- Leaf hashes in a range of positions, in order.
+select leaf from ledger.event where position > %s and position <= %s order by position;
+
+-- name: checkpoint_before
+-- The latest stored edge at or before a position.
+select position, edge from ledger.checkpoint where position <= %s order by position desc limit 1;
+
+-- name: recorded_at
+-- When the event at this position was recorded.
+select recorded_at_us from ledger.event where position = %s;
+
+-- name: first_recorded_after
+-- The first position recorded later than a moment: found between two checkpoints, since their maxima only grow.
+with later as (
+    select min(position) as position from ledger.checkpoint where recorded_at_us_max > %(moment_us)s
+), earlier as (
+    select coalesce(max(position), 0) as position from ledger.checkpoint where recorded_at_us_max <= %(moment_us)s
+)
+select min(event.position) as position from ledger.event, earlier
+ where event.position > earlier.position
+   and event.position <= coalesce((select position from later), 9223372036854775807)
+   and event.recorded_at_us > %(moment_us)s;
+
+-- name: receipt
+-- The receipt of a command.
+select request, first_position, events from ledger.receipt where command_key = %s;
+
+-- name: keys_of
+-- The wrapped keys of these subjects.
+select subject, key_class, wrapped from vault.key where subject = any(%s::uuid[]);
+
+-- name: sealed_of
+-- The sealed parts of one event.
+select key_class, subject, salt, nonce, ciphertext from vault.sealed where event_id = %s;
+
+-- name: records_by_lookup
+-- Source records by party, system and id.
+select lookup, commitment, subject from vault.record where lookup = any(%s::bytea[]);
+
+-- name: records_by_bare
+-- Source records with this id in any source.
+select commitment, subject, salt, nonce, ciphertext from vault.record where bare = %s order by commitment;
+
+-- name: records_by_commitment
+-- The sealed ids of these source records.
+select commitment, subject, salt, nonce, ciphertext from vault.record where commitment = any(%s::bytea[]);
+
+-- name: records_of_subject
+-- The source records of one subject.
+select commitment, subject, salt, nonce, ciphertext from vault.record where subject = %s;
+
+-- name: subjects_by_pseudonym
+-- The registrations that carry an identifier with this pseudonym.
+select subject from vault.pseudonym where pseudonym = %s order by subject;
+
+-- name: delivered
+-- What was last delivered under these natural keys.
+select natural_key, content, event_id, subject, type, standing from vault.delivered where natural_key = any(%s::bytea[]);
+
+-- name: mark_delivered
+-- These source records were in this delivery.
+update vault.record set last_delivery = %s, missing = false where commitment = any(%s::bytea[]) and (last_delivery is distinct from %s or missing);
+
+-- name: missing_records
+-- Records of a source that were not in this delivery and were not missed before.
+select commitment, subject from vault.record where source = %s and last_delivery is distinct from %s and not missing order by commitment limit %s;
+
+-- name: mark_missing
+-- These records are now known to be missing.
+update vault.record set missing = true where commitment = any(%s::bytea[]);
+
+-- name: current_generations
+-- The generation that answers for each view.
+select view, version, generation, position from projection.generation where is_current;
