@@ -1,7 +1,7 @@
 """From bytes to rows of cells, whatever the form of the file: the first step of every delivery.
 
-A newcomer's map: `survey` looks at the bytes of a file once and says what it is (CSV and in which encoding, XLSX, JSON
-lines) or refuses it with a sentence; `exchange/reading_csv.py` and `exchange/reading_xlsx.py` then stream it as `Cells`.
+A newcomer's map: `survey` looks at the bytes of a file and says what it is (CSV and in which encoding, XLSX, JSON lines)
+or refuses it with a sentence; `exchange/reading_csv.py` and `exchange/reading_xlsx.py` then stream it as `Cells`.
 Nothing here knows a profile. Promises: memory does not grow with the file, nothing is evaluated or fetched, and every
 line of the file comes out exactly once, as a row or as a line that could not be read (`Unreadable`).
 """
@@ -22,7 +22,7 @@ HEADING_WITHIN_ROWS = 15
 _CHUNK_BYTES = 1 << 20
 
 Form = Literal["csv", "xlsx", "jsonl"]
-Fault = Literal["CELL_TOO_LONG", "ROW_TOO_LONG", "QUOTE_NOT_CLOSED", "NOT_TEXT", "WRONG_COLUMN_COUNT", "FORMULA"]
+Fault = Literal["CELL_TOO_LONG", "ROW_TOO_LONG", "QUOTE_NOT_CLOSED", "NOT_TEXT", "WRONG_COLUMN_COUNT"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,8 @@ class Cells:
     line: int
     values: list[str]
     raw: str | None = None
+    formulas: tuple[int, ...] = ()
+    """Columns whose cell is a formula or an error of one: never evaluated, refused where a profile reads them."""
 
     @property
     def text(self) -> str:

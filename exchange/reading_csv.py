@@ -47,7 +47,7 @@ class CsvTable:
 
     def top(self) -> list[list[list[str]]]:
         """The first rows, split by every delimiter there is."""
-        with self._open() as text:
+        with self.open() as text:
             lines = [line[:CELL_CHARACTERS_MAX] for _, line, _ in Lines(text).take(HEADING_WITHIN_ROWS)]
         split = [_split_top(lines, delimiter) for delimiter in DELIMITERS]
         self._ends = [[end for _, end in rows] for rows in split]
@@ -56,7 +56,7 @@ class CsvTable:
     def rows(self, way: int, heading_row: int, width: int) -> Iterator[Cells | Unreadable]:
         """All rows under the heading row; a row has as many cells as the heading, or is a line that is refused."""
         delimiter = DELIMITERS[way]
-        with self._open() as text:
+        with self.open() as text:
             lines = Lines(text)
             for _ in lines.take(self._ends[way][heading_row]):
                 pass
@@ -74,7 +74,8 @@ class CsvTable:
                     elif line.strip():
                         yield _checked(number, values, line, width)
 
-    def _open(self) -> TextIO:
+    def open(self) -> TextIO:
+        """The text of the file from its beginning; a byte that is not of its encoding becomes a lone surrogate."""
         raw = self.survey.path.open("rb")
         self._raw = raw
         return io.TextIOWrapper(raw, self.survey.encoding, errors="surrogateescape", newline=None)

@@ -1,4 +1,4 @@
-"""XLSX, streamed: every cell as the text a person would have typed, no formula evaluated, nothing fetched or unpacked blind.
+"""XLSX, streamed: every cell as the text a person would have typed; nothing evaluated, fetched or unpacked blind.
 
 A workbook is a zip of XML. Before openpyxl opens it, the directory of the zip is weighed (a bomb is refused), every
 part is checked against its checksum and for a document type (the only door to external entities). Cells come out as
@@ -114,9 +114,10 @@ def _checked(line: int, values: list[str], width: int) -> Cells | Unreadable:
         return Unreadable(line, "WRONG_COLUMN_COUNT", text)
     if any(len(value) > CELL_CHARACTERS_MAX for value in values):
         return Unreadable(line, "CELL_TOO_LONG", text)
-    if any(value and value[0] in "=#" and (value[0] == "=" or value in _ERROR_VALUES) for value in values):
-        return Unreadable(line, "FORMULA", text)
-    return Cells(line, values)
+    formulas = tuple(
+        index for index, value in enumerate(values) if value and (value[0] == "=" or value in _ERROR_VALUES)
+    )
+    return Cells(line, values, formulas=formulas)
 
 
 def _text(value: Any) -> str:
@@ -161,10 +162,15 @@ def _weigh(survey: Survey) -> None:
 
 
 def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Read a part to its end, which checks its length and checksum, and look for a document type in it."""
+    """Read a part to its end, which checks its length and checksum, and look for a document type in it.
+
+    NUL bytes are left out first, so that it is also found in UTF-16. Pictures are XML to nobody here.
+    """
+    is_picture = part.filename.startswith("xl/media/")
     tail = b""
     with archive.open(part) as stream:
         while chunk := stream.read(1 << 20):
-            if b"<!" in tail + chunk and _DOCUMENT_TYPE.search(tail + chunk):
+            seen = tail + chunk.replace(b"\0", b"")
+            if not is_picture and b"<!" in seen and _DOCUMENT_TYPE.search(seen):
                 raise refusals.FileHasForbiddenParts(refusals.FileHasForbiddenParts.__doc__)
-            tail = chunk[-16:]
+            tail = seen[-16:]

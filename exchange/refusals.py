@@ -20,9 +20,6 @@ No sentence here repeats a cell: cells are personal. Headings, option names and 
     └── ProfileIsWrong          a profile itself contradicts its own format
 """
 
-# Errors are named as sentences, without a suffix: the house style.
-# ruff: noqa: N818
-
 from collections.abc import Sequence
 
 

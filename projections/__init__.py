@@ -1,0 +1,15 @@
+"""The views there are: what is asked of every group of facts, and kept as rows.
+
+A view is a pure function with a name and a version (`projections/fold.py`); a changed view is a higher version, built
+beside the old one before the switch.
+"""
+
+from collections.abc import Mapping
+
+from projections import findings, quota_realisation, waiting_list
+from projections.fold import View
+
+VIEWS: Mapping[str, View] = {
+    view.name: view for view in (*quota_realisation.VIEWS, *waiting_list.VIEWS, *findings.VIEWS)
+}
+"""Every view by its name."""

@@ -1,9 +1,9 @@
 """`rows(history, shared) -> rows`: the one function behind live follow-up, rebuild, as-of and proof.
 
-The unit is a group (a registration with all it was ever linked to; a quota; a budget). Its complete ordered history goes
-in, all its rows come out, each with the interval of positions in which it was known and the days for which it holds.
-No clock, no I/O, no look-up. Three promises follow from the shape of the loop: the rows of the first n events are the
-rows as known at n; rebuilding equals living; the same history gives the same bytes (decision record 0005).
+The unit is a group (a registration with all it was ever linked to; a quota; a budget). Its complete ordered history
+goes in, all its rows come out, each with the interval of positions in which it was known and the days for which it
+holds. No clock, no I/O, no look-up. Three promises follow from the shape of the loop: the rows of the first n events
+are the rows as known at n; rebuilding equals living; the same history gives the same bytes (decision record 0005).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -17,7 +17,7 @@ import msgspec
 
 from domain.counting import Case
 from domain.dates import When
-from domain.event import Recorded, Source, canonical, read_body
+from domain.event import Event, Recorded, Source, canonical, read_body
 from domain.facts import EventCorrected, EventRetracted
 from domain.facts.base import Fact, of
 
@@ -84,7 +84,8 @@ class View:
         return frozenset(of(kind).number for kind in self.reads_shared) | CORRECTIONS
 
 
-CORRECTIONS = frozenset({of(EventCorrected).number, of(EventRetracted).number})
+CORRECTION = of(EventCorrected).number
+CORRECTIONS = frozenset({CORRECTION, of(EventRetracted).number})
 
 
 def rows(history: Iterable[Recorded], shared: Iterable[Recorded], view: View) -> list[Row]:
@@ -104,13 +105,43 @@ def rows(history: Iterable[Recorded], shared: Iterable[Recorded], view: View) ->
 def registered_by(history: Iterable[Recorded], bound: date) -> list[Recorded]:
     """The part of a history that the sources' books held at the end of that day, by their own claim.
 
-    A fact without a claimed day counts by the day it was delivered; one with neither is kept.
+    A fact without a claimed day counts by the day it was delivered; one with neither is kept. The latest correction
+    within the bound wins, and its claimed day replaces the original's: where only the correction lies within, it
+    stands there as if it were the original.
     """
-    return [
-        recorded
-        for recorded in history
-        if (claimed := recorded.event.registered_on or recorded.event.delivered_on) is None or claimed <= bound
-    ]
+    kept: list[Recorded] = []
+    beyond: dict[UUID, Event] = {}
+    for recorded in history:
+        event = recorded.event
+        claimed = event.registered_on or event.delivered_on
+        if claimed is not None and claimed > bound:
+            beyond[event.event_id] = event
+        elif event.type == CORRECTION and (original := beyond.pop(_corrected(recorded), None)) is not None:
+            kept.append(Recorded(recorded.position, _as_original(original, event, recorded.fact)))
+        else:
+            kept.append(recorded)
+    return kept
+
+
+def _corrected(recorded: Recorded) -> UUID:
+    fact: Any = recorded.fact
+    return UUID(fact.original)
+
+
+def _as_original(original: Event, correction: Event, fact: Any) -> Event:
+    return msgspec.structs.replace(
+        original,
+        body=fact.body,
+        schema=fact.body_schema,
+        occurred_on=correction.occurred_on,
+        registered_on=correction.registered_on,
+        delivered_on=correction.delivered_on,
+        municipality=correction.municipality,
+    )
+
+
+def _position(standing: Standing) -> int:
+    return standing.position
 
 
 class _Fold:
@@ -153,7 +184,7 @@ class _Fold:
                 earlier.subject,
                 earlier.position,
                 (*earlier.positions, recorded.position),
-                read_body(definition.number, definition.schema, bytes(fact.body)),
+                read_body(definition.number, fact.body_schema, bytes(fact.body)),
                 event.occurred_on,
                 event.registered_on,
                 event.delivered_on,
@@ -177,8 +208,8 @@ class _Fold:
 
     def _say(self, position: int) -> None:
         """From this position on these are the cases: close the rows that differ, open the new ones."""
-        by_position = sorted(self.own.values(), key=lambda standing: standing.position)
-        cases = {case.case: case for case in self.view.cases(by_position, list(self.shared.values()))}
+        own, shared = (sorted(all_.values(), key=_position) for all_ in (self.own, self.shared))
+        cases = {case.case: case for case in self.view.cases(own, shared)}
         for gone in [case for case in self.open if case not in cases]:
             self._close(gone, position)
         for case_id, case in cases.items():

@@ -37,6 +37,7 @@ from store.embedded_place import (
     claim_place,
     explaining,
     find_place,
+    make_folder,
     make_place,
     other_owner,
     read_password,
@@ -152,7 +153,7 @@ class EmbeddedPostgres:
             place, user = self._find(afresh=True)
             refuse_foreign_place(place)
             pid = self.server_pid()
-            if pid is not None and not listens_at(place):  # the home was moved, or the socket was swept away
+            if pid is not None and not listens_at(place):  # moved, swept away, or just stopping
                 self._end(pid)
                 pid = None
             if pid is None:
@@ -208,9 +209,8 @@ class EmbeddedPostgres:
     def _alone(self, tell: Callable[[str], None]) -> Iterator[None]:
         """One process at a time may start or stop a home's server; the lock ends with the process that holds it."""
         with explaining(self._home):
-            if not self._home.is_dir():
-                self._home.mkdir(parents=True)
-                self._home.chmod(0o711 if os.geteuid() == 0 else 0o700)
+            self._home.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self._home, 0o711 if os.geteuid() == 0 else 0o700)
             lock = os.open(self._home / "postgres.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         try:
             wait_for_lock(lock, self._home, tell)
@@ -228,7 +228,7 @@ class EmbeddedPostgres:
             tell("Making the database's own folder; this happens once.")
             make_data(place, user, major)
             claim_place(place)
-        made_by = (place.data / "PG_VERSION").read_text(encoding="ascii").strip()
+        made_by = (place.data / "PG_VERSION").read_text(encoding="utf-8").strip()
         if made_by != major:
             raise DataAreOfAnotherVersion(
                 f"The data in {place.data} were made by PostgreSQL {made_by}, and {place.binaries} holds {major}. "
@@ -351,9 +351,9 @@ def make_data(place: Place, user: ServerUser, major: str) -> None:
     if code:
         raise ServerDidNotStart(f"The database's own folder could not be made in {building}: {said}")
     building.rename(place.data)
-    with_directory = os.open(place.root, os.O_RDONLY)
-    os.fsync(with_directory)
-    os.close(with_directory)
+    folder = os.open(place.root, os.O_RDONLY)
+    os.fsync(folder)  # the new name must survive a power cut as well
+    os.close(folder)
 
 
 def make_log(place: Place, user: ServerUser) -> None:
@@ -382,7 +382,9 @@ def refuse_live_copy(place: Place) -> None:
 
 
 def listens_at(place: Place) -> bool:
-    """False when the server's socket is not where a client of this home looks for it."""
+    """False when the server is going away, or when its socket is not where a client of this home looks for it."""
     lines = note_lines(place.data / "postmaster.pid")
-    is_ready = len(lines) > 7 and lines[7].strip() == "ready"
-    return not is_ready or (lines[4] == str(place.sockets) and (place.sockets / f".s.PGSQL.{PORT}").exists())
+    status = lines[7].strip() if len(lines) > 7 else "starting"
+    if status != "ready":
+        return status != "stopping"
+    return lines[4] == str(place.sockets) and (place.sockets / f".s.PGSQL.{PORT}").exists()

@@ -338,7 +338,7 @@ def write_secret(path: Path, text: str) -> None:
 
 def read_password(place: Place) -> str:
     try:
-        return place.password_file.read_text(encoding="ascii").strip()
+        return place.password_file.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise PasswordDoesNotFit(
             f"{place.password_file} cannot be read: {error.strerror}. It is made at the first start and readable only "

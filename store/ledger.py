@@ -90,7 +90,30 @@ class Ledger(Application[UUID]):
             if not again:
                 break
             open_commands = again
+            commands = self._with_commitments(commands, again)
         return cast("list[Receipt]", receipts)
+
+    def _with_commitments(self, commands: Sequence[Command], again: Sequence[int]) -> list[Command]:
+        """Commands to be tried again, with the commitments of source records that the vault knows by now."""
+        lookups = {
+            (one.party, one.system, one.record): self.ring.lookup("record", one.party, one.system, one.record)
+            for index in again
+            for one in commands[index].statements
+            if one.party is not None and one.system is not None and one.record is not None and one.commitment is None
+        }
+        if not lookups:
+            return list(commands)
+        with self.database.short() as connection:
+            rows = connection.execute(QUERIES["records_by_lookup"], (list(lookups.values()),), binary=True).fetchall()
+        known = {(lookup, subject): commitment for lookup, commitment, subject in rows}
+        changed = list(commands)
+        for index in again:
+            statements = []
+            for one in commands[index].statements:
+                commitment = known.get((lookups.get((one.party, one.system, one.record)), one.subject))
+                statements.append(msgspec.structs.replace(one, commitment=commitment) if commitment else one)
+            changed[index] = Command(commands[index].key, statements)
+        return changed
 
     def _with_versions(self, statements: list[Statement]) -> list[Statement]:
         """Give each statement its version: one more than the last of its stream, in order."""

@@ -93,8 +93,6 @@ from domain.facts.intake import (
     PersonLinkedToMunicipality,
     PersonRegistered,
     PersonSettled,
-    RequestLodged,
-    RequestRefused,
     SummonsMissed,
     SummonsSent,
 )
@@ -107,6 +105,8 @@ from domain.facts.legal_life import (
     EffectSuspended,
     ObjectionDecided,
     ObjectionLodged,
+    RequestLodged,
+    RequestRefused,
 )
 from domain.facts.money import (
     BonusClaimed,

@@ -84,7 +84,7 @@ class AttendanceReported(Fact, frozen=True, kw_only=True):
     authorised_absent: lessons missed with authorisation.
     hours: hours attended, where the source counts hours.
     activity: what was attended.
-    Source: R177, R218, R340; cases C08.
+    Source: R177, R218, R340; worked cases C08.
     """
 
     period_from: Day | None = None

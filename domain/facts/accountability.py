@@ -1,8 +1,8 @@
 """Accountability: documents received, quotas and the like, parameters, closings, and what was reported.
 
 Quota, milestone, forecast, estimate and purchase have the same fields and are five facts, since they may never be
-mixed (FIGURES.md, unit and kind). A published number without cases behind it is an `AggregateReported`; a figure told
-to somebody by this house is a `FigureReported`, whether or not it was computed here.
+mixed. A published number without cases behind it is an `AggregateReported`; a figure told to somebody by this house is
+a `FigureReported`, whether or not it was computed here.
 """
 
 from typing import Annotated, Literal
@@ -38,7 +38,7 @@ class DocumentReceived(Fact, frozen=True, kw_only=True):
     document_bsn: personal number that stands on it.
     document_reference: its reference in the archive of the receiver.
     remark: free text of the source.
-    Source: R042, R157; cases C04.
+    Source: R042, R157; worked cases C04.
     """
 
     document: Code
@@ -55,7 +55,7 @@ class DocumentRejected(Fact, frozen=True, kw_only=True):
     received: the receipt it is about, where it stands in the ledger.
     reason: why.
     remark: why, in words.
-    Source: R042; DOMAIN.md.
+    Source: R042; design notes, domain.
     """
 
     document: Code
@@ -94,7 +94,7 @@ class QuotaLine(Fact, frozen=True, kw_only=True):
 class QuotaSet(QuotaLine, frozen=True, kw_only=True):
     """A quota was set or agreed.
 
-    Source: R028, R057, R070, R094, R243; input taakstellingen.csv.
+    Source: R028, R057, R070, R094, R243; taakstellingen.csv.
     """
 
 
@@ -102,7 +102,7 @@ class QuotaSet(QuotaLine, frozen=True, kw_only=True):
 class MilestoneSet(QuotaLine, frozen=True, kw_only=True):
     """A part of a quota to be reached by an earlier day was set.
 
-    Source: R058, R222, R225; input taakstellingen.csv.
+    Source: R058, R222, R225; taakstellingen.csv.
     """
 
 
@@ -110,7 +110,7 @@ class MilestoneSet(QuotaLine, frozen=True, kw_only=True):
 class ForecastMade(QuotaLine, frozen=True, kw_only=True):
     """Somebody said what they expect to be reached; it changes no quota.
 
-    Source: R033, R046, R059, R092; LAW.md (published figures that drift).
+    Source: R033, R046, R059, R092; design notes, law (published figures that drift).
     """
 
 
@@ -138,7 +138,7 @@ class ParameterSet(Fact, frozen=True, kw_only=True):
     value: the value as text; a list with commas.
     until_on: first day on which it no longer holds, where that is said.
     document: where the value stands.
-    Source: R042, R044, R079, R080, R214; cases C04; input README ("in no file").
+    Source: R042, R044, R079, R080, R214; worked cases C04; input files ("in no file").
     """
 
     name: Code
@@ -153,7 +153,7 @@ class ConditionMet(Fact, frozen=True, kw_only=True):
 
     name: name of the condition, such as state-money-available.
     document: what shows it.
-    Source: R239, R253; cases C09.
+    Source: R239, R253; worked cases C09.
     """
 
     name: Code
@@ -170,7 +170,7 @@ class ReportingClosed(Fact, frozen=True, kw_only=True):
     rule: the counting rule closed, where not all are.
     entry_until_on: first day on which entries no longer count for it.
     document: where the closing stands.
-    Source: R110; FIGURES.md (reported figures); LAW.md counting rule 4.
+    Source: R110; design notes, figures (reported figures) and law (counting rule 4).
     """
 
     scheme: Name
@@ -191,7 +191,7 @@ class ReportingReopened(Fact, frozen=True, kw_only=True):
     rule: the counting rule opened, where not all are.
     reason: why.
     closing: the closing it undoes.
-    Source: DOMAIN.md.
+    Source: design notes, domain.
     """
 
     scheme: Name
@@ -233,7 +233,7 @@ class FigureReported(Fact, frozen=True, kw_only=True):
     wording: the words of the document.
     recipient: whom it was told to.
     replaces: the earlier report it takes the place of.
-    Source: R001, R047, R053-R056, R108-R110; FIGURES.md (reported figures); LAW.md counting rule 7.
+    Source: R001, R047, R053-R056, R108-R110; design notes, figures (reported figures) and law (counting rule 7).
     """
 
     rule: Code
@@ -286,7 +286,7 @@ class AggregateReported(Fact, frozen=True, kw_only=True):
     document: where it stands.
     document_on: date of that document.
     wording: the words of the source.
-    Source: R021, R036, R047, R048, R190, R332; FIGURES.md; CBS SWI.
+    Source: R021, R036, R047, R048, R190, R332; design notes, figures; CBS SWI.
     """
 
     name: Code
@@ -318,7 +318,7 @@ class RuleReleased(Fact, frozen=True, kw_only=True):
     in_force_from: first day it says it applies to.
     in_force_until: first day it no longer applies to.
     replaces: the version it takes the place of, where there is one.
-    Source: R043, R052, R083; FIGURES.md.
+    Source: R043, R052, R083; design notes, figures.
     """
 
     rule: Code

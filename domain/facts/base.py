@@ -65,19 +65,19 @@ PERSONAL_FIELDS: Mapping[str, KeyClass] = {
 }
 """Every personal field there can be, with the key class that seals it. `birth_on` may have an unknown day or month."""
 
-Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}$")]
+Code = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}$(?!\n)")]
 """A word from a published list: ASCII, no spaces, at most 80 characters."""
-Name = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
 """The name of an organisation, scheme or place; never of a person."""
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=400, pattern=r"^[^\x00-\x1f\x7f]+$(?!\n)")]
 """Words quoted from a published document, or its reference; never about a person."""
 Count = Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)]
 """A number of things."""
 Cents = Annotated[int, msgspec.Meta(ge=-(2**53 - 1), le=2**53 - 1)]
 """An amount of money in euro cents."""
-MunicipalityCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}$")]
+MunicipalityCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}$(?!\n)")]
 """CBS code of a municipality, as it was on the day the fact happened."""
-EventId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+EventId = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$(?!\n)")]
 """The id of an event or subject that a fact names, in lower case with hyphens."""
 Day = date
 """A calendar day. A date that a rule may lack stands in the envelope as `occurred_on`, with its precision."""
@@ -134,8 +134,10 @@ def fact(
         )
         unknown = [name for name in personal if name not in PERSONAL_FIELDS]
         missing = [name for name in (*named_by, *((slot,) if slot else ())) if name not in fact_class.__struct_fields__]
-        assert not unknown and not missing, f"{fact_class.__name__}: no such field {unknown + missing}"
-        assert number not in _BY_NUMBER and definition.name not in _BY_NAME, f"{number} {definition.name} stands twice"
+        assert not unknown, f"{fact_class.__name__}: no such personal field {unknown}"
+        assert not missing, f"{fact_class.__name__}: no such field {missing}"
+        assert number not in _BY_NUMBER, f"{number} stands twice"
+        assert definition.name not in _BY_NAME, f"{definition.name} stands twice"
         _BY_NUMBER[number] = _BY_NAME[definition.name] = _BY_CLASS[fact_class] = definition
         return fact_class
 

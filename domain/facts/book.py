@@ -2,7 +2,7 @@
 
 A correction stands in the stream of the fact it corrects, names the *original* event and carries the whole new body;
 its date, municipality and day of registration stand in the envelope of the correcting event and replace those of the
-original. Nothing is ever rewritten (STORAGE.md, correction, decision, erasure).
+original. Nothing is ever rewritten.
 
 The subject `any` means: the stream of the event it names.
 """
@@ -18,6 +18,13 @@ Body = Annotated[msgspec.Raw, msgspec.Meta(extra_json_schema={"type": "object"})
 """The canonical bytes of a fact's body, embedded as they are."""
 
 
+def _no_float(digits: str) -> Any:
+    raise ValueError(f"the body holds {digits}; a fact knows whole numbers only")
+
+
+_BODY = msgspec.json.Decoder(float_hook=_no_float)
+
+
 @fact(1401, Nature.LEDGER, dutch="gebeurtenis gecorrigeerd", subject="any", personal=tuple(PERSONAL_FIELDS))
 class EventCorrected(Fact, frozen=True, kw_only=True):
     """A fact was corrected: this whole body now stands for the original one.
@@ -27,7 +34,7 @@ class EventCorrected(Fact, frozen=True, kw_only=True):
     body_schema: schema of that body within its type; absent means 1.
     reason: why, as a code.
     delivery: the delivery that brought it, where one did.
-    Source: STORAGE.md; LAW.md (gebeurtenis-gecorrigeerd).
+    Source: design notes, storage and law (gebeurtenis-gecorrigeerd).
     """
 
     original: EventId
@@ -38,7 +45,7 @@ class EventCorrected(Fact, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse a body whose bytes are not the canonical ones, since they are embedded unread in what is hashed."""
-        given: Any = msgspec.json.decode(self.body)
+        given: Any = _BODY.decode(self.body)
         if not isinstance(given, dict) or msgspec.json.encode(given, order="sorted") != bytes(self.body):
             raise ValueError("the body must be a JSON object in canonical bytes: sorted keys, no spaces")
 
@@ -54,7 +61,7 @@ class EventRetracted(Fact, frozen=True, kw_only=True):
     reason: why, as a code.
     delivery: the delivery that brought it, where one did.
     replaced_by: the event of another type or subject that takes its place.
-    Source: STORAGE.md; LAW.md (gebeurtenis-ingetrokken).
+    Source: design notes, storage and law (gebeurtenis-ingetrokken).
     """
 
     original: EventId
@@ -71,7 +78,7 @@ class PersonalDataErased(Fact, frozen=True, kw_only=True):
     ground: why it could be done.
     registrations: all registrations erased together with this one.
     attested: number of verdicts recorded before, so that figures stay.
-    Source: R327; STORAGE.md (erasing a person); LAW.md (persoonssleutel-vernietigd).
+    Source: R327; design notes, storage (erasing a person) and law (persoonssleutel-vernietigd).
     """
 
     key_classes: tuple[KeyClass, ...]
@@ -87,7 +94,7 @@ class LegalHoldSet(Fact, frozen=True, kw_only=True):
     ground: why.
     until_on: first day on which it may be erased again; absent until it is lifted.
     document: what orders it.
-    Source: DOMAIN.md.
+    Source: design notes, domain.
     """
 
     ground: Literal["AUDIT", "OBJECTION", "COURT", "ARCHIVE", "OTHER"]
@@ -112,7 +119,7 @@ class ApprovalGiven(Fact, frozen=True, kw_only=True):
 
     approves: the event approved.
     role: role in which it was approved, such as director.
-    Source: R178; DOMAIN.md (proposer is not approver).
+    Source: R178; design notes, domain (proposer is not approver).
     """
 
     approves: EventId
@@ -153,7 +160,7 @@ class VerdictAttested(Fact, frozen=True, kw_only=True):
     known_from_position: position from which it holds.
     known_until_position: position from which it no longer holds.
     decided_by: the events that decided it.
-    Source: STORAGE.md (verdicts recorded as attested facts); FIGURES.md (erased).
+    Source: design notes, storage (verdicts recorded as attested facts) and figures (erased).
     """
 
     rule: Code

@@ -2,7 +2,7 @@
 
 A file is never half taken without saying so: every rejected row and every remark not understood is a fact in the stream
 of its delivery, sealed under the delivery's own key. A row that is missing from a full delivery and a value that came
-empty are findings about a registration, never retractions (STORAGE.md, keys of a fact).
+empty are findings about a registration, never retractions.
 """
 
 from typing import Annotated, Literal
@@ -42,7 +42,7 @@ class FileReceived(Fact, frozen=True, kw_only=True):
     stated_totals: other control totals of the sender.
     file_name: name of the file.
     file_sha256: hash of the file.
-    Source: DOMAIN.md (the sender's control totals); input README.
+    Source: design notes, domain (the sender's control totals); input files.
     """
 
     profile: Code
@@ -67,7 +67,7 @@ class DeliveryCompleted(Fact, frozen=True, kw_only=True):
     rejected: rows not taken.
     missing: rows known before and not in this full delivery.
     findings: other findings.
-    Source: ANSWERS.md (import).
+    Source: design notes, answers (import).
     """
 
     rows: Count
@@ -88,7 +88,7 @@ class RowRejected(Fact, frozen=True, kw_only=True):
     value_kind: what kind of value was expected.
     reason: why it could not be taken.
     row_text: the row as it stood.
-    Source: input README (every rejected row is kept).
+    Source: input files (every rejected row is kept).
     """
 
     line: Count
@@ -104,7 +104,7 @@ class RemarkNotUnderstood(Fact, frozen=True, kw_only=True):
     line: line in the file, the first being 1.
     column: heading of the column.
     remark: the remark as it stood.
-    Source: input README (unknown remarks are a finding).
+    Source: input files (unknown remarks are a finding).
     """
 
     line: Count
@@ -135,7 +135,7 @@ class RowMissing(Fact, frozen=True, kw_only=True):
     """A record known from an earlier delivery of this source was not in this full delivery.
 
     delivery: the delivery it was missing from.
-    Source: input README; STORAGE.md (a finding, never a retraction).
+    Source: input files; design notes, storage (a finding, never a retraction).
     """
 
     delivery: EventId
@@ -148,7 +148,7 @@ class ValueEmptied(Fact, frozen=True, kw_only=True):
     event: the fact whose value came empty.
     delivery: the delivery in which it did.
     column: heading of the column.
-    Source: STORAGE.md (a value gone empty is a finding).
+    Source: design notes, storage (a value gone empty is a finding).
     """
 
     event: EventId
@@ -161,7 +161,7 @@ class ErasedRecordRedelivered(Fact, frozen=True, kw_only=True):
     """A record that was erased came in again and was not taken.
 
     line: line in the file, the first being 1.
-    Source: STORAGE.md (tombstone of an erased source record).
+    Source: design notes, storage (tombstone of an erased source record).
     """
 
     line: Count
@@ -175,7 +175,7 @@ class MessageSent(Fact, frozen=True, kw_only=True):
     recipient: who it went to.
     interface: interface and operation, such as pip.put.
     about: the fact it reports.
-    Source: DOMAIN.md (plan and result messages out); DUO Interactiepatronen; R040, R095, R137.
+    Source: design notes, domain (plan and result messages out); DUO Interactiepatronen; R040, R095, R137.
     """
 
     message: Code

@@ -1,7 +1,7 @@
 """Exam, diploma, certificate, and the parts of the programme of 2021.
 
-Having taken part in an exam and having passed it are two facts: the performance part of 2007 counts taking part (LAW.md
-counting rule 3).
+Having taken part in an exam and having passed it are two facts: the performance part of 2007 counts taking part,
+whatever the result.
 """
 
 from typing import Literal
@@ -63,7 +63,7 @@ class DiplomaAwarded(Fact, frozen=True, kw_only=True):
     diploma: which diploma.
     route: route it closes.
     level: level it shows.
-    Source: Wi 2007 art. 13; Wi 2021 art. 8; DUO SS106.
+    Source: Wi 2007; Wi 2021 art. 6-9; DUO SS106.
     """
 
     diploma: Literal["INTEGRATION", "STATE_EXAM_1", "STATE_EXAM_2", "LANGUAGE_BRIDGING", "OTHER"]
@@ -77,7 +77,7 @@ class CertificateAwarded(Fact, frozen=True, kw_only=True):
 
     certificate: which certificate.
     awarded_by: who awarded it.
-    Source: Wi 2021 art. 9 (Z-route); DUO SS141.
+    Source: Wi 2021 art. 6-9 (Z-route); DUO SS141.
     """
 
     certificate: Literal["Z_ROUTE", "COURSE", "OTHER"]
@@ -90,7 +90,7 @@ class PvtCompleted(Fact, frozen=True, kw_only=True):
 
     hours: hours followed.
     culpable: whether a delay is to be blamed on the person.
-    Source: Wi 2021 art. 6; DUO ResultaatPvt; R336.
+    Source: Wi 2021 art. 6-9; DUO ResultaatPvt; R336.
     """
 
     hours: Count | None = None
@@ -103,7 +103,7 @@ class MapCompleted(Fact, frozen=True, kw_only=True):
 
     hours: hours followed.
     culpable: whether a delay is to be blamed on the person.
-    Source: Wi 2021 art. 6; DUO ResultaatMap.
+    Source: Wi 2021 art. 6-9; DUO ResultaatMap.
     """
 
     hours: Count | None = None
@@ -119,7 +119,7 @@ class ProgressReviewHeld(Fact, frozen=True, kw_only=True):
     due_on: day by which it was due.
     remark: what was said.
     reason_text: what was said about health or family.
-    Source: R184, R317; Wi 2021 art. 18.
+    Source: R184, R317; Wi 2021 (number laid down in the PIP).
     """
 
     review: Count | None = None
@@ -133,7 +133,7 @@ class ZRouteCompleted(Fact, frozen=True, kw_only=True):
 
     course_hours: course hours followed.
     participation_hours: participation hours followed.
-    Source: Wi 2021 art. 9; DUO ResultaatZroute.
+    Source: Wi 2021 art. 6-9; DUO ResultaatZroute.
     """
 
     course_hours: Count | None = None

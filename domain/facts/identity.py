@@ -1,8 +1,8 @@
 """Who is who: links between registrations, identifiers, death, secrecy.
 
 A link is between two registrations and is always reversible; equal numbers never merge by themselves. The evidence on
-which it was decided stands in the fact as hashes, levels and weights, without a name (MATCHING.md). The other end is
-named by its registration id.
+which it was decided stands in the fact as hashes, levels and weights, without a name. The other end is named by its
+registration id.
 """
 
 from typing import Literal
@@ -75,7 +75,7 @@ class LinkEvidence(Fact, frozen=True, kw_only=True):
 class RegistrationsLinked(LinkEvidence, frozen=True, kw_only=True):
     """Two registrations were linked as being about one person.
 
-    Source: R021, R022; STORAGE.md (registration, group, person); cases C03.
+    Source: R021, R022; design notes, storage (registration, group, person); worked cases C03.
     """
 
 
@@ -84,7 +84,7 @@ class RegistrationsUnlinked(LinkEvidence, frozen=True, kw_only=True):
     """Two registrations were found not to be about one person, whether or not they had been linked.
 
     keep_apart: whether they must stay apart also under a later model.
-    Source: MATCHING.md (do-not-link); cases C03 (P2 after an unlink).
+    Source: design notes, matching (do-not-link); worked cases C03 (P2 after an unlink).
     """
 
     keep_apart: bool | None = None
@@ -94,7 +94,7 @@ class RegistrationsUnlinked(LinkEvidence, frozen=True, kw_only=True):
 class LinkLeftUndecided(LinkEvidence, frozen=True, kw_only=True):
     """Somebody looked at two registrations and could not tell whether they are about one person.
 
-    Source: MATCHING.md (link, not the same, cannot tell).
+    Source: design notes, matching (link, not the same, cannot tell).
     """
 
 
@@ -105,7 +105,7 @@ class BsnReplaced(Fact, frozen=True, kw_only=True):
     entry: what tells several replacements of one source record apart.
     replaced_by: who gave the new number.
     bsn: the new number.
-    Source: DOMAIN.md (by the BRP).
+    Source: design notes, domain (by the BRP).
     """
 
     entry: Code | None = None
@@ -126,7 +126,7 @@ class IdentifierAdded(Fact, frozen=True, kw_only=True):
     bsn: the BSN.
     v_number: the V-number.
     sofi_number: the sofinummer.
-    Source: DOMAIN.md (V-number then BSN; sofinummer before November 2007).
+    Source: design notes, domain (V-number then BSN; sofinummer before November 2007).
     """
 
     kind: Literal["BSN", "V_NUMBER", "SOFI_NUMBER"]
@@ -145,7 +145,7 @@ class SecrecySet(Fact, frozen=True, kw_only=True):
     """Secrecy was set, which hides person, place and time from providers, exports and print.
 
     ordered_by: who asked for it.
-    Source: DOMAIN.md; GGM indicatie afscherming persoonsgegevens.
+    Source: design notes, domain; GGM indicatie afscherming persoonsgegevens.
     """
 
     ordered_by: Literal["PERSON", "COURT", "MUNICIPALITY", "BRP"] | None = None
@@ -156,7 +156,7 @@ class SecrecyLifted(Fact, frozen=True, kw_only=True):
     """Secrecy was lifted.
 
     ordered_by: who asked for it.
-    Source: DOMAIN.md.
+    Source: design notes, domain.
     """
 
     ordered_by: Literal["PERSON", "COURT", "MUNICIPALITY", "BRP"] | None = None
@@ -172,7 +172,7 @@ class LinkModelReleased(Fact, frozen=True, kw_only=True):
     normaliser_hash: hash of the normaliser.
     policy_hash: hash of the policy and its gate.
     in_use_from: first day of use.
-    Source: MATCHING.md (a new model only proposes).
+    Source: design notes, matching (a new model only proposes).
     """
 
     model: Code

@@ -51,7 +51,7 @@ class PersonRegistered(Fact, frozen=True, kw_only=True):
     residence: place of residence.
     telephone: telephone number.
     email: e-mail address.
-    Source: R200, R201; STORAGE.md (registration, group, person).
+    Source: R200, R201; design notes, storage (registration, group, person).
     """
 
     register: Code | None = None
@@ -67,7 +67,7 @@ class EnrolmentRecorded(Fact, frozen=True, kw_only=True):
     placed: whether the source says that a place was given, without a date.
     pilots: pilots the enrolment belongs to.
     remark: free text of the source.
-    Source: R021-R023, R008, R013, R193; cases C03.
+    Source: R021-R023, R008, R013, R193; worked cases C03.
     """
 
     course: Name
@@ -223,7 +223,7 @@ class ObligationEstablished(Fact, frozen=True, kw_only=True):
     law: the Act the obligation rests on.
     notified_on: day of the notice to the person, from which the ten weeks for the plan run.
     established_by: who established it.
-    Source: Wi 2007 art. 3-6; Wi 2021 art. 3; DUO SS101, SS139.
+    Source: Wi 2007 art. 3-6; Wi 2021; DUO SS101, SS139.
     """
 
     law: Law
@@ -272,7 +272,7 @@ class ExemptionGranted(Decision, frozen=True, kw_only=True):
     until_on: first day after a temporary exemption.
     decided_by: who decided.
     remark: grounds in words.
-    Source: Wi 2007 art. 5; Wi 2021 art. 4; DUO RedenVrijstelling, SS107, SS109, SS117.
+    Source: Wi 2007 art. 3-6; Wi 2021 art. 4; DUO RedenVrijstelling, SS107, SS109, SS117.
     """
 
     law: Law | None = None
@@ -294,7 +294,7 @@ class DispensationGranted(Decision, frozen=True, kw_only=True):
     exam_part: the part released from.
     decided_by: who decided.
     reason_text: the ground in words (BIO, MED).
-    Source: Wi 2007 art. 6, 31; Wi 2021 art. 5; DUO SS108, SS119.
+    Source: Wi 2007; Wi 2021 art. 5; DUO SS108, SS119.
     """
 
     law: Law | None = None
@@ -364,48 +364,7 @@ class ExemptionWithdrawn(Decision, frozen=True, kw_only=True):
     with_plan: bool | None = None
 
 
-Request = Literal["EXEMPTION", "DISPENSATION", "TERM_EXTENSION", "ROUTE_CHANGE", "LOAN", "BROKER_ADVICE", "OTHER"]
-"""What a person may ask for."""
-
-
-@fact(118, Nature.OBSERVED, dutch="aanvraag ingediend", personal=("remark", "reason_text"), slot="request")
-class RequestLodged(Fact, frozen=True, kw_only=True):
-    """A person asked for an exemption, dispensation, extension or the like, which starts a term to decide.
-
-    request: what was asked.
-    scope: whole, part or for a time.
-    lodged_with: who must decide.
-    remark: grounds in words.
-    reason_text: grounds about health or family.
-    Source: Wi 2021 art. 4, 5, 11 (decision within 8 weeks); DUO SS112.
-    """
-
-    request: Request
-    scope: Literal["FULL", "PARTIAL", "TEMPORARY"] | None = None
-    lodged_with: Literal["MUNICIPALITY", "DUO"] | None = None
-
-
-@fact(119, Nature.DECISION, dutch="aanvraag afgewezen", personal=("reason_text",), slot="request")
-class RequestRefused(Decision, frozen=True, kw_only=True):
-    """A request for an exemption, dispensation, extension or the like was refused.
-
-    request: what was asked.
-    scope: whole, part or for a time.
-    lodged: the request it answers.
-    decided_by: who decided.
-    reason: why, as a code.
-    reason_text: why, in words.
-    Source: DUO SS113-SS116, SS118.
-    """
-
-    request: Request
-    scope: Literal["FULL", "PARTIAL", "TEMPORARY"] | None = None
-    lodged: EventId | None = None
-    decided_by: Literal["MUNICIPALITY", "DUO"] | None = None
-    reason: Code | None = None
-
-
-@fact(120, Nature.OBSERVED, dutch="belemmering vastgelegd", personal=("reason_text", "remark"), slot="barrier")
+@fact(118, Nature.OBSERVED, dutch="belemmering vastgelegd", personal=("reason_text", "remark"), slot="barrier")
 class BarrierRecorded(Fact, frozen=True, kw_only=True):
     """Something that keeps a person from taking part was established, as a class.
 
@@ -422,7 +381,7 @@ class BarrierRecorded(Fact, frozen=True, kw_only=True):
     removed_on: Day | None = None
 
 
-@fact(121, Nature.OBSERVED, dutch="kinderopvang aangevraagd", slot="entry")
+@fact(119, Nature.OBSERVED, dutch="kinderopvang aangevraagd", slot="entry")
 class ChildcareRequested(Fact, frozen=True, kw_only=True):
     """A person asked for childcare so as to be able to attend.
 

@@ -1,8 +1,8 @@
-"""The legal life of a decision: how it reached the person, was contested, suspended, revoked or quashed.
+"""The legal life of a decision: asked for, made known, contested, suspended, revoked or quashed.
 
-Every fact here names the decision by its event id and changes its legal effect, from then on or from the start. It
-never corrects the fact that the decision was taken (decision record 0003, STORAGE "Correction, decision, erasure").
-What is irrevocable is derived from these facts and is no fact itself.
+Every fact that follows a decision names it by its event id and changes its legal effect, from then on or from the
+start. It never corrects the fact that the decision was taken (decision record 0003). What is irrevocable is derived
+from these facts and is no fact itself.
 """
 
 from typing import Literal
@@ -30,7 +30,7 @@ class DecisionNotified(Fact, frozen=True, kw_only=True):
 
     decision: the decision that was made known.
     channel: how it was made known.
-    Source: Awb 3:41; LAW.md (handhavingsbeschikking-bekendgemaakt).
+    Source: Awb 3:41; design notes, law (handhavingsbeschikking-bekendgemaakt).
     """
 
     decision: EventId
@@ -44,7 +44,7 @@ class ObjectionLodged(Fact, frozen=True, kw_only=True):
     decision: the decision objected to.
     in_time: whether the municipality holds that it came within the term.
     remark: the grounds in the person's words.
-    Source: Awb 6:4, 7:1; DOMAIN.md.
+    Source: Awb 6:4, 7:1; design notes, domain.
     """
 
     decision: EventId
@@ -133,7 +133,7 @@ class DecisionRevoked(Decision, frozen=True, kw_only=True):
     reason: why, as a code of the municipality.
     replaced_by: the new decision that takes its place.
     remark: the reasons given.
-    Source: DOMAIN.md (from then, from the start).
+    Source: design notes, domain (from then, from the start).
     """
 
     decision: EventId
@@ -159,3 +159,44 @@ class DecisionQuashed(Fact, frozen=True, kw_only=True):
     quashed_by: Literal["DISTRICT_COURT", "HIGHER_COURT", "CROWN"] | None = None
     legal_effects_kept: bool | None = None
     replaced_by: EventId | None = None
+
+
+Request = Literal["EXEMPTION", "DISPENSATION", "TERM_EXTENSION", "ROUTE_CHANGE", "LOAN", "BROKER_ADVICE", "OTHER"]
+"""What a person may ask for."""
+
+
+@fact(709, Nature.OBSERVED, dutch="aanvraag ingediend", personal=("remark", "reason_text"), slot="request")
+class RequestLodged(Fact, frozen=True, kw_only=True):
+    """A person asked for an exemption, dispensation, extension or the like, which starts a term to decide.
+
+    request: what was asked.
+    scope: whole, part or for a time.
+    lodged_with: who must decide.
+    remark: grounds in words.
+    reason_text: grounds about health or family.
+    Source: Wi 2021 art. 4, 5, 11 (decision within 8 weeks); DUO SS112.
+    """
+
+    request: Request
+    scope: Literal["FULL", "PARTIAL", "TEMPORARY"] | None = None
+    lodged_with: Literal["MUNICIPALITY", "DUO"] | None = None
+
+
+@fact(710, Nature.DECISION, dutch="aanvraag afgewezen", personal=("reason_text",), slot="request")
+class RequestRefused(Decision, frozen=True, kw_only=True):
+    """A request for an exemption, dispensation, extension or the like was refused.
+
+    request: what was asked.
+    scope: whole, part or for a time.
+    lodged: the request it answers.
+    decided_by: who decided.
+    reason: why, as a code.
+    reason_text: why, in words.
+    Source: DUO SS113-SS116, SS118.
+    """
+
+    request: Request
+    scope: Literal["FULL", "PARTIAL", "TEMPORARY"] | None = None
+    lodged: EventId | None = None
+    decided_by: Literal["MUNICIPALITY", "DUO"] | None = None
+    reason: Code | None = None

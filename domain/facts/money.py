@@ -26,7 +26,7 @@ class DepositReceived(Fact, frozen=True, kw_only=True):
     entry: what tells several payments of one source record apart.
     amount_cents: amount paid.
     paid_for: what it is a deposit for, where the source says so.
-    Source: R216, R217; cases C08.
+    Source: R216, R217; worked cases C08.
     """
 
     entry: Code | None = None
@@ -41,7 +41,7 @@ class DepositRefunded(Decision, frozen=True, kw_only=True):
     entry: what tells several refunds of one source record apart.
     amount_cents: amount paid back.
     deposit: the deposit it belongs to.
-    Source: R218-R220; cases C08.
+    Source: R218-R220; worked cases C08.
     """
 
     entry: Code | None = None
@@ -57,7 +57,7 @@ class DepositForfeited(Decision, frozen=True, kw_only=True):
     amount_cents: amount kept.
     deposit: the deposit it belongs to.
     reason: why.
-    Source: R218, R219; cases C08.
+    Source: R218, R219; worked cases C08.
     """
 
     entry: Code | None = None
@@ -78,7 +78,7 @@ class BonusClaimed(Fact, frozen=True, kw_only=True):
     in_trade_register: whether the broker stands in the trade register.
     broker_name: who brokered.
     remark: free text.
-    Source: R268-R276; cases C09 (gevraagd door deelnemer, gevraagd door makelaar).
+    Source: R268-R276; worked cases C09 (gevraagd door deelnemer, gevraagd door makelaar).
     """
 
     beneficiary: Beneficiary
@@ -99,7 +99,7 @@ class BonusGranted(Decision, frozen=True, kw_only=True):
     amount_cents: amount or worth granted.
     claim: the claim it answers.
     fund: money it is paid from.
-    Source: R071, R072, R246, R247, R279; cases C09.
+    Source: R071, R072, R246, R247, R279; worked cases C09.
     """
 
     beneficiary: Beneficiary
@@ -121,7 +121,7 @@ class BonusRefused(Decision, frozen=True, kw_only=True):
     amount_cents: amount or worth refused.
     claim: the claim it answers.
     remark: why, in words.
-    Source: R248, R250, R269, R275; cases C09.
+    Source: R248, R250, R269, R275; worked cases C09.
     """
 
     beneficiary: Beneficiary
@@ -279,7 +279,7 @@ class BudgetSet(Fact, frozen=True, kw_only=True):
     document_on: date of the document.
     wording: the words of the source.
     document: where it stands.
-    Source: R294-R305; cases C09 (bonus line of EUR 10,000).
+    Source: R294-R305; worked cases C09 (bonus line of EUR 10,000).
     """
 
     scheme: Name

@@ -1,7 +1,7 @@
 """The parties of the chain and what is dated about them: municipalities, regions, providers, systems, case managers.
 
 Codes and names are as they were on the day; a merger or a failure is a fact of its own that reaches everybody it
-concerns and rewrites nothing (STORAGE.md, shared histories).
+concerns and rewrites nothing.
 """
 
 from typing import Literal
@@ -32,7 +32,7 @@ class MunicipalityMerged(Fact, frozen=True, kw_only=True):
     code: CBS code of the one that ended.
     into_code: CBS code of the one that goes on.
     partly: true where only a part of it went there.
-    Source: CBS register of municipalities; STORAGE.md (municipality never rewritten).
+    Source: CBS register of municipalities; design notes, storage (municipality never rewritten).
     """
 
     code: MunicipalityCode
@@ -79,7 +79,7 @@ class ProviderFailed(Fact, frozen=True, kw_only=True):
     provider: the provider.
     reason: why.
     document: where it stands.
-    Source: DOMAIN.md; R313.
+    Source: design notes, domain; R313.
     """
 
     provider: Name
@@ -94,7 +94,7 @@ class SourceSystemTakenIntoUse(Fact, frozen=True, kw_only=True):
     system: name of the system.
     replaces: the system it takes the place of.
     document: where it stands.
-    Source: R105, R107, R233, R326; cases C01 (GWS4all from 2008-10-01).
+    Source: R105, R107, R233, R326; worked cases C01 (GWS4all from 2008-10-01).
     """
 
     system: Name
@@ -109,7 +109,7 @@ class CaseAssigned(Decision, frozen=True, kw_only=True):
     assignee: pseudonymous code of the worker.
     role: role in which the worker acts.
     until_on: first day on which it no longer holds.
-    Source: R128-R130, R307, R323; DOMAIN.md (to a case manager).
+    Source: R128-R130, R307, R323; design notes, domain (to a case manager).
     """
 
     assignee: Code
@@ -143,7 +143,7 @@ class SignalAcknowledged(Fact, frozen=True, kw_only=True):
     reason: why, as a code.
     rests_until_on: first day on which it is shown again.
     remark: why, in words.
-    Source: R324; DOMAIN.md.
+    Source: R324; design notes, domain.
     """
 
     signal: Code
@@ -161,7 +161,7 @@ class DossierTransferred(Fact, frozen=True, kw_only=True):
     to_party: organisation that received, where it is no municipality.
     to_ledger: ledger that received, where it is another one.
     handover_hash: hash of the hand-over package, without personal data.
-    Source: R185; ENGINE.md (beyond one machine).
+    Source: R185; design notes, engine (beyond one machine).
     """
 
     from_code: MunicipalityCode | None = None

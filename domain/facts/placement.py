@@ -42,7 +42,7 @@ class PlacementStarted(Decision, frozen=True, kw_only=True):
     funding: funding label, such as justice or wwi; it survives a merger of budgets.
     pilots: pilots it belongs to.
     remark: free text of the source.
-    Source: R008, R011-R013, R027, R035, R091, R097, R100, R101, R108, R111, R122, R343; cases C01, C04.
+    Source: R008, R011-R013, R027, R035, R091, R097, R100, R101, R108, R111, R122, R343; worked cases C01, C04.
     """
 
     trajectory: Trajectory
@@ -93,7 +93,7 @@ class PlacementEnded(Fact, frozen=True, kw_only=True):
     level: language level at the end.
     reason_text: why, in words.
     remark: free text of the source.
-    Source: R066, R113, R114, R133, R149, R163, R220, R235; cases C08.
+    Source: R066, R113, R114, R133, R149, R163, R220, R235; worked cases C08.
     """
 
     reason: Literal[
@@ -126,7 +126,7 @@ class ProviderReassigned(Decision, frozen=True, kw_only=True):
     to_provider: provider moved to.
     reason: why; NOT_PLACED_IN_TIME is the twenty-day rule.
     course: the course it goes on with.
-    Source: R006, R007; cases C03 (P6).
+    Source: R006, R007; worked cases C03 (P6).
     """
 
     from_provider: Name | None = None
@@ -142,7 +142,7 @@ class ClassAttendanceStarted(Fact, frozen=True, kw_only=True):
     course: the class or course as the source names it.
     provider: who gives it.
     walk_in: true for a walk-in class that starts right after the test.
-    Source: R050, R054; cases C02.
+    Source: R050, R054; worked cases C02.
     """
 
     course: Name | None = None
@@ -159,7 +159,7 @@ class ComponentAdded(Fact, frozen=True, kw_only=True):
     placement: the placement it belongs to, where it stands in the ledger.
     provider: who gives it.
     course: the component as the source names it.
-    Source: R112, R150, R280, R312; cases C03 (taalstage, KNM).
+    Source: R112, R150, R280, R312; worked cases C03 (taalstage, KNM).
     """
 
     component: Code

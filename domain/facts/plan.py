@@ -1,7 +1,7 @@
 """Offer, decision, plan, contract and term: what was agreed with a person before and while following a trajectory.
 
-Offered, established, drafted, signed and started are five facts. Ministers and newspapers mixed them (LAW.md,
-"published figures that drift"); the ledger never does.
+Offered, established, drafted, signed and started are five facts. Ministers and newspapers mixed them; the ledger
+never does.
 """
 
 from typing import Literal
@@ -39,7 +39,7 @@ class ProvisionOffered(Decision, frozen=True, kw_only=True):
     course_until: first day after the course.
     reply_until_on: last day to answer.
     remark: free text.
-    Source: Wi 2007 art. 19, 19a; Wi 2021 inburgeringsaanbod (DUO); LAW.md.
+    Source: Wi 2007 art. 19, 19a; Wi 2021 inburgeringsaanbod (DUO); design notes, law.
     """
 
     law: Law | None = None
@@ -62,7 +62,7 @@ class OfferDeclined(Fact, frozen=True, kw_only=True):
     reason: why, as a class.
     remark: free text.
     reason_text: why, where it touches health or family.
-    Source: R019, R030, R085; cases C02, C04, C07.
+    Source: R019, R030, R085; worked cases C02, C04, C07.
     """
 
     offer: EventId | None = None
@@ -76,7 +76,7 @@ class OfferAccepted(Fact, frozen=True, kw_only=True):
     """A person accepted the offer.
 
     offer: the offer accepted, where it stands in the ledger.
-    Source: Wi 2007 art. 22; LAW.md.
+    Source: Wi 2007 art. 22; design notes, law.
     """
 
     offer: EventId | None = None
@@ -99,7 +99,7 @@ class ProvisionEstablished(Decision, frozen=True, kw_only=True):
     target_exam: exit aimed at.
     offer: the offer it follows.
     remark: free text.
-    Source: Wi 2007 art. 22; Besluit inburgering ch. 7; BDU 1.1.q; LAW.md counting rules 1, 2 and 4.
+    Source: Wi 2007 art. 22; Besluit inburgering ch. 7; BDU 1.1.q; design notes, law counting rules 1, 2 and 4.
     """
 
     law: Law | None = None
@@ -139,7 +139,7 @@ class PlanDrafted(Fact, frozen=True, kw_only=True):
     target_level: language level aimed at.
     components: parts planned, such as language, MAP, social guidance (MB), childcare.
     remark: free text.
-    Source: R149, R150, R183, R280, R312; cases C02.
+    Source: R149, R150, R183, R280, R312; worked cases C02.
     """
 
     plan_version: Count | None = None
@@ -155,7 +155,7 @@ class PlanSigned(Fact, frozen=True, kw_only=True):
 
     plan_version: number of the plan.
     instrument: decision (newcomer) or agreement (oudkomer) it was laid down in.
-    Source: R055-R058, R141, R142, R168; cases C02.
+    Source: R055-R058, R141, R142, R168; worked cases C02.
     """
 
     plan_version: Count | None = None
@@ -208,7 +208,7 @@ class PersonalBudgetRequested(Fact, frozen=True, kw_only=True):
     broker_name: who brokered.
     trade_register_number: number of the broker in the trade register.
     remark: free text.
-    Source: R246, R262, R272-R276, R286; Wi 2007 art. 1.1.s; cases C09.
+    Source: R246, R262, R272-R276, R286; Wi 2007 art. 1.1.s; worked cases C09.
     """
 
     budget_kind: BudgetKind
@@ -225,7 +225,7 @@ class PersonalBudgetApproved(Decision, frozen=True, kw_only=True):
     budget_kind: PIB or PPB.
     amount_cents: amount granted for the programme.
     request: the request it answers.
-    Source: R246, R279, R287; cases C09.
+    Source: R246, R279, R287; worked cases C09.
     """
 
     budget_kind: BudgetKind
@@ -283,7 +283,7 @@ class PersonalPlanAdopted(Decision, frozen=True, kw_only=True):
     may_finish_education: whether another education may be finished first.
     progress_reviews: number of progress interviews laid down.
     settled_on: day of settlement in the municipality, as the plan states it.
-    Source: Wi 2021 art. 15, Besluit 5.3; DUO PIP; R318, R337, R338.
+    Source: Wi 2021, Besluit 5.3; DUO PIP; R318, R337, R338.
     """
 
     route: Route
@@ -307,7 +307,7 @@ class PersonalPlanAmended(Decision, frozen=True, kw_only=True):
     may_finish_education: whether another education may be finished first.
     progress_reviews: number of progress interviews laid down.
     reason: why it changed.
-    Source: Wi 2021 art. 17 (change of route within 1.5 years); R325.
+    Source: Wi 2021 (change of route within 1.5 years); R325.
     """
 
     plan_version: Count | None = None
@@ -351,7 +351,7 @@ class TermExtended(Decision, frozen=True, kw_only=True):
     on_request: true on request, false of office.
     decided_by: who decided.
     reason_text: why, in words.
-    Source: Wi 2021 art. 12; DUO Verlengingsgrond, SS103, SS104.
+    Source: Wi 2021 (extension); DUO Verlengingsgrond, SS103, SS104.
     """
 
     term: Term

@@ -33,7 +33,7 @@ class EnforcementOrderIssued(Decision, frozen=True, kw_only=True):
     months: length of the term in months.
     term_until_on: first day after the term.
     remark: free text of the source.
-    Source: Wi 2007 art. 26; Besluit 1.1.i; BDU 1.1.w; R031, R061, R094; cases C01, C02, C04.
+    Source: Wi 2007 art. 26; Besluit 1.1.i; BDU 1.1.w; R031, R061, R094; worked cases C01, C02, C04.
     """
 
     with_offer: bool

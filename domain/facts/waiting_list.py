@@ -25,7 +25,7 @@ class WaitingListJoined(Fact, frozen=True, kw_only=True):
     started_earlier_on: day on which the person started before, for list 2.
     reason_text: the reason in words.
     remark: free text of the source.
-    Source: R191-R205; cases C07.
+    Source: R191-R205; worked cases C07.
     """
 
     list: Literal["FIRST_INFLOW", "TEMPORARILY_STOPPED"]
@@ -44,7 +44,7 @@ class WaitingReasonEnded(Fact, frozen=True, kw_only=True):
     reason: the reason that ended.
     reason_text: what happened, in words.
     remark: free text of the source.
-    Source: R198, R199, R209; cases C07 (W6).
+    Source: R198, R199, R209; worked cases C07 (W6).
     """
 
     reason: WaitingReason | None = None
@@ -57,7 +57,7 @@ class WaitingListLeft(Fact, frozen=True, kw_only=True):
     because: placed, declined, removed, moved, obligation ended, deceased, or other.
     provider: provider placed at, where it is another.
     remark: free text of the source.
-    Source: R206, R208; cases C07.
+    Source: R206, R208; worked cases C07.
     """
 
     because: Literal["PLACED", "DECLINED", "REMOVED", "MOVED", "OBLIGATION_ENDED", "DECEASED", "OTHER"]
@@ -78,7 +78,7 @@ class WaitingListCleaned(Fact, frozen=True, kw_only=True):
     checked: number of persons gone through.
     removed: number of persons taken off; who they are stands in their own `WaitingListLeft`.
     removals: the events by which they were taken off.
-    Source: R206; cases C07.
+    Source: R206; worked cases C07.
     """
 
     provider: Name

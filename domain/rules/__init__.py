@@ -1,0 +1,54 @@
+"""The counting rules there are: the closed registry by id and version.
+
+One module per subject; a changed rule is a new version beside the old one, never an edit (decision record 0004). Where
+documents contradict each other the versions stand beside each other, and the system does not choose: `versions` gives
+them all, in the order in which they are answered.
+
+    LookupError
+    └── UnknownRule
+        └── UnknownVersion
+"""
+
+from domain.counting import Rule
+from domain.rules import quota_realisation, waiting_list
+
+RULES: tuple[Rule, ...] = (*quota_realisation.RULES, *waiting_list.RULES)
+"""Every version of every rule."""
+
+
+class UnknownRule(LookupError):
+    """There is no counting rule of that name."""
+
+    def __init__(self, asked: str) -> None:
+        self.asked = asked
+        super().__init__(f"there is no counting rule {asked!r}; there are {', '.join(ids())}")
+
+
+class UnknownVersion(UnknownRule):
+    """The counting rule has no version of that name."""
+
+    def __init__(self, asked: str, version: str) -> None:
+        self.asked, self.version = asked, version
+        there_are = ", ".join(rule.version for rule in versions(asked))
+        LookupError.__init__(self, f"the counting rule {asked} has no version {version!r}; there are {there_are}")
+
+
+def ids() -> list[str]:
+    """The names of the rules, by alphabet."""
+    return sorted({rule.id for rule in RULES})
+
+
+def versions(rule_id: str) -> tuple[Rule, ...]:
+    """All versions of a rule; raises UnknownRule, naming those there are."""
+    found = tuple(rule for rule in RULES if rule.id == rule_id)
+    if not found:
+        raise UnknownRule(rule_id)
+    return found
+
+
+def rule(rule_id: str, version: str) -> Rule:
+    """One version of a rule; raises UnknownRule or UnknownVersion, naming those there are."""
+    for one in versions(rule_id):
+        if one.version == version:
+            return one
+    raise UnknownVersion(rule_id, version)

@@ -20,18 +20,18 @@ begin
                with ordinality as one(event_id, type, subject, version, payload, at);
     else
         insert into ledger.event (position, event_id, type, subject, version, recorded_at_us, payload, leaf)
-        select base + one.at - first_event + 1, one.event_id, one.type, one.subject, one.version, recorded_at_us, one.payload,
-               substring(leaves from one.at::integer * 32 - 31 for 32)
-          from unnest(event_ids, types, subjects, versions, payloads)
-               with ordinality as one(event_id, type, subject, version, payload, at)
-         where one.at between first_event and last_event;
-        -- A neighbour before it in the same stream may have been refused: then this one is stale too.
-        if exists (select from unnest(subjects[first_event:last_event], versions[first_event:last_event]) as one(subject, version)
-                    where one.version > 1
-                      and not exists (select from ledger.event
-                                       where event.subject = one.subject and event.version = one.version - 1)) then
-            raise exception 'a version is missing before this one' using errcode = 'unique_violation', constraint = 'version_once';
-        end if;
+        select base + one.at, one.event_id, one.type, one.subject, one.version, recorded_at_us, one.payload,
+               substring(leaves from (first_event - 1 + one.at::integer) * 32 - 31 for 32)
+          from unnest(event_ids[first_event:last_event], types[first_event:last_event], subjects[first_event:last_event],
+                      versions[first_event:last_event], payloads[first_event:last_event])
+               with ordinality as one(event_id, type, subject, version, payload, at);
+    end if;
+    -- Versions are dense: the one before was stored earlier, or stands in this call and was not refused.
+    if exists (select from unnest(subjects[first_event:last_event], versions[first_event:last_event]) as one(subject, version)
+                where one.version > 1
+                  and not exists (select from ledger.event
+                                   where event.subject = one.subject and event.version = one.version - 1)) then
+        raise exception 'a version is missing before this one' using errcode = 'unique_violation', constraint = 'version_once';
     end if;
     if cardinality(natural_events) > 0 then
         -- An event that names another as its target corrects a fact delivered before: its key stands already.
@@ -40,10 +40,12 @@ begin
           from unnest(natural_events, natural_keys, natural_targets) as one(event, natural_key, target)
          where one.event between first_event and last_event and one.target is null;
         insert into vault.delivered (natural_key, content, event_id, subject, type, standing)
-        select one.natural_key, coalesce(one.content, ''), coalesce(one.target, event_ids[one.event]), subjects[one.event], one.type, one.content is not null
+        select distinct on (one.natural_key)
+               one.natural_key, coalesce(one.content, ''), coalesce(one.target, event_ids[one.event]), subjects[one.event], one.type, one.content is not null
           from unnest(natural_events, natural_keys, natural_contents, natural_targets, natural_types)
                as one(event, natural_key, content, target, type)
          where one.event between first_event and last_event
+         order by one.natural_key, one.event desc
             on conflict (natural_key) do update
            set content = excluded.content, event_id = excluded.event_id, standing = excluded.standing;
     end if;
@@ -77,8 +79,10 @@ begin
 end $$;
 
 -- Appends the events of one or more commands. Each command is recorded whole, or replayed (same key, same request: its
--- first receipt), or refused (key_reused, stale, natural_key_taken, key_taken) without touching its neighbours. Locks the head, so that
--- commit order is position order; stores events, leaves, edge, receipts, natural keys and vault rows in one transaction.
+-- first receipt), or refused (key_reused, stale, natural_key_taken) without touching its neighbours. Locks the head, so
+-- that commit order is position order; stores events, leaves, edge, receipts, natural keys and vault rows in one
+-- transaction. All commands are tried at once; where one is refused, the known keys are taken out and the rest is halved
+-- until the refused ones stand alone.
 create function ledger.append(
     recorded_at_us bigint,
     command_keys bytea[], command_requests bytea[], command_events integer[],
@@ -96,13 +100,18 @@ declare
     now_us          bigint;
     base            bigint;
     commands        integer := cardinality(command_keys);
-    last_event      integer := 0;
+    ends            integer[];                   -- the ordinal of each command's last event
+    waiting         integer[];                   -- ranges of commands still to be tried, as a stack: last one, first one
+    first_command   integer;
+    last_command    integer;
+    next_command    integer;
     first_event     integer;
-    known           ledger.receipt%rowtype;
+    last_event      integer;
+    left_out        int4multirange := '{}';      -- ordinals of events that were not stored
     broken          text;
     kept            bytea := '';
-    outcomes        text[] := '{}';
-    first_positions bigint[] := '{}';
+    outcomes        text[];
+    first_positions bigint[];
 begin
     select * into strict latest from ledger.head for update;
     now_us := (extract(epoch from clock_timestamp()) * 1000000)::bigint;
@@ -111,59 +120,79 @@ begin
             using errcode = 'KB001';
     end if;
     base := latest.position;
-    begin
-        if commands = 1 then
-            insert into ledger.receipt values (command_keys[1], command_requests[1], base + 1, command_events[1]);
-        else
-            insert into ledger.receipt (command_key, request, first_position, events)
-            select one.command_key, one.request, base + 1 + coalesce(sum(one.events) over (order by one.at rows between unbounded preceding and 1 preceding), 0), one.events
-              from unnest(command_keys, command_requests, command_events) with ordinality as one(command_key, request, events, at);
-        end if;
-        perform ledger.insert_events(1, cardinality(event_ids), base, recorded_at_us,
-            event_ids, types, subjects, versions, payloads, leaves,
-            natural_events, natural_keys, natural_contents, natural_targets, natural_types,
-            key_events, key_classes, key_wrapped,
-            sealed_events, sealed_classes, sealed_salts, sealed_nonces, sealed_ciphertexts,
-            record_events, record_commitments, record_lookups, record_bares, record_sources, record_salts, record_nonces, record_ciphertexts,
-            pseudonym_events, pseudonyms);
-        kept := leaves;
-        for at in 1..commands loop
-            outcomes[at] := 'recorded';
-            first_positions[at] := base + 1;
-            base := base + command_events[at];
-        end loop;
-    exception when unique_violation then
-        base := latest.position;
-        for at in 1..commands loop
-            first_event := last_event + 1;
-            last_event := last_event + command_events[at];
-            select * into known from ledger.receipt where receipt.command_key = command_keys[at];
-            if found then
-                outcomes[at] := case when known.request = command_requests[at] then 'replayed' else 'key_reused' end;
-                first_positions[at] := known.first_position;
-                continue;
+    select array_agg(one.last_event order by one.at) into ends
+      from (select sum(asked.events) over (order by asked.at)::integer, asked.at
+              from unnest(command_events) with ordinality as asked(events, at)) as one(last_event, at);
+    outcomes := array_fill(null::text, array[commands]);
+    first_positions := array_fill(0::bigint, array[commands]);
+    waiting := array[commands, 1];
+    while cardinality(waiting) > 0 loop
+        first_command := waiting[cardinality(waiting)];
+        last_command := waiting[cardinality(waiting) - 1];
+        waiting := trim_array(waiting, 2);
+        if outcomes[first_command] is not null then
+            -- A known key: leave its events out and go on behind it.
+            left_out := left_out + int4multirange(int4range(ends[first_command] - command_events[first_command] + 1, ends[first_command] + 1));
+            if first_command < last_command then
+                waiting := waiting || array[last_command, first_command + 1];
             end if;
-            begin
-                insert into ledger.receipt values (command_keys[at], command_requests[at], base + 1, command_events[at]);
-                perform ledger.insert_events(first_event, last_event, base, recorded_at_us,
-                    event_ids, types, subjects, versions, payloads, leaves,
-                    natural_events, natural_keys, natural_contents, natural_targets, natural_types,
-                    key_events, key_classes, key_wrapped,
-                    sealed_events, sealed_classes, sealed_salts, sealed_nonces, sealed_ciphertexts,
-                    record_events, record_commitments, record_lookups, record_bares, record_sources, record_salts, record_nonces, record_ciphertexts,
-                    pseudonym_events, pseudonyms);
-                kept := kept || substring(leaves from first_event * 32 - 31 for (last_event - first_event + 1) * 32);
-                outcomes[at] := 'recorded';
-                first_positions[at] := base + 1;
-                base := base + command_events[at];
-            exception when unique_violation then
-                get stacked diagnostics broken = constraint_name;
-                outcomes[at] := case broken when 'version_once' then 'stale' when 'natural_key_once' then 'natural_key_taken'
-                    when 'key_pkey' then 'stale' when 'record_once' then 'stale' else broken end;
-                first_positions[at] := 0;
-            end;
+            continue;
+        end if;
+        next_command := first_command + 1;
+        while next_command <= last_command and outcomes[next_command] is null loop
+            next_command := next_command + 1;
         end loop;
-    end;
+        if next_command <= last_command then
+            waiting := waiting || array[last_command, next_command];
+            last_command := next_command - 1;
+        end if;
+        first_event := ends[first_command] - command_events[first_command] + 1;
+        last_event := ends[last_command];
+        begin
+            insert into ledger.receipt (command_key, request, first_position, events)
+            select command_keys[at], command_requests[at], base + ends[at] - command_events[at] - first_event + 2, command_events[at]
+              from generate_series(first_command, last_command) as at;
+            -- The key or source record that these events lean on may have come with a command that was left out.
+            if not isempty(left_out) and exists (
+                    select from unnest(key_events || record_events) as made(event)
+                     where made.event <@ left_out and subjects[made.event] = any (subjects[first_event:last_event])) then
+                raise exception 'a neighbour was left out' using errcode = 'unique_violation', constraint = 'version_once';
+            end if;
+            perform ledger.insert_events(first_event, last_event, base, recorded_at_us,
+                event_ids, types, subjects, versions, payloads, leaves,
+                natural_events, natural_keys, natural_contents, natural_targets, natural_types,
+                key_events, key_classes, key_wrapped,
+                sealed_events, sealed_classes, sealed_salts, sealed_nonces, sealed_ciphertexts,
+                record_events, record_commitments, record_lookups, record_bares, record_sources, record_salts, record_nonces, record_ciphertexts,
+                pseudonym_events, pseudonyms);
+            kept := kept || substring(leaves from first_event * 32 - 31 for (last_event - first_event + 1) * 32);
+            for at in first_command..last_command loop
+                outcomes[at] := 'recorded';
+                first_positions[at] := base + ends[at] - command_events[at] - first_event + 2;
+            end loop;
+            base := base + last_event - first_event + 1;
+        exception when unique_violation then
+            get stacked diagnostics broken = constraint_name;
+            if first_command = 1 and last_command = commands or first_command = last_command then
+                -- Something stands there already: known keys, all at once, or the one command that is left.
+                select array_agg(coalesce(case when known.request = asked.request then 'replayed' when known.request is not null then 'key_reused' end, outcomes[asked.at]) order by asked.at),
+                       array_agg(coalesce(known.first_position, first_positions[asked.at]) order by asked.at)
+                  into outcomes, first_positions
+                  from unnest(command_keys, command_requests) with ordinality as asked(command_key, request, at)
+                       left join ledger.receipt as known
+                         on known.command_key = asked.command_key and outcomes[asked.at] is null
+                            and asked.at between first_command and last_command;
+            end if;
+            if first_command < last_command then
+                next_command := (first_command + last_command) / 2;
+                waiting := waiting || array[last_command, next_command + 1, next_command, first_command];
+            else
+                outcomes[first_command] := coalesce(outcomes[first_command],
+                    case broken when 'natural_key_once' then 'natural_key_taken' else 'stale' end);
+                left_out := left_out + int4multirange(int4range(first_event, last_event + 1));
+            end if;
+        end;
+    end loop;
     if base > latest.position then
         latest.edge := ledger.extend_edge(latest.position, latest.edge, kept);
         update ledger.head set position = base, edge = latest.edge,

@@ -120,7 +120,7 @@ select natural_key, content, event_id, subject, type, standing from vault.delive
 
 -- name: mark_delivered
 -- These source records were in this delivery.
-update vault.record set last_delivery = %s, missing = false where commitment = any(%s::bytea[]) and (last_delivery is distinct from %s or missing);
+update vault.record set last_delivery = %s, missing = false where lookup = any(%s::bytea[]) and (last_delivery is distinct from %s or missing);
 
 -- name: missing_records
 -- Records of a source that were not in this delivery and were not missed before.
@@ -133,3 +133,7 @@ update vault.record set missing = true where commitment = any(%s::bytea[]);
 -- name: current_generations
 -- The generation that answers for each view.
 select view, version, generation, position from projection.generation where is_current;
+
+-- name: links_after
+-- The links made in a range of positions.
+select position, payload from ledger.event where type = %s and position > %s and position <= %s order by position;

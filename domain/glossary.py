@@ -1,0 +1,132 @@
+"""The words of the house: one word, one meaning, with the official Dutch term.
+
+The names of facts bring their own Dutch term; here stand the words around them. `docs/reference/glossary.md` is made
+from both and is law for names in code, screens, API and tests.
+"""
+
+from typing import NamedTuple
+
+
+class Word(NamedTuple):
+    """A word, what the Dutch documents call it, and what it means here."""
+
+    english: str
+    dutch: str
+    meaning: str
+
+
+WORDS: tuple[Word, ...] = (
+    # What is counted, and how.
+    Word("figure", "cijfer", "A list of verdicts that was summed; it always carries its rule, axes and population."),
+    Word("counting rule", "telregel", "A declared, ordered list of tests that gives every case a verdict."),
+    Word("rule version", "versie van de telregel", "One reading of a rule, with its sources; versions stand together."),
+    Word("case", "telgeval", "What a rule judges: a person, a trajectory, a waiting spell, a bonus claim."),
+    Word("verdict", "oordeel", "Counted or not, how much, one reason code, and the events that decided it."),
+    Word("reason code", "redencode", "The bare word for the first test that failed, such as DOC_MISSING."),
+    Word("funnel", "trechter", "Considered = counted + not counted per reason; shown with every figure."),
+    Word("derivation", "herleiding", "The verdicts a figure was summed from."),
+    Word("difference", "verschil", "What separates two figures, split by cause and by case."),
+    Word("counterfactual", "wat-als", "What would have to be different for a case to get another verdict."),
+    Word("certificate", "bewijsstuk", "A figure with its events, proofs and signed checkpoint, checked without us."),
+    Word("unit", "eenheid", "What is counted: persons, trajectories, rows, places, cents, days."),
+    Word("kind of number", "soort getal", "Realisation, quota, milestone, forecast, estimate, purchase; never mixed."),
+    Word("breakdown", "uitsplitsing", "A figure by a dimension whose parts sum to the whole; unknown is a class."),
+    Word("scope", "reikwijdte", "The municipality, region or provider whose cases are considered."),
+    Word("conflict", "tegenspraak", "Two sources or versions that answer differently; named, never chosen between."),
+    Word("flag", "markering", "A remark on a figure or case, such as arrived late or erased."),
+    Word("drift", "verloop", "How a reported figure would read today, with the cases that changed it."),
+    # The axes of a figure.
+    Word("period", "periode", "The time that is counted, from the first day to the first day after it (tot)."),
+    Word("as_of", "peildatum", "The day in the world a figure holds for; the end of that day."),
+    Word("registered_by", "geregistreerd tot en met", "The day up to which the sources' books are read; their claim."),
+    Word("known_at", "bekend op", "The position or instant up to which this ledger had witnessed facts."),
+    Word("occurred_on", "datum gebeurtenis", "The day a fact happened, with its precision; never filled in."),
+    Word("effective_on", "ingangsdatum", "The first day a decision has effect."),
+    Word("registered_on", "datum invoer", "The day the source claims to have entered the fact."),
+    Word("delivered_on", "datum levering", "The day the file or message reached us."),
+    Word("recorded_at", "vastgelegd op", "The instant, in UTC, at which the fact was written into the ledger."),
+    # The book.
+    Word("ledger", "ketenboek", "The one book in which every fact of the chain is written once."),
+    Word("fact", "feit", "Something that happened in the world, in the past tense; the body of an event."),
+    Word("event", "gebeurtenis", "A fact with its envelope, at its position in the ledger."),
+    Word("envelope", "omslag", "What every event has beside the fact: dates, municipality, source, actor."),
+    Word("position", "positie", "The place of an event in the ledger, 1, 2, 3 … without holes."),
+    Word("head", "laatste positie", "The last position of the ledger."),
+    Word("subject", "onderwerp", "What a stream of events is about: a registration, a delivery, a quota, a rule."),
+    Word("shared fact", "gedeeld feit", "A fact that holds for many, such as a parameter or a closing."),
+    Word("nature", "aard", "How a fact comes to be: observed, decision, shared or ledger."),
+    Word("observed", "waargenomen", "Reported by a party; recorded also when it clashes with another fact."),
+    Word("decision", "besluit", "Taken by the municipality; checked against the rules before it is recorded."),
+    Word("slot", "volgkenmerk", "The field that tells repeated facts of one source record apart."),
+    Word("natural key", "natuurlijke sleutel", "Party, system, source record, kind and slot of a delivered fact."),
+    Word("correction", "correctie", "A new fact that names the old one and carries the whole new body."),
+    Word("retraction", "intrekking", "A new fact that says that an earlier one does not hold."),
+    Word("personal field", "persoonsgegeven", "What names or describes a person; sealed, never in the plain fact."),
+    Word("sealed", "verzegeld", "Encrypted under a key of the registration, with a commitment in the event."),
+    Word("key class", "sleutelklasse", "general or health: which key seals a personal field."),
+    Word("commitment", "verbintenis", "A salted hash in the event that binds it to what was sealed."),
+    Word("vault", "kluis", "Where sealed parts stand until their key is erased."),
+    Word("leaf", "blad", "The hash of an event in the Merkle tree."),
+    Word("checkpoint", "controlepunt", "The signed size and root of the tree at a moment."),
+    Word("witness", "getuige", "Another process that signs checkpoints and remembers how far the ledger was."),
+    Word("view", "overzicht", "Rows derived from the facts, which can be made again at any time."),
+    # People and parties.
+    Word("registration", "registratie", "One source record of a person at one party and system."),
+    Word("link", "koppeling", "A decision that two registrations are about one person; can be undone."),
+    Word("group", "groep", "Every registration connected by any link ever made, undone or not."),
+    Word("person", "persoon", "The registrations that are linked at a position."),
+    Word("municipality", "gemeente", "Directs civic integration; named by its CBS code of that day."),
+    Word("provider", "aanbieder", "Teaches: a ROC, a language school, a reintegration company."),
+    Word("case manager", "klantmanager", "The worker of the municipality who guides a person."),
+    Word("setter", "vaststeller", "Who set a quota, milestone, forecast or estimate."),
+    Word("party", "partij", "An organisation in the chain with books of its own."),
+    Word("delivery", "levering", "What a party sent at once: a file or a set of messages."),
+    Word("profile", "inleesprofiel", "The declaration of how the columns of a file become facts."),
+    Word("finding", "bevinding", "Something the ledger noticed and shows, which is no ground to refuse."),
+    Word("source record", "bronregel", "The record in the books of a party that a registration stands for."),
+    # Civic integration.
+    Word("civic integration", "inburgering", "Learning the language and the society, ending in an exam."),
+    Word("obliged", "inburgeringsplichtig", "Under the duty of the Act to integrate."),
+    Word("voluntary", "inburgeringsbehoeftig, vrijwillige inburgeraar", "In need of integration and not obliged."),
+    Word("oudkomer", "oudkomer", "A migrant who settled before the newcomers' Act applied."),
+    Word("nieuwkomer", "nieuwkomer", "A newcomer under the Act before 2007."),
+    Word("pardoner", "gepardonneerde, pardonner", "Somebody with a permit under the pardon scheme of 2007."),
+    Word("asylum status holder", "asielstatushouder", "A person with an asylum permit, under the Act of 2021."),
+    Word("provision", "voorziening", "What the municipality offers or imposes: a course with guidance."),
+    Word("trajectory", "traject", "The road of a person through a provision; a placement on it has a start."),
+    Word("component", "onderdeel", "A part of a trajectory, such as the work part of a dual one."),
+    Word("enrolment", "inschrijving", "Being entered for a course; no proof that it started."),
+    Word("placement", "plaatsing", "Having been placed on, and started, a trajectory."),
+    Word("dual", "duaal", "With learning and another activity at least partly at the same time."),
+    Word("enforcement order", "handhavingsbeschikking", "A decision that starts a term; it is no sanction."),
+    Word("waiting spell", "wachtperiode", "One stay of a person on a waiting list."),
+    Word("first inflow", "eerste instroom", "The first waiting list: persons who have not started before."),
+    Word("temporarily stopped", "tijdelijk gestopt", "The second waiting list: persons who started earlier."),
+    Word("personal circumstance", "persoonlijke omstandigheid", "Illness, care or the like, as a class."),
+    Word("deposit", "statiegeld", "An amount a person pays at the start and may get back."),
+    Word("bonus", "bonus", "An amount or voucher for a participant, broker, recruiter or provider."),
+    Word("own contribution", "eigen bijdrage", "What a person pays towards the provision."),
+    Word("funding label", "geldstroomlabel", "Which money pays a cost; it survives a merger of budgets."),
+    Word("quota", "taakstelling", "The number agreed to be reached."),
+    Word("milestone", "mijlpaal", "A part of the quota to be reached by an earlier day."),
+    Word("forecast", "prognose", "What somebody expects to be reached."),
+    Word("estimate", "raming", "How large somebody thinks a group is."),
+    Word("purchase", "inkoop", "Places bought, which are not places started."),
+    Word("realisation", "realisatie", "What was reached, under a rule version."),
+    # Dutch names that stay.
+    Word("PIP", "persoonlijk plan inburgering en participatie", "The personal plan of the Act of 2021."),
+    Word("PVT", "participatieverklaringstraject", "The participation declaration and what goes before it."),
+    Word("MAP", "module arbeidsmarkt en participatie", "The module on work and participation."),
+    Word("KNM", "kennis van de Nederlandse maatschappij", "Knowledge of society, a part of the exam."),
+    Word("Z-route", "zelfredzaamheidsroute", "The self-reliance route of the Act of 2021."),
+    Word("PIB", "persoonlijk inburgeringsbudget", "A budget with which a person composes a programme."),
+    Word("PPB", "persoonsgebonden participatiebudget", "An experiment beside the PIB."),
+    Word("BPI", "bestand potentieel inburgeringsplichtigen", "The list of persons who may be obliged."),
+    Word("ISI", "informatiesysteem inburgering", "The national register of the Act of 2007."),
+    Word("BRP", "basisregistratie personen", "The register of persons; before: GBA."),
+    Word("BSN", "burgerservicenummer", "The citizen service number; before November 2007: sofinummer."),
+    Word("V-number", "V-nummer", "The number of the aliens administration."),
+    Word("DUO", "Dienst Uitvoering Onderwijs", "Keeps the national register and the exams; before: IB-Groep."),
+    Word("SPUK", "specifieke uitkering", "The grant of the State to municipalities under the Act of 2021."),
+    Word("SiSa", "single information, single audit", "How municipalities account for grants of the State."),
+)

@@ -1,0 +1,41 @@
+"""Municipality codes and names: the register that the ledger starts with.
+
+Source: CBS codes as given with the example files. Any four-digit code may be recorded; another name becomes known with a
+`MunicipalityNamed` fact, and the fact goes before this list. A code is that of the day on which the fact happened.
+"""
+
+import re
+from collections.abc import Mapping
+
+FIRST_NAMES: Mapping[str, str] = {
+    "0014": "Groningen",
+    "0344": "Utrecht",
+    "0363": "Amsterdam",
+    "0392": "Haarlem",
+    "0505": "Dordrecht",
+    "0512": "Gorinchem",
+    "0518": "Den Haag",
+    "0545": "Leerdam",
+    "0599": "Rotterdam",
+    "0642": "Zwijndrecht",
+}
+"""Code → name. Leerdam (0545) ended with 2018; its facts keep the code."""
+
+
+def find_code(text: str, named: Mapping[str, str]) -> str | None:
+    """The code that a name or code stands for; None when it is not known.
+
+    `named` holds the names from `MunicipalityNamed` facts, code → name.
+    """
+    wanted = " ".join(text.split()).casefold()
+    if re.fullmatch(r"[0-9]{4}", wanted):
+        return wanted
+    for code, name in {**FIRST_NAMES, **named}.items():
+        if name.casefold() == wanted:
+            return code
+    return None
+
+
+def name_of(code: str, named: Mapping[str, str]) -> str | None:
+    """The name of a code; None when nobody named it."""
+    return named.get(code) or FIRST_NAMES.get(code)

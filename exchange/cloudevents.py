@@ -1,0 +1,272 @@
+"""Ketenboek's own exchange form: one CloudEvent 1.0 a line (JSON lines), by the NL GOV profile for CloudEvents 1.1.
+
+For a party whose system can write facts itself and needs no table. A line, here broken for reading:
+
+    {"specversion": "1.0", "id": "7c0f…", "source": "urn:nld:oin:00000099000000001000:systeem:inburgering",
+     "type": "nl.inburgering.placement-started.v1", "subject": "dossier-6f1c", "time": "2008-10-06T09:00:00Z",
+     "data": {"fields": {"trajectory": "DUAL", "provider": "Agens"}, "occurred_on": "2008-06-20",
+              "registered_on": "2008-06-23", "municipality": "0014", "personal": {}}}
+
+- `type` is `nl.inburgering.`, the name of the fact in small letters with hyphens, and `.v` with its schema number;
+  facts about the ledger itself (corrections, erasures) cannot be delivered.
+- `subject` is the source's own record, pseudonymous: never a BSN. With `data.slot` (left out: `id`) it is the key of
+  the fact: the same `id` again with other content is a later state of the same fact.
+- `data.fields` are the fields of the fact, `data.personal` its sealed fields, `data.person` the source's own number of
+  the person where it has one. `data.municipality` is a CBS code; left out, the one that the importer was given.
+- all lines have one `source`; the name behind `systeem:` is the system, and the party is the municipality that the
+  importer was given, else the OIN. `time` is when the sender wrote the line and is not kept.
+- other attributes are let through as the standard asks (small letters and digits, plain values), and not kept.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+
+from domain import dates, identifiers
+from domain.event import UnreadableEvent, canonical, nfc, read_body
+from domain.facts import base
+from exchange import refusals
+from exchange.observed import Observed, RowRead, RowRefused
+from exchange.reading import Survey
+from exchange.reading_csv import CsvTable, Lines
+from exchange.row_refusals import FUTURE_DATE, CellIsRefused, row_refused
+
+PROFILE_NAME: Final = "cloudevents"
+TYPE_PREFIX: Final = "nl.inburgering."
+LINE_BYTES_MAX: Final = 64 * 1024
+_TYPE = re.compile(r"nl\.inburgering\.([a-z0-9]+(?:-[a-z0-9]+)*)\.v([1-9][0-9]{0,3})")
+_SOURCE = re.compile(r"urn:nld:oin:([0-9]{20}):systeem:([A-Za-z0-9][A-Za-z0-9._-]{0,79})")
+_ATTRIBUTE = re.compile(r"[a-z0-9]{1,20}")
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_PERSON_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{8,9}(?![0-9A-Za-z])")
+_PERSONAL_CHARACTERS_MAX = 2_000
+
+
+class _Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the event says."""
+
+    fields: dict[str, Any] = {}
+    personal: dict[str, str] = {}
+    occurred_on: str | None = None
+    registered_on: date | None = None
+    municipality: base.MunicipalityCode | None = None
+    slot: base.Name | None = None
+    person: base.Name | None = None
+
+
+class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """The attributes that are read; others are looked at in `_check_attributes`."""
+
+    specversion: str
+    id: base.Name
+    source: str
+    type: str
+    subject: base.Name
+    data: _Data
+
+
+def type_of(definition: base.Definition) -> str:
+    """The CloudEvents type of a fact: PlacementStarted, schema 1, is `nl.inburgering.placement-started.v1`."""
+    kebab = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", definition.name).lower()
+    return f"{TYPE_PREFIX}{kebab}.v{definition.schema}"
+
+
+_KINDS = {type_of(definition).rpartition(".v")[0]: definition for definition in base.definitions()}
+
+
+class EventFile:
+    """A file of CloudEvents, streamed line by line."""
+
+    def __init__(self, survey: Survey, *, municipality: str | None, source: str | None, today: date) -> None:
+        self._table = CsvTable(survey)
+        self._municipality = municipality
+        self._today = today.isoformat()
+        self._seen: dict[int, int] = {}
+        self._repeated = 0
+        self._source, oin, system = _first_source(self._table)
+        self.system = source or system
+        self.party = municipality or f"oin:{oin}"
+
+    @property
+    def bytes_read(self) -> int:
+        """How far the reading is, for a progress bar."""
+        return self._table.bytes_read
+
+    @property
+    def notices(self) -> list[str]:
+        """What the sender should know."""
+        again = f"{self._repeated} line(s) stand more than once with the same content; each was taken once."
+        return [*self._table.notices, *([again] if self._repeated else [])]
+
+    def rows(self) -> Iterator[RowRead | RowRefused]:
+        """Every line as what it states, or its refusal."""
+        with self._table.open() as text:
+            for number, line, is_whole in Lines(text):
+                if not line.strip():
+                    continue
+                if not is_whole or len(line.encode("utf-8", "replace")) > LINE_BYTES_MAX:
+                    yield row_refused(number, "ROW_TOO_LONG", _presentable(line))
+                    continue
+                try:
+                    row = self._read(number, line)
+                except CellIsRefused as refusal:
+                    yield refusal.as_row(number, None, "event", _presentable(line))
+                    continue
+                if row is not None:
+                    yield row
+
+    def _read(self, number: int, line: str) -> RowRead | None:
+        envelope = _envelope(line)
+        if envelope.source != self._source:
+            raise CellIsRefused("OTHER_SOURCE", column="source")
+        definition = _definition(envelope.type)
+        observed = self._observed(envelope, definition)
+        earlier, content = self._seen.get(hash(envelope.id)), hash(canonical(msgspec.to_builtins(envelope)))
+        if earlier is not None:
+            if earlier == content:
+                self._repeated += 1
+                return None
+            raise CellIsRefused("DUPLICATE_RECORD", column="id")
+        self._seen[hash(envelope.id)] = content
+        return RowRead(number, nfc(envelope.subject), self.party, (observed,), person=envelope.data.person)
+
+    def _observed(self, envelope: _Envelope, definition: base.Definition) -> Observed:
+        data = envelope.data
+        schema = int(envelope.type.rpartition(".v")[2])
+        try:
+            fact = read_body(definition.number, schema, msgspec.json.encode(data.fields))
+        except UnreadableEvent:
+            expected = [definition.name]
+            raise CellIsRefused("VALUE_NOT_ALLOWED", expected=expected, column="data.fields") from None
+        return Observed(
+            fact,
+            data.slot or envelope.id,
+            self._when(data.occurred_on),
+            data.registered_on,
+            data.municipality or self._municipality,
+            _personal(data.personal, definition),
+        )
+
+    def _when(self, text: str | None) -> dates.When | None:
+        if text is None:
+            return None
+        try:
+            when = dates.parse_when(text)
+        except dates.NotADate:
+            raise CellIsRefused("NOT_A_DATE", column="data.occurred_on", value_kind="date") from None
+        if when > self._today:
+            raise CellIsRefused("NOT_A_DATE", column="data.occurred_on", value_kind="date", advice=FUTURE_DATE)
+        return when
+
+
+def _first_source(table: CsvTable) -> tuple[str, str, str]:
+    """Source, OIN and system of the first line that is a CloudEvent; raises FileIsNotATable where none of many is."""
+    with table.open() as text:
+        for _, line, _ in Lines(text).take(100):
+            try:
+                source = _envelope(line).source if line.strip() else ""
+            except CellIsRefused:
+                continue
+            if found := _SOURCE.fullmatch(source):
+                return source, found[1], found[2]
+    raise refusals.FileIsNotATable(
+        "The file is JSON and its lines are no CloudEvents: expected one CloudEvent 1.0 a line, by the NL GOV profile, "
+        'with "specversion", "id", "source" (urn:nld:oin:…:systeem:…), "type", "subject" and "data".'
+    )
+
+
+def _envelope(line: str) -> _Envelope:
+    """The CloudEvent in a line; raises CellIsRefused."""
+    try:
+        document = msgspec.json.decode(line.encode("utf-8"))
+        _check_attributes(document)
+        envelope = msgspec.convert(document, _Envelope)
+    except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
+        raise _not_an_event("specversion, id, source, type, subject and data") from None
+    if envelope.specversion != "1.0":
+        raise _not_an_event('specversion "1.0"')
+    if not _SOURCE.fullmatch(envelope.source):
+        raise _not_an_event("source urn:nld:oin:<20 digits>:systeem:<name>")
+    return envelope
+
+
+def _check_attributes(document: Any) -> None:
+    """Attribute names and values as the standard has them, and no person number among them."""
+    if not isinstance(document, dict):
+        raise _not_an_event("a JSON object")
+    for name, value in document.items():
+        if name == "data":
+            continue
+        if not _ATTRIBUTE.fullmatch(name):
+            raise _not_an_event("attribute names of small letters and digits")
+        if not isinstance(value, str | bool | int):
+            raise _not_an_event("attributes that are text, number or true/false")
+        if _names_a_person(str(value)):
+            raise CellIsRefused("NAMES_A_PERSON", column=name)
+    data = document.get("data")
+    if isinstance(data, dict) and any(_names_a_person(str(data.get(name) or "")) for name in ("slot", "person")):
+        raise CellIsRefused("NAMES_A_PERSON", column="data")
+
+
+def _names_a_person(text: str) -> bool:
+    """Whether the text holds a number that passes the 11-proof; a UUID may hold one by chance."""
+    return not _UUID.fullmatch(text) and any(_is_bsn(number) for number in _PERSON_NUMBER.findall(text))
+
+
+def _is_bsn(number: str) -> bool:
+    try:
+        identifiers.normalise_bsn(number)
+    except identifiers.NotABsn:
+        return False
+    return True
+
+
+def _definition(event_type: str) -> base.Definition:
+    found = _TYPE.fullmatch(event_type)
+    definition = _KINDS.get(TYPE_PREFIX + found[1]) if found else None
+    if found is None or definition is None or definition.nature is base.Nature.LEDGER:
+        raise CellIsRefused("UNKNOWN_FACT", column="type")
+    if int(found[2]) > definition.schema:
+        raise CellIsRefused("UNKNOWN_FACT", column="type")
+    return definition
+
+
+def _personal(given: dict[str, str], definition: base.Definition) -> dict[str, str]:
+    """The sealed fields in their one form; only those that the fact may come with."""
+    personal: dict[str, str] = {}
+    for field, text in given.items():
+        if field not in definition.personal or len(text) > _PERSONAL_CHARACTERS_MAX:
+            raise CellIsRefused("VALUE_NOT_ALLOWED", expected=[definition.name], column="data.personal")
+        if text.strip():
+            personal[field] = _sealed_value(field, text)
+    return personal
+
+
+def _sealed_value(field: str, text: str) -> str:
+    try:
+        match field:
+            case "bsn":
+                return identifiers.normalise_bsn(text)
+            case "v_number":
+                return identifiers.normalise_v_number(text)
+            case "birth_on":
+                return dates.parse_when(text)
+            case _:
+                return nfc(text.strip())
+    except identifiers.NotABsn:
+        raise CellIsRefused("NOT_A_BSN", column="data.personal.bsn", value_kind="bsn") from None
+    except identifiers.NotAVNumber:
+        raise CellIsRefused("NOT_A_V_NUMBER", column="data.personal.v_number", value_kind="v-number") from None
+    except dates.NotADate:
+        raise CellIsRefused("NOT_A_DATE", column="data.personal.birth_on", value_kind="date") from None
+
+
+def _not_an_event(expected: str) -> CellIsRefused:
+    return CellIsRefused("NOT_A_CLOUDEVENT", expected=[expected])
+
+
+def _presentable(line: str) -> str:
+    return line.encode("utf-8", "replace").decode("utf-8")

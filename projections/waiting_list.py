@@ -1,0 +1,134 @@
+"""View `waiting-spells`: who waited on which list, why, from when, and what came of it.
+
+One case per `WaitingListJoined` that stands, in whatever state: the rules decide what counts. A registration may have
+several spells after each other; a follow-up belongs to the spell that was open on its day, one without a day to the
+spell last joined before it in the ledger. `WaitingListCleaned` is ignored on purpose: who was taken off says so in
+his own `WaitingListLeft`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from domain.dates import first_day, last_day
+from domain.facts import (
+    CategoryDetermined,
+    OfferDeclined,
+    PlacementStarted,
+    WaitingListJoined,
+    WaitingListLeft,
+    WaitingReasonEnded,
+)
+from domain.rules.shared import known_day
+from domain.rules.waiting_list import FollowUp, WaitingSpell
+from domain.rules.waiting_spell import FollowUpKind
+from projections.fold import Standing, Standings, View
+from projections.shared import by_registration, categories, earliest_first, effective_on, facts_of, origin
+
+FOLLOW_UPS = (PlacementStarted, OfferDeclined, WaitingListLeft, WaitingReasonEnded)
+
+
+@dataclass
+class _Spell:
+    """A spell while its follow-ups are being handed out."""
+
+    joined: Standing
+    found: dict[FollowUpKind, Standing] = field(default_factory=dict)
+
+    @property
+    def is_closed(self) -> bool:
+        return any(kind in self.found and self.found[kind].occurred_on is not None for kind in ("PLACED", "LEFT"))
+
+    def take(self, follow_up: Standing) -> None:
+        """The first of each kind is kept; after the end of the spell nothing is."""
+        ends_another_reason = getattr(follow_up.fact, "reason", None) not in (None, self.joined.fact.reason)
+        if self.is_closed or (isinstance(follow_up.fact, WaitingReasonEnded) and ends_another_reason):
+            return
+        for kind in _kinds(follow_up):
+            self.found.setdefault(kind, follow_up)
+
+
+def _kinds(follow_up: Standing) -> tuple[FollowUpKind, ...]:
+    """What a fact means for a spell. To leave because of a placement is to be placed."""
+    match follow_up.fact:
+        case PlacementStarted() | WaitingListLeft(because="PLACED"):
+            return ("PLACED",)
+        case WaitingListLeft(because="DECLINED"):
+            return ("DECLINED", "LEFT")
+        case WaitingListLeft():
+            return ("LEFT",)
+        case OfferDeclined():
+            return ("DECLINED",)
+        case _:
+            return ("REASON_ENDED",)
+
+
+def waiting_spells(standings: Standings, shared: Standings) -> Iterator[WaitingSpell]:
+    """The spells that stand, per registration."""
+    for registration in by_registration(standings).values():
+        spells = [_Spell(joined) for joined in sorted(facts_of(registration, WaitingListJoined), key=earliest_first)]
+        if not spells:
+            continue
+        for follow_up in sorted(facts_of(registration, *FOLLOW_UPS), key=earliest_first):
+            spell = _spell_of(spells, follow_up)
+            if spell is not None:
+                spell.take(follow_up)
+        for spell in spells:
+            yield _case(spell, registration)
+
+
+def _spell_of(spells: list[_Spell], follow_up: Standing) -> _Spell | None:
+    """The spell that was open on the day of the follow-up; on the day of a new spell the earlier one, if still open."""
+    when = effective_on(follow_up)
+    begun = [spell for spell in spells if when and spell.joined.occurred_on and _first(spell) <= last_day(when)]
+    if not begun:
+        return _spell_by_position(spells, follow_up)
+    for spell, following in pairwise(begun):
+        if when and first_day(when) <= _first(following) and not spell.is_closed:
+            return spell
+    return begun[-1]
+
+
+def _spell_by_position(spells: list[_Spell], follow_up: Standing) -> _Spell | None:
+    """Without a day to go by: the spell last entered in the ledger before, when that may have been."""
+    undated = [spell for spell in spells if not (follow_up.occurred_on and spell.joined.occurred_on)]
+    before = [spell for spell in undated if spell.joined.position < follow_up.position]
+    return max(before or undated[:1], key=lambda spell: spell.joined.position, default=None)
+
+
+def _first(spell: _Spell) -> date:
+    return first_day(spell.joined.occurred_on) if spell.joined.occurred_on else date.min
+
+
+def _case(spell: _Spell, registration: list[Standing]) -> WaitingSpell:
+    joined, fact = spell.joined, spell.joined.fact
+    established, saying = categories(registration)
+    undated = any(known_day(effective_on(standing)) is None for standing in spell.found.values())
+    return WaitingSpell(
+        **origin(joined, [*saying, *spell.found.values()], ["DATE_UNKNOWN"] if undated else []),
+        waiting_list=fact.list,
+        reason=fact.reason,
+        joined_on=joined.occurred_on,
+        reason_since_on=fact.reason_since_on,
+        started_earlier_on=fact.started_earlier_on,
+        demand=fact.demand,
+        scheme=fact.scheme,
+        provider=fact.provider,
+        registered_on=joined.registered_on,
+        categories=established,
+        follow_ups=tuple(
+            FollowUp(kind=kind, on=effective_on(standing), because=getattr(standing.fact, "because", None))
+            for kind, standing in sorted(spell.found.items())
+        ),
+    )
+
+
+WAITING_SPELLS = View(
+    name="waiting-spells",
+    version=1,
+    case=WaitingSpell,
+    reads=frozenset({CategoryDetermined, WaitingListJoined, *FOLLOW_UPS}),
+    cases=waiting_spells,
+)
+VIEWS = (WAITING_SPELLS,)

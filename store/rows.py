@@ -1,0 +1,210 @@
+"""The rows of the views: generations, replacing the rows of groups, reading them for a position.
+
+A generation is one version of one view in a table partition of its own, with the position up to which it is true. A new
+version is built beside the old one and then becomes current in one moment. Nothing here knows what a row means.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from psycopg.sql import SQL, Identifier, Literal
+
+from store.database import Connection, Database, one
+from store.queries import load
+
+SQL_ROWS = load("rows.sql")
+FETCH_ROWS = 2_000
+
+
+class Generation(NamedTuple):
+    """One version of a view: its number, and the position up to which its rows are true."""
+
+    view: str
+    version: int
+    generation: int
+    position: int
+    is_current: bool
+
+    @property
+    def table(self) -> str:
+        """Name of its partition."""
+        return f"row_{self.generation}"
+
+
+class StoredRow(NamedTuple):
+    """A row as it is stored; the columns of projection.row after the generation."""
+
+    group_id: UUID
+    case_id: UUID
+    known_from: int
+    known_until: int | None
+    municipality: str | None
+    valid_from: date | None
+    valid_until: date | None
+    value: str
+
+
+ROW_TYPES = ("int4", "uuid", "uuid", "int8", "int8", "text", "date", "date", "text")
+
+
+class Rows:
+    """Reads and replaces rows. Methods that write take the connection whose transaction they belong to."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    @contextmanager
+    def following(self) -> Iterator[Connection]:
+        """A transaction in which this process is the only one that follows the ledger."""
+        with self.database.long() as connection, connection.transaction():
+            connection.execute(SQL_ROWS["lock_following"])
+            yield connection
+
+    def generations(self, connection: Connection | None = None) -> list[Generation]:
+        """All generations, oldest first."""
+        if connection is not None:
+            return [Generation(*row) for row in connection.execute(SQL_ROWS["generations"]).fetchall()]
+        with self.database.short() as own:
+            return [Generation(*row) for row in own.execute(SQL_ROWS["generations"]).fetchall()]
+
+    def current(self) -> dict[str, Generation]:
+        """View → the generation that answers for it."""
+        return {one.view: one for one in self.generations() if one.is_current}
+
+    def start_generation(self, connection: Connection, view: str, version: int) -> Generation:
+        """An empty generation in a partition of its own, not yet current."""
+        number = one(connection.execute(SQL_ROWS["new_generation"], (view, version)).fetchone())[0]
+        generation = Generation(view, version, number, 0, False)
+        connection.execute(
+            SQL("create table projection.{} (like projection.row including defaults)").format(
+                Identifier(generation.table)
+            )
+        )
+        return generation
+
+    def finish_generation(self, connection: Connection, generation: Generation, position: int) -> None:
+        """Index the rows, attach the partition, and let it answer; the one before it is dropped."""
+        table = Identifier(generation.table)
+        connection.execute(SQL("create index on projection.{} (group_id)").format(table))
+        connection.execute(SQL("create index on projection.{} (municipality, known_from)").format(table))
+        connection.execute(
+            SQL("alter table projection.row attach partition projection.{} for values in ({})").format(
+                table, Literal(generation.generation)
+            )
+        )
+        connection.execute(SQL("analyze projection.{}").format(table))
+        connection.execute(SQL_ROWS["move_position"], (position, generation.generation))
+        earlier = [old for old in self.generations(connection) if old.view == generation.view and old.is_current]
+        connection.execute(SQL_ROWS["retire_generation"], (generation.view,))
+        connection.execute(SQL_ROWS["make_current"], (generation.generation,))
+        for old in earlier:
+            connection.execute(SQL("drop table projection.{}").format(Identifier(old.table)))
+            connection.execute(SQL_ROWS["forget_generation"], (old.generation,))
+
+    def write(self, connection: Connection, generation: Generation, rows: Iterable[StoredRow]) -> int:
+        """Copy rows into a generation; gives their number."""
+        count = 0
+        statement = SQL("copy projection.{} from stdin (format binary)").format(Identifier(generation.table))
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.set_types(ROW_TYPES)
+            for row in rows:
+                copy.write_row((generation.generation, *row))
+                count += 1
+        return count
+
+    def delete(self, connection: Connection, generation: Generation, groups: Sequence[UUID]) -> None:
+        """The rows of these groups go, to be written again in the same transaction."""
+        connection.execute(SQL_ROWS["delete_rows"], (generation.generation, list(groups)))
+
+    def move(self, connection: Connection, generation: Generation, position: int) -> None:
+        """The generation is true up to this position."""
+        connection.execute(SQL_ROWS["move_position"], (position, generation.generation))
+
+    # Groups and histories
+
+    def join(self, connection: Connection, registrations: Sequence[tuple[UUID, UUID]]) -> list[UUID]:
+        """Make groups of these linked pairs; gives every group id that was or became theirs."""
+        touched: set[UUID] = set()
+        for first, second in registrations:
+            members = self.members(connection, [first, second])
+            together = {first, second, *members}
+            group_id = min(together)
+            touched |= {members.get(subject, subject) for subject in together} | {group_id}
+            connection.execute(SQL_ROWS["join_group"], {"subjects": sorted(together), "group_id": group_id})
+        return sorted(touched)
+
+    def members(self, connection: Connection, subjects: Sequence[UUID]) -> dict[UUID, UUID]:
+        """Registration → group, for all members of the groups that these subjects are in or name."""
+        rows = connection.execute(SQL_ROWS["members"], {"subjects": list(subjects)}, binary=True).fetchall()
+        return {subject: group_id for subject, group_id in rows}
+
+    def forget_groups(self, connection: Connection) -> None:
+        """Before all links are read again."""
+        connection.execute(SQL_ROWS["forget_groups"])
+
+    def histories(
+        self, connection: Connection, types: Iterable[int], until: int, subjects: Sequence[UUID] | None = None
+    ) -> Iterator[tuple[UUID, int, bytes]]:
+        """(group, position, payload) in order of group and position; of these subjects, or of all."""
+        query = SQL_ROWS["all_histories" if subjects is None else "histories"]
+        bounds: Mapping[str, Any] = {"types": sorted(types), "until": until, "subjects": subjects}
+        with connection.cursor(name="histories", binary=True) as cursor:  # type: ignore[call-overload]
+            cursor.itersize = FETCH_ROWS
+            yield from cursor.execute(query, bounds)
+
+    def shared_histories(self, connection: Connection, types: Iterable[int], until: int) -> list[tuple[int, bytes]]:
+        """(position, payload) of all facts of these kinds."""
+        bounds = {"types": sorted(types), "until": until}
+        rows = connection.execute(SQL_ROWS["shared_histories"], bounds, binary=True).fetchall()
+        return [(position, payload) for position, payload in rows]
+
+    # Parked groups
+
+    def park(self, connection: Connection, view: str, group_id: UUID, position: int, reason: str) -> None:
+        """This group's history cannot be read: its figures are provisional until it can."""
+        connection.execute(SQL_ROWS["park"], (view, group_id, position, reason))
+
+    def unpark(self, connection: Connection, view: str, groups: Sequence[UUID] | None = None) -> None:
+        """These groups (or all of the view) were read."""
+        if groups is None:
+            connection.execute(SQL_ROWS["unpark_all"], (view,))
+        elif groups:
+            connection.execute(SQL_ROWS["unpark"], (view, list(groups)))
+
+    def parked(self) -> list[tuple[str, UUID, int, str]]:
+        """(view, group, position, reason) of what cannot be read."""
+        with self.database.short() as connection:
+            return [(str(a), b, int(c), str(d)) for a, b, c, d in connection.execute(SQL_ROWS["parked"]).fetchall()]
+
+    # Reading
+
+    def known_at(self, generation: Generation, position: int, municipality: str | None) -> Iterator[tuple[UUID, UUID, str]]:
+        """(case, group, value) of a view as known at a position, everywhere or in one municipality."""
+        bounds = {"generation": generation.generation, "known_at": position, "municipality": municipality}
+        with self.database.long() as connection, connection.transaction():
+            with connection.cursor(name="rows", binary=True) as cursor:  # type: ignore[call-overload]
+                cursor.itersize = FETCH_ROWS
+                yield from cursor.execute(SQL_ROWS["rows_known_at"], bounds)
+
+    def groups_in_scope(self, generation: Generation, position: int, municipality: str | None) -> list[UUID]:
+        """Groups that ever had a case in this scope, as known by a position."""
+        bounds = {"generation": generation.generation, "known_at": position, "municipality": municipality}
+        with self.database.long() as connection:
+            return [group for (group,) in connection.execute(SQL_ROWS["groups_of_scope"], bounds, binary=True)]
+
+    def of_groups(self, generation: Generation, groups: Sequence[UUID]) -> list[StoredRow]:
+        """All rows of these groups, whenever known."""
+        bounds = {"generation": generation.generation, "groups": list(groups)}
+        with self.database.long() as connection:
+            return [StoredRow(*row) for row in connection.execute(SQL_ROWS["rows_of_groups"], bounds, binary=True)]
+
+    def all(self, generation: Generation) -> Iterator[StoredRow]:
+        """Every row of a generation, ordered by group, case and when it was known."""
+        with self.database.long() as connection, connection.transaction():
+            with connection.cursor(name="all_rows", binary=True) as cursor:  # type: ignore[call-overload]
+                cursor.itersize = FETCH_ROWS
+                for row in cursor.execute(SQL_ROWS["all_rows"], {"generation": generation.generation}):
+                    yield StoredRow(*row)

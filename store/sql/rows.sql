@@ -1,0 +1,117 @@
+-- name: generations
+-- All generations of all views.
+select view, version, generation, position, is_current from projection.generation order by generation;
+
+-- name: new_generation
+-- A generation for this version of a view, empty, at position 0.
+insert into projection.generation (view, version) values (%s, %s) returning generation;
+
+-- name: retire_generation
+-- The generation that answered until now no longer does.
+update projection.generation set is_current = false where view = %s and is_current;
+
+-- name: make_current
+-- From now on this generation answers.
+update projection.generation set is_current = true where generation = %s;
+
+-- name: move_position
+-- The generation holds the rows as known at this position.
+update projection.generation set position = %s where generation = %s;
+
+-- name: forget_generation
+-- A generation that is not current any more.
+delete from projection.generation where generation = %s and not is_current;
+
+-- name: lock_following
+-- One follower at a time.
+select pg_advisory_xact_lock(7305002);
+
+-- name: lock_generation
+-- The generation's position, held until the end of the transaction.
+select position from projection.generation where generation = %s for update;
+
+-- name: members
+-- The registrations of these groups: a registration that was never linked is a group by itself.
+select subject, group_id from projection.group_member
+ where group_id in (select group_id from projection.group_member where subject = any(%(subjects)s::uuid[]))
+    or group_id = any(%(subjects)s::uuid[]);
+
+-- name: join_group
+-- These registrations are one group from now on.
+insert into projection.group_member (subject, group_id)
+select subject, %(group_id)s from unnest(%(subjects)s::uuid[]) as one(subject)
+    on conflict (subject) do update set group_id = excluded.group_id;
+
+-- name: forget_groups
+-- Before all links are read again.
+truncate projection.group_member;
+
+-- name: histories
+-- The histories of these subjects, by group, ordered by position: only the kinds of fact that a view reads.
+select coalesce(member.group_id, event.subject) as group_id, event.position, event.payload
+  from ledger.event left join projection.group_member as member on member.subject = event.subject
+ where event.subject = any(%(subjects)s::uuid[]) and event.type = any(%(types)s::smallint[]) and event.position <= %(until)s
+ order by 1, 2;
+
+-- name: all_histories
+-- The same for every subject.
+select coalesce(member.group_id, event.subject) as group_id, event.position, event.payload
+  from ledger.event left join projection.group_member as member on member.subject = event.subject
+ where event.type = any(%(types)s::smallint[]) and event.position <= %(until)s
+ order by 1, 2;
+
+-- name: shared_histories
+-- Facts of these kinds, whatever their subject, ordered by position.
+select position, payload from ledger.event where type = any(%(types)s::smallint[]) and position <= %(until)s order by position;
+
+-- name: delete_rows
+-- The rows of these groups, before they are written again.
+delete from projection.row where generation = %s and group_id = any(%s::uuid[]);
+
+-- name: park
+-- A group whose history cannot be read.
+insert into projection.parked (view, group_id, position, reason) values (%s, %s, %s, %s)
+    on conflict (view, group_id) do update set position = excluded.position, reason = excluded.reason;
+
+-- name: unpark
+-- Groups that could be read after all.
+delete from projection.parked where view = %s and group_id = any(%s::uuid[]);
+
+-- name: unpark_all
+-- Before a view is built anew.
+delete from projection.parked where view = %s;
+
+-- name: parked
+-- All parked groups.
+select view, group_id, position, reason from projection.parked order by view, group_id;
+
+-- name: rows_known_at
+-- The rows of a view as known at a position, everywhere or in one municipality.
+select row.case_id, row.group_id, row.value from projection.row
+ where row.generation = %(generation)s and row.known_from <= %(known_at)s
+   and (row.known_until is null or row.known_until > %(known_at)s)
+   and (%(municipality)s::text is null or row.municipality = %(municipality)s)
+ order by row.known_from, row.case_id;
+
+-- name: groups_of_scope
+-- Groups that ever had a case in this scope, known at or before a position.
+select distinct row.group_id from projection.row
+ where row.generation = %(generation)s and row.known_from <= %(known_at)s
+   and (%(municipality)s::text is null or row.municipality = %(municipality)s)
+ order by row.group_id;
+
+-- name: rows_of_groups
+-- All rows of these groups, whenever known.
+select row.group_id, row.case_id, row.known_from, row.known_until, row.municipality, row.valid_from, row.valid_until, row.value
+  from projection.row where row.generation = %(generation)s and row.group_id = any(%(groups)s::uuid[])
+ order by row.group_id, row.case_id, row.known_from;
+
+-- name: all_rows
+-- All rows of a generation, in the order in which a replay gives them.
+select row.group_id, row.case_id, row.known_from, row.known_until, row.municipality, row.valid_from, row.valid_until, row.value
+  from projection.row where row.generation = %(generation)s
+ order by row.group_id, row.case_id, row.known_from;
+
+-- name: count_rows
+-- How many rows a generation has.
+select count(*) from projection.row where row.generation = %s;
