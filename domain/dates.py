@@ -14,7 +14,6 @@ was, and carries no earlier error that would.
 """
 
 # Errors are named as sentences, without a suffix: the house style.
-# ruff: noqa: N818
 
 from __future__ import annotations
 

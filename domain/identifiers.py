@@ -11,7 +11,6 @@ A person number is personal data: no error repeats the text it refuses.
 """
 
 # Errors are named as sentences, without a suffix: the house style.
-# ruff: noqa: N818
 
 from __future__ import annotations
 

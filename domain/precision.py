@@ -16,7 +16,6 @@ Amounts are whole (persons, places, cents …), so an interval names the first a
 """
 
 # Errors are named as sentences, without a suffix: the house style.
-# ruff: noqa: N818
 
 from __future__ import annotations
 

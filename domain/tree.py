@@ -22,7 +22,6 @@ nothing and answer true or false.
 """
 
 # Errors are named as sentences, without a suffix: the house style.
-# ruff: noqa: N818
 
 from __future__ import annotations
 
