@@ -36,7 +36,7 @@ Headings, words and codes in cells are compared without regard to capitals and w
 
 Types of columns: text, date (day first; 00 for unknown), code (by `words`), yes-no (j/n, ja/nee), count, cents (euros
 with a comma), bsn, v-number, municipality (name or code), remark (known phrases by `words`; other text is sealed and
-kept as a finding). Options: `optional` (the column may be missing from the file), `filled` (its cells may not be empty),
+kept as a finding). Options: `optional` (the file may lack the column), `filled` (its cells may not be empty),
 `words` (word in the file = code), `otherwise` (the code for any other word; "" for as if empty), `future` (a date may
 lie after today). For a municipality `words` gives another name or code, and "NL" for the whole country.
 

@@ -1,7 +1,7 @@
 """From bytes to rows of cells, whatever the form of the file: the first step of every delivery.
 
-A newcomer's map: `survey` looks at the bytes of a file and says what it is (CSV and in which encoding, XLSX, JSON lines)
-or refuses it with a sentence; `exchange/reading_csv.py` and `exchange/reading_xlsx.py` then stream it as `Cells`.
+A newcomer's map: `survey` looks at the bytes of a file and says what it is (CSV in some encoding, XLSX, JSON lines) or
+refuses it with a sentence; `exchange/reading_csv.py` and `exchange/reading_xlsx.py` then stream it as `Cells`.
 Nothing here knows a profile. Promises: memory does not grow with the file, nothing is evaluated or fetched, and every
 line of the file comes out exactly once, as a row or as a line that could not be read (`Unreadable`).
 """

@@ -144,6 +144,58 @@ def _position(standing: Standing) -> int:
     return standing.position
 
 
+def standing(history: Iterable[Recorded]) -> list[Standing]:
+    """The facts that stand at the end of a history, corrected and without what was retracted, oldest first."""
+    stand: dict[UUID, Standing] = {}
+    retracted: dict[UUID, Standing] = {}
+    for recorded in history:
+        _stand(stand, retracted, recorded)
+    return sorted(stand.values(), key=_position)
+
+
+def _stand(standing: dict[UUID, Standing], retracted: dict[UUID, Standing], recorded: Recorded) -> bool:
+    """Put the fact in its place among those that stand; False when that changes nothing."""
+    event, fact = recorded.event, recorded.fact
+    if isinstance(fact, EventRetracted):
+        original = UUID(fact.original)
+        gone = standing.pop(original, None)
+        if gone is not None:
+            retracted[original] = gone
+        return gone is not None
+    if isinstance(fact, EventCorrected):
+        original = UUID(fact.original)
+        earlier = standing.get(original) or retracted.get(original)
+        if earlier is None:
+            return False
+        definition = of(earlier.fact)
+        standing[original] = Standing(
+            original,
+            earlier.subject,
+            earlier.position,
+            (*earlier.positions, recorded.position),
+            read_body(definition.number, fact.body_schema, bytes(fact.body)),
+            event.occurred_on,
+            event.registered_on,
+            event.delivered_on,
+            event.municipality,
+            earlier.source,
+        )
+        return True
+    standing[event.event_id] = Standing(
+        event.event_id,
+        event.subject,
+        recorded.position,
+        (recorded.position,),
+        fact,
+        event.occurred_on,
+        event.registered_on,
+        event.delivered_on,
+        event.municipality,
+        event.source,
+    )
+    return True
+
+
 class _Fold:
     """The state of one walk through one history."""
 
@@ -161,50 +213,8 @@ class _Fold:
     def believe(self, recorded: Recorded, own: bool) -> None:
         """Take one event, and say what now stands if it could change that."""
         standing = self.own if own else self.shared
-        if recorded.event.type in (self.numbers if own else self.shared_numbers) and self._stand(standing, recorded):
+        if recorded.event.type in (self.numbers if own else self.shared_numbers) and _stand(standing, self.retracted, recorded):
             self._say(recorded.position)
-
-    def _stand(self, standing: dict[UUID, Standing], recorded: Recorded) -> bool:
-        """Put the fact in its place; False when it changes nothing for this view."""
-        event, fact = recorded.event, recorded.fact
-        if isinstance(fact, EventRetracted):
-            original = UUID(fact.original)
-            gone = standing.pop(original, None)
-            if gone is not None:
-                self.retracted[original] = gone
-            return gone is not None
-        if isinstance(fact, EventCorrected):
-            original = UUID(fact.original)
-            earlier = standing.get(original) or self.retracted.get(original)
-            if earlier is None:
-                return False
-            definition = of(earlier.fact)
-            standing[original] = Standing(
-                original,
-                earlier.subject,
-                earlier.position,
-                (*earlier.positions, recorded.position),
-                read_body(definition.number, fact.body_schema, bytes(fact.body)),
-                event.occurred_on,
-                event.registered_on,
-                event.delivered_on,
-                event.municipality,
-                earlier.source,
-            )
-            return True
-        standing[event.event_id] = Standing(
-            event.event_id,
-            event.subject,
-            recorded.position,
-            (recorded.position,),
-            fact,
-            event.occurred_on,
-            event.registered_on,
-            event.delivered_on,
-            event.municipality,
-            event.source,
-        )
-        return True
 
     def _say(self, position: int) -> None:
         """From this position on these are the cases: close the rows that differ, open the new ones."""

@@ -90,8 +90,9 @@ class Follower:
         """A generation with its view and the shared facts that the view reads."""
         view, shared = self.views[generation.view], []
         if view.reads_shared:
-            found = self.rows.shared_histories(connection, view.shared_numbers, until)
-            shared = [Recorded(position, decode(payload)) for position, payload in found]
+            kinds = {of(kind).number for kind in view.reads_shared}
+            found = self.rows.shared_histories(connection, kinds, until)
+            shared = [Recorded(Position(position), decode(payload)) for position, payload in found]
         return Target(generation, view, shared)
 
     @staticmethod

@@ -4,6 +4,8 @@
 one append, receipts; a stale write of observed facts is simply tried again, since observed facts are always taken.
 """
 
+import secrets
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
@@ -25,7 +27,8 @@ from store.recorder import LedgerEventStore, LedgerFactory, LedgerMapper
 from store.sealing import event_binding, open_sealed, record_binding
 from store.statement import Command, Receipt, Statement
 
-STALE_RETRIES_MAX = 8
+STALE_RETRIES_MAX = 20
+STALE_PAUSE_MS_MAX = 64
 READ_BATCH = 2_000
 
 
@@ -78,7 +81,9 @@ class Ledger(Application[UUID]):
         """
         receipts: list[Receipt | None] = [None] * len(commands)
         open_commands = list(range(len(commands)))
-        for _ in range(STALE_RETRIES_MAX):
+        for attempt in range(STALE_RETRIES_MAX):
+            if attempt > 1:  # a stream with many writers: step aside for a moment, each for another time
+                time.sleep(secrets.randbelow(min(2**attempt, STALE_PAUSE_MS_MAX)) / 1_000)
             asked = [commands[index] for index in open_commands]
             statements = self._with_versions([one for command in asked for one in command.statements])
             saved = cast("list[Receipt]", self.save(_Batch(statements), commands=asked))

@@ -151,14 +151,15 @@ class Rows:
         """(group, position, payload) in order of group and position; of these subjects, or of all."""
         query = SQL_ROWS["all_histories" if subjects is None else "histories"]
         bounds: Mapping[str, Any] = {"types": sorted(types), "until": until, "subjects": subjects}
-        with connection.cursor(name="histories", binary=True) as cursor:  # type: ignore[call-overload]
+        with connection.cursor(name="histories", binary=True) as cursor:
             cursor.itersize = FETCH_ROWS
             yield from cursor.execute(query, bounds)
 
     def shared_histories(self, connection: Connection, types: Iterable[int], until: int) -> list[tuple[int, bytes]]:
-        """(position, payload) of all facts of these kinds."""
-        bounds = {"types": sorted(types), "until": until}
-        rows = connection.execute(SQL_ROWS["shared_histories"], bounds, binary=True).fetchall()
+        """(position, payload) of the streams in which facts of these kinds stand, corrections included."""
+        kinds = SQL(", ").join(Literal(number) for number in sorted(types))
+        query = SQL(SQL_ROWS["shared_histories"]).format(types=kinds)
+        rows = connection.execute(query, {"until": until}, binary=True).fetchall()
         return [(position, payload) for position, payload in rows]
 
     # Parked groups
@@ -185,7 +186,7 @@ class Rows:
         """(case, group, value) of a view as known at a position, everywhere or in one municipality."""
         bounds = {"generation": generation.generation, "known_at": position, "municipality": municipality}
         with self.database.long() as connection, connection.transaction():
-            with connection.cursor(name="rows", binary=True) as cursor:  # type: ignore[call-overload]
+            with connection.cursor(name="rows", binary=True) as cursor:
                 cursor.itersize = FETCH_ROWS
                 yield from cursor.execute(SQL_ROWS["rows_known_at"], bounds)
 
@@ -204,7 +205,7 @@ class Rows:
     def all(self, generation: Generation) -> Iterator[StoredRow]:
         """Every row of a generation, ordered by group, case and when it was known."""
         with self.database.long() as connection, connection.transaction():
-            with connection.cursor(name="all_rows", binary=True) as cursor:  # type: ignore[call-overload]
+            with connection.cursor(name="all_rows", binary=True) as cursor:
                 cursor.itersize = FETCH_ROWS
                 for row in cursor.execute(SQL_ROWS["all_rows"], {"generation": generation.generation}):
                     yield StoredRow(*row)

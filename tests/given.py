@@ -43,7 +43,9 @@ class Registration:
 
     def says(self, fact: Fact, on: str | None = None, **said: Any) -> Recorded:
         """Record a fact of this stream; `on` is the day in the world, `registered_on` what the source claims."""
-        return self.book.record(self.subject, fact, on, source=self.source, **{"municipality": self.municipality} | said)
+        return self.book.record(
+            self.subject, fact, on, source=self.source, **{"municipality": self.municipality} | said
+        )
 
 
 @dataclass
@@ -137,7 +139,9 @@ class Book:
                 rows_ += self.rows_of(view, {subject}, bound, until)
         return rows_
 
-    def rows_of(self, view: View, subjects: set[UUID], bound: date | None = None, until: int | None = None) -> list[Row]:
+    def rows_of(
+        self, view: View, subjects: set[UUID], bound: date | None = None, until: int | None = None
+    ) -> list[Row]:
         """The rows of one group."""
         history = [one for one in self.events[:until] if one.event.subject in subjects]
         shared = [one for one in self.of_shared(view.reads_shared) if until is None or one.position <= until]
@@ -151,6 +155,10 @@ class Book:
         """The name of the registration that a case belongs to."""
         by_id = {str(one.event.event_id): one.event.subject for one in self.events}
         return next(name for name, stream in self.streams.items() if stream.subject == by_id[case.case])
+
+    def name_of_record(self, case: Case) -> str:
+        """The name of the registration whose source record a case carries: for cases with an id of their own."""
+        return next(name for name, stream in self.streams.items() if stream.source.record == case.record)
 
 
 def read(view: View, row: Row) -> Any:

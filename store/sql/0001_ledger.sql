@@ -30,6 +30,12 @@ create table ledger.event (
     constraint version_once unique (subject, version)
 ) with (autovacuum_vacuum_insert_scale_factor = 0.5);
 
+-- Facts that stand in shared streams are few and are read for many groups: found by kind.
+create index event_shared on ledger.event (type) where type in (
+    304, 814, 815, 817, 818, 1003, 1004, 1005, 1006, 1007, 1008, 1009, 1010, 1011, 1012, 1013,
+    1014, 1015, 1016, 1017, 1109, 1201, 1202, 1203, 1204, 1205, 1206, 1211, 1212
+);
+
 -- The head: size and right edge of the tree (largest subtree first), and the greatest recorded_at. Its lock orders all writers.
 create table ledger.head (
     only_one           boolean primary key default true check (only_one),

@@ -40,9 +40,9 @@ def stated(fact: object, subject: UUID | None = None, **given: object) -> Statem
     return Statement(subject=subject or uuid4(), fact=fact, actor=ACTOR, purpose=PURPOSE, **given)  # type: ignore[arg-type]
 
 
-def delivered(natural_key: bytes, content: bytes | None = b"content", number: int = 401) -> Delivered:
-    """What a source delivered under a natural key."""
-    return Delivered(natural_key=natural_key.ljust(32, b"."), content=content, number=number)
+def delivered(natural_key: bytes, content: bytes | None = b"content", target: UUID | None = None) -> Delivered:
+    """What a source delivered under a natural key; of the event that said it first, where this corrects it."""
+    return Delivered(natural_key=natural_key.ljust(32, b"."), content=content, number=401, target=target)
 
 
 def record_one(ledger: Ledger, *statements: Statement, key: str | None = None) -> Receipt:

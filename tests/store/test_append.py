@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 from datetime import timedelta
 from typing import cast
 from uuid import uuid4
@@ -11,7 +12,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from domain.facts import PlacementStarted, SourceDocumentRegistered
+from domain.facts import PlacementStarted
 from store.errors import StaleWrite, StoreError, TimeRefused
 from store.ledger import Ledger, _Batch
 from store.recorder import RESTAMPS_MAX, TIME_REFUSED, LedgerRecorder
@@ -210,6 +211,28 @@ def test_a_source_record_that_came_with_a_replayed_neighbour_is_found_again(ledg
     assert list(ledger.record_ids([bytes.fromhex(str(one)) for one in commitments]).values()) == ["G-1"]
 
 
+def test_one_refused_command_among_two_thousand_costs_no_second(ledger: Ledger) -> None:
+    record_one(ledger, placed(), key="1234")
+    asked = [Command(str(number), [placed()]) for number in range(2_000)]
+
+    begun = time.monotonic()
+    receipts = ledger.record(asked)
+
+    assert [number for number, receipt in enumerate(receipts) if receipt.outcome != "recorded"] == [1234]
+    assert positions(ledger) == list(range(1, 2_001))
+    assert time.monotonic() - begun < 1.5
+
+
+def test_two_thousand_commands_given_again_get_their_first_receipts(ledger: Ledger) -> None:
+    asked = [Command(str(number), [placed()]) for number in range(2_000)]
+    first = ledger.record(asked)
+
+    again = ledger.record(asked)
+
+    assert {receipt.outcome for receipt in again} == {"replayed"}
+    assert [receipt.positions for receipt in again] == [receipt.positions for receipt in first]
+
+
 # Streams
 
 
@@ -277,23 +300,9 @@ def test_a_later_delivery_replaces_what_was_last_delivered_and_not_what_was_said
     subject = uuid4()
     record_one(ledger, placed(subject, delivered=delivered(b"k", b"first")))
     said_first = ledger.stream(subject)[0].event.event_id
-    correcting = [
-        stated(
-            PlacementStarted(trajectory="REGULAR"),
-            subject,
-            delivered=delivered(b"k", content),
-        )
-        for content in (b"second", None)
-    ]
 
-    def naming(statement, target):
-        import msgspec
-
-        return msgspec.structs.replace(
-            statement, delivered=msgspec.structs.replace(statement.delivered, target=target)
-        )
-
-    receipt = record_one(ledger, *[naming(one, said_first) for one in correcting])
+    corrections = [delivered(b"k", b"second", target=said_first), delivered(b"k", None, target=said_first)]
+    receipt = record_one(ledger, *[placed(subject, delivered=correction) for correction in corrections])
 
     assert receipt.outcome == "recorded"
     assert superuser.execute("select count(*) from ledger.natural_key").fetchone() == (1,)
@@ -376,12 +385,9 @@ def test_ten_thousand_events_in_one_call_are_recorded(ledger: Ledger) -> None:
 
 
 def test_a_batch_of_five_megabytes_is_recorded(ledger: Ledger, superuser: psycopg.Connection) -> None:
-    words = "w" * 400
-    fact = SourceDocumentRegistered(document="D-1", reference=words) if False else None
-    statements = [
-        stated(fact or PlacementStarted(trajectory="DUAL", course=words[:120], scheme=words[:120], provider=words[:120]), version=1)
-        for _ in range(9_000)
-    ]
+    words = "w" * 120
+    fact = PlacementStarted(trajectory="DUAL", course=words, scheme=words, provider=words)
+    statements = [stated(fact, version=1) for _ in range(9_000)]
 
     ledger.save(_Batch(statements))
 
