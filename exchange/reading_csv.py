@@ -139,13 +139,22 @@ def _quoted_row(lines: Lines, number: int, line: str, delimiter: str, width: int
     except csv.Error:
         values = []
     is_one_line = not pulled and not open_ended
-    if not is_one_line and (open_ended or len(values) != width):
+    if not is_one_line and (open_ended or len(values) != width or not _is_well_quoted(line, pulled, delimiter)):
         lines.give_back(pulled)
         return Unreadable(number, "QUOTE_NOT_CLOSED", _presentable(line)[:CELL_CHARACTERS_MAX])
     raw = line if is_one_line else "\n".join((line, *(more for _, more, _ in pulled)))
     if not raw.isascii() and _is_not_text(raw):
         return Unreadable(number, "NOT_TEXT", _presentable(raw))
     return _checked(number, values, raw, width)
+
+
+def _is_well_quoted(line: str, pulled: list[tuple[int, str, bool]], delimiter: str) -> bool:
+    """Whether a row of several lines follows the rules of quoting to the letter; two stray quotes do not."""
+    try:
+        next(csv.reader([line + "\n", *(more + "\n" for _, more, _ in pulled)], delimiter=delimiter, strict=True))
+    except csv.Error:
+        return False
+    return True
 
 
 def _checked(number: int, values: list[str], raw: str, width: int) -> Cells | Unreadable:

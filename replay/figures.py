@@ -97,9 +97,7 @@ class Figures:
         known = self.ledger.at(known_at)
         return [self._answer(rule, bounds, municipality, known, progress) for rule in chosen]
 
-    def _answer(
-        self, rule: Rule, bounds: Bounds, municipality: str | None, known: Head, progress: Progress
-    ) -> Answer:
+    def _answer(self, rule: Rule, bounds: Bounds, municipality: str | None, known: Head, progress: Progress) -> Answer:
         settings = self._settings(rule, bounds.known_at, municipality)
         values = counting.parameter_values(rule, settings, bounds.as_of, municipality)
         cases, groups, later = self._cases(rule.view, bounds, municipality, progress)
@@ -211,9 +209,7 @@ class Figures:
             )
         return code
 
-    def _flags(
-        self, rule: Rule, verdicts: Sequence[Verdict], groups: dict[str, UUID], bounds: Bounds
-    ) -> list[Flag]:
+    def _flags(self, rule: Rule, verdicts: Sequence[Verdict], groups: dict[str, UUID], bounds: Bounds) -> list[Flag]:
         """Flags of the cases, findings about the same people, and whether the rule is applied outside its time."""
         counts: dict[str, int] = {}
         found: dict[UUID, set[str]] = {}

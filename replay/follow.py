@@ -96,9 +96,7 @@ class Follower:
         return Target(generation, view, shared)
 
     @staticmethod
-    def _touched(
-        connection: Connection, target: "Target", touched: Sequence[tuple[int, int, UUID]]
-    ) -> set[UUID]:
+    def _touched(connection: Connection, target: "Target", touched: Sequence[tuple[int, int, UUID]]) -> set[UUID]:
         """The subjects whose rows in this view these events can change; a shared fact can change all of them."""
         view, after = target.view, target.generation.position
         shared = view.shared_numbers - view.numbers if view.reads_shared else frozenset()
@@ -152,6 +150,15 @@ class Follower:
         for index, target in enumerate(targets):
             if own := [row for at, row in fresh if at == index]:
                 self.rows.write(connection, target.generation, own)
+
+    def replay(self, view: str) -> Iterator[StoredRow]:
+        """The rows of a view as the facts give them now, up to its generation's position; nothing is written."""
+        generation = self.generation(view)
+        with self.ledger.database.long() as connection, connection.transaction():
+            target = self._target(connection, generation, generation.position)
+            histories = self._histories(connection, [target], generation.position)
+            for _, row in self.project(connection, [target], histories):
+                yield row
 
     def rebuild(self, views: Sequence[View] | None = None, progress: Progress = no_progress) -> int:
         """Build these views anew (default: all) beside the present ones, then switch; gives the position."""

@@ -137,3 +137,12 @@ select view, version, generation, position from projection.generation where is_c
 -- name: links_after
 -- The links made in a range of positions.
 select position, payload from ledger.event where type = %s and position > %s and position <= %s order by position;
+
+-- name: events_and_leaves
+-- Events with everything that must follow from their bytes.
+select position, payload, leaf, event_id, type, subject, version from ledger.event
+ where position > %s and position <= %s order by position limit %s;
+
+-- name: sealed_hashes
+-- What the stored sealed parts of these events commit to.
+select event_id, key_class, sha256(salt || nonce || ciphertext) from vault.sealed where event_id = any(%s::uuid[]);

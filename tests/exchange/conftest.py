@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from exchange.delivery import Delivery, open_delivery
 from exchange.observed import Observed, RowRead, RowRefused
 

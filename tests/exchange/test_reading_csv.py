@@ -4,11 +4,11 @@ import random
 import time
 
 import pytest
-from exchange import refusals
-from exchange.delivery import open_delivery
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exchange import refusals
+from exchange.delivery import open_delivery
 from tests.exchange.conftest import HEADING, ROW, resolve
 
 
@@ -185,3 +185,9 @@ def test_reading_stays_fast_enough_for_a_hundred_thousand_rows(take, placements,
 
     assert len(taken.rows) == 20_000
     assert time.perf_counter() - started < 4  # 0.5 s on a quiet machine; 100,000 rows may take 6 s when measured alone
+
+
+def test_a_heading_may_hold_line_ends_in_quotes_and_follow_a_spreadsheets_own_line(take, placements):
+    heading = "sep=;\r\n" + HEADING.replace("DATUM PLAATSING", '"DATUM\r\nPLAATSING"')
+
+    assert [row.line for row in take(placements(ROW, heading=heading)).rows] == [4]

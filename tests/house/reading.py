@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+OLDEST_PYTHON = (3, 11)
 ROOMS = ("domain", "projections", "api", "replay", "store", "exchange", "cli")
 MADE_BY_TOOLS = {
     ".git", ".venv", "var", "build", "dist", "__pycache__", ".pytest_cache", ".mypy_cache", ".ruff_cache",
@@ -53,13 +54,18 @@ def pages(folder: str = "") -> list[Path]:
 def modules(*folders: str) -> list[Path]:
     """The Python files below these folders; of the rooms and the tests when none is named."""
     wanted = folders or (*ROOMS, "tests")
-    return [path for path in files() if path.suffix == ".py" and name_of(path).startswith(tuple(f"{f}/" for f in wanted))]
+    return [
+        path for path in files() if path.suffix == ".py" and name_of(path).startswith(tuple(f"{f}/" for f in wanted))
+    ]
 
 
 @cache
 def tree_of(path: Path) -> ast.Module:
-    """The syntax tree of a module."""
-    return ast.parse(path.read_text("utf-8"), filename=name_of(path))
+    """The syntax tree of a module; empty when it cannot be read, which is a failure of its own (test_words.py)."""
+    try:
+        return ast.parse(path.read_text("utf-8"), filename=name_of(path), feature_version=OLDEST_PYTHON)
+    except SyntaxError:
+        return ast.Module(body=[], type_ignores=[])
 
 
 def functions(path: Path) -> Iterator[Function]:

@@ -211,6 +211,7 @@ def test_a_hundred_canaries_are_found_nowhere_outside_the_process(
         "output": "".join(capfd.readouterr()),
         "errors": "\n".join(said),
     }
+    assert SOURCE["system"] in places["tables"], "the search finds what is there"
     for place, text in places.items():
         assert [canary for canary in canaries if canary in text] == [], place
     assert found_in_files(superuser, server.place.data) == []

@@ -1,0 +1,240 @@
+"""The shapes of the answers: one object for people and machines, as plain JSON documents.
+
+Names and nesting follow the published shapes; they only grow. Ids shown are the source's own record ids, `source:id`
+where one id occurs twice in an answer; `case` is the random id. An id that was erased shows as its case id.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from domain.counting import Conflict, Passage, Rule, Verdict, declaration_bytes
+from domain.event import Recorded, instant
+from domain.facts.base import by_number
+from domain.precision import Interval
+from domain.quotas import Beside, Quota
+from replay.figures import Answer
+from store.ledger import Head, Ledger
+
+EVENTS_AT_ONCE = 5_000
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """How the cases of an answer are called: case id → the source's own record id."""
+
+    shown: Mapping[str, str]
+
+    def of(self, verdict: Verdict) -> str:
+        """The id to show for a case."""
+        return self.shown[verdict.case.case]
+
+
+def ids_of(ledger: Ledger, verdicts: Sequence[Verdict]) -> Ids:
+    """The record ids of these cases, with the source before it where an id occurs more than once."""
+    commitments = sorted({bytes.fromhex(one.case.record) for one in verdicts if one.case.record})
+    readable = ledger.record_ids(commitments)
+    plain = {one.case.case: readable.get(one.case.record or "", one.case.case) for one in verdicts}
+    records = {(plain[one.case.case], one.case.party, one.case.system) for one in verdicts}
+    sources = Counter(record for record, _, _ in records)
+    systems = Counter((record, system) for record, _, system in records)
+    shown = {}
+    for verdict in verdicts:
+        case, record = verdict.case, plain[verdict.case.case]
+        if sources[record] == 1:
+            shown[case.case] = record
+        elif systems[record, case.system] == 1:
+            shown[case.case] = f"{case.system}:{record}"
+        else:
+            shown[case.case] = f"{case.party}/{case.system}:{record}"
+    return Ids(shown)
+
+
+def figure_document(answer: Answer, ids: Ids | None) -> Document:
+    """One answer. Without `ids` (a reader who may not see them) the lists of ids are left out; the funnel never is."""
+    document: Document = {
+        "rule": rule_document(answer.rule, answer.parameters),
+        "scope": {"municipality": answer.municipality, "name": answer.municipality_name, "region": None},
+        "period": period_document(answer),
+        "as_of": answer.bounds.as_of.isoformat(),
+        "registered_by": _day(answer.bounds.registered_by),
+        "known_at": head_document(answer.known),
+        "value": answer.value,
+        "interval": None,
+        "unit": answer.rule.unit,
+        "kind": answer.rule.kind,
+        "considered": len(answer.verdicts),
+        "funnel": answer.funnel,
+    }
+    if ids is not None:
+        not_counted: dict[str, list[str]] = {}
+        for verdict in answer.verdicts:
+            if not verdict.counted:
+                not_counted.setdefault(verdict.code, []).append(ids.of(verdict))
+        document["counted"] = [ids.of(verdict) for verdict in answer.verdicts if verdict.counted]
+        document["not_counted"] = not_counted
+    document |= {
+        "quotas": [_beside(beside) for beside in answer.beside],
+        "refused": [{"quota": quota_document(quota), "reason": reason} for quota, reason in answer.refused],
+        "conflicts": [conflict_document(conflict) for conflict in answer.conflicts],
+        "flags": [{"code": flag.code, "cases": flag.cases} for flag in answer.flags],
+        "by": None,
+    }
+    return document
+
+
+def answers_document(documents: Sequence[Document]) -> Document:
+    """One answer as it is; more than one side by side, with the conflicts between them named and no value."""
+    if len(documents) == 1:
+        return documents[0]
+    conflicts: list[Document] = []
+    for document in documents:
+        for conflict in document["conflicts"]:
+            if all(known["why"] != conflict["why"] for known in conflicts):
+                conflicts.append(conflict)
+    return {"answers": list(documents), "conflicts": conflicts}
+
+
+def rule_document(rule: Rule, parameters: Iterable[Any] = ()) -> Document:
+    """A rule version: sentence, source, period in force, ordered tests, the parameter values used, content hash."""
+    return {
+        "id": rule.id,
+        "version": rule.version,
+        "sentence": dict(rule.sentence),
+        "source": [passage_document(passage) for passage in rule.source],
+        "in_force": {"from": _day(rule.in_force_from), "until": _day(rule.in_force_until)},
+        "tests": [{"code": test.code, "sentence": dict(test.sentence), "counts": test.counts} for test in rule.tests],
+        "otherwise": {"code": rule.otherwise, "counts": rule.counts_otherwise},
+        "parameters": [
+            {
+                "name": one.name,
+                "value": list(one.value) if isinstance(one.value, tuple) else one.value,
+                "source": one.source,
+            }
+            for one in parameters
+        ],
+        "hash": sha256(declaration_bytes(rule)).hexdigest(),
+    }
+
+
+def passage_document(passage: Passage) -> Document:
+    """Where something stands: document, place, words, requirement number."""
+    return {
+        "document": passage.document,
+        "place": passage.place,
+        "words": passage.words,
+        "requirement": passage.requirement,
+    }
+
+
+def conflict_document(conflict: Conflict) -> Document:
+    """A contradiction that the documents leave standing."""
+    return {
+        "with_version": conflict.with_version,
+        "why": dict(conflict.why),
+        "sources": [passage_document(passage) for passage in conflict.sources],
+        "interval": _interval(conflict.interval),
+    }
+
+
+def quota_document(quota: Quota) -> Document:
+    """A quota with its setter, in the words of its source."""
+    return {
+        "setter": quota.setter,
+        "kind": quota.kind,
+        "unit": quota.unit,
+        "amount": quota.amount,
+        "precision": quota.precision,
+        "interval": _interval(quota.interval) if quota.precision != "exact" else None,
+        "scheme": quota.scheme,
+        "period": {"from": _day(quota.period_from), "until": _day(quota.period_until)},
+        "document_on": _day(quota.document_on),
+        "source": passage_document(quota.passage),
+        "positions": list(quota.positions),
+    }
+
+
+def _beside(beside: Beside) -> Document:
+    share = beside.share_interval
+    return quota_document(beside.quota) | {
+        "allowed_by": passage_document(beside.source),
+        "to_go": beside.to_go,
+        "share": _share(beside.share),
+        "to_go_interval": _interval(beside.to_go_interval),
+        "share_interval": share and {"from": _share(share.from_share), "until": _share(share.until_share)},
+    }
+
+
+def case_documents(ledger: Ledger, verdicts: Iterable[Verdict], ids: Ids, unit: str) -> Iterator[Document]:
+    """Each case with verdict, reason, detail, limit and the events that decided it; read from the ledger in batches."""
+    batch: list[Verdict] = []
+    for verdict in verdicts:
+        batch.append(verdict)
+        if len(batch) >= EVENTS_AT_ONCE:
+            yield from _cases(ledger, batch, ids, unit)
+            batch = []
+    yield from _cases(ledger, batch, ids, unit)
+
+
+def _cases(ledger: Ledger, verdicts: Sequence[Verdict], ids: Ids, unit: str) -> Iterator[Document]:
+    events = ledger.events_at(sorted({position for verdict in verdicts for position in verdict.positions}))
+    for verdict in verdicts:
+        yield {
+            "case": verdict.case.case,
+            "id": ids.of(verdict),
+            "source": verdict.case.system,
+            "party": verdict.case.party,
+            "counted": verdict.counted,
+            "amount": verdict.amount,
+            "unit": unit,
+            "reason": verdict.code,
+            "detail": dict(verdict.reason.detail),
+            "limit_on": _day(verdict.reason.limit_on),
+            "days_over": verdict.reason.days_over,
+            "flags": list(verdict.flags),
+            "events": [event_summary(events[position][0]) for position in verdict.positions],
+        }
+
+
+def event_summary(recorded: Recorded) -> Document:
+    """An event in one line: position, type, dates, source."""
+    event = recorded.event
+    return {
+        "position": recorded.position,
+        "type": by_number(event.type).name,
+        "occurred_on": event.occurred_on,
+        "registered_on": _day(event.registered_on),
+        "source": event.source.system if event.source else None,
+    }
+
+
+def head_document(head: Head) -> Document:
+    """A checkpoint: position, instant of its last event, root of the tree."""
+    return {
+        "position": head.position,
+        "recorded_at": instant(head.recorded_at) if head.recorded_at else None,
+        "root": head.root.hex(),
+    }
+
+
+def period_document(answer: Answer) -> Document | None:
+    """The period asked, half-open."""
+    period = answer.bounds.period
+    return None if period is None else {"from": _day(period.from_on), "until": _day(period.until_on)}
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _interval(interval: Interval | None) -> Document | None:
+    return None if interval is None else {"from": interval.from_amount, "until": interval.until_amount}
+
+
+def _share(share: Decimal | None) -> float | None:
+    return None if share is None else float(share)

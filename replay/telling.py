@@ -1,0 +1,105 @@
+"""A dossier told: the events of one registration in order, and what the views said of it after each."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from domain.event import Recorded, fact_of
+from replay.answers import Document, event_summary
+from replay.asking import CannotAsk
+from replay.follow import Follower
+from store.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A registration found by a source record id."""
+
+    subject: UUID
+    record: str
+    party: str
+    system: str
+
+
+def find_registration(ledger: Ledger, text: str) -> Named:
+    """The one registration with this record id (`id` or `source:id`); raises CannotAsk when none or several have it."""
+    candidates = _candidates(ledger, text)
+    if not candidates and ":" in text:
+        source, record = text.split(":", 1)
+        candidates = [one for one in _candidates(ledger, record) if one.system.casefold() == source.strip().casefold()]
+    subjects = {one.subject for one in candidates}
+    if not candidates:
+        raise CannotAsk(
+            "no source record has this id. Expected an id as a source delivered it, such as G001 or GWS4all:G001"
+        )
+    if len(subjects) > 1:
+        named = ", ".join(sorted({f"{one.system}:{one.record}" for one in candidates}))
+        raise CannotAsk(f"more than one source has a record with this id. Name one of: {named}")
+    return candidates[0]
+
+
+def _candidates(ledger: Ledger, record: str) -> list[Named]:
+    """Registrations with this record id, with the source that each came from."""
+    found = []
+    for commitment, subject in ledger.records_named(record):
+        for recorded in ledger.stream(subject):
+            source = recorded.event.source
+            if source is not None and source.record == commitment.hex():
+                found.append(Named(subject, record, source.party, source.system))
+                break
+    return found
+
+
+def history_document(ledger: Ledger, follower: Follower, named: Named, *, personal: bool = False) -> Document:
+    """The dossier: every event with its fact, and every row of every view with when it was known and valid.
+
+    Personal fields are opened only when asked for: reading them is processing personal data.
+    """
+    head = follower.follow()
+    with ledger.database.short() as connection:
+        members = follower.rows.members(connection, [named.subject]) or {named.subject: named.subject}
+    events = [one for subject in sorted(members) for one in ledger.stream(subject) if one.position <= head]
+    group_ids = sorted({*members.values()})
+    return {
+        "id": named.record,
+        "source": named.system,
+        "party": named.party,
+        "registration": str(named.subject),
+        "events": [_event(ledger, one, personal) for one in sorted(events, key=lambda one: one.position)],
+        "rows": [row for view in follower.views for row in _rows(follower, view, group_ids)],
+    }
+
+
+def _event(ledger: Ledger, recorded: Recorded, personal: bool) -> Document:
+    event = recorded.event
+    document = event_summary(recorded) | {
+        "event_id": str(event.event_id),
+        "delivered_on": event.delivered_on.isoformat() if event.delivered_on else None,
+        "recorded_at": event.recorded_at,
+        "municipality": event.municipality,
+        "actor": event.actor,
+        "fact": msgspec.json.decode(msgspec.json.encode(fact_of(event))),
+        "sealed": sorted(event.commitments or {}),
+    }
+    if personal and event.commitments:
+        document["personal"] = ledger.personal_of(recorded)
+    return document
+
+
+def _rows(follower: Follower, view: str, groups: list[UUID]) -> list[dict[str, Any]]:
+    generation = follower.generation(view)
+    return [
+        {
+            "key": f"{view}:{row.case_id}",
+            "view": view,
+            "case": str(row.case_id),
+            "value": msgspec.json.decode(row.value),
+            "known_from": row.known_from,
+            "known_until": row.known_until,
+            "valid_from": row.valid_from.isoformat() if row.valid_from else None,
+            "valid_until": row.valid_until.isoformat() if row.valid_until else None,
+        }
+        for row in follower.rows.of_groups(generation, groups)
+    ]

@@ -1,0 +1,447 @@
+"""The crash campaign: kill -9 the database and its writers under load, and then ask whether every promise was kept.
+
+`make crash` runs it whole and writes docs/explanation/reliability.json and the table in reliability.md; `make test`
+runs it with smaller numbers (tests/store/test_crash.py). Three trials, each with writers in processes of their own
+that roll back now and then, and a reader that follows the tail of the ledger:
+
+- `rollbacks`: nothing is killed. The reader must see every position once, in order, and nothing that was rolled back.
+- `database`: the server is killed again and again, by turns only its first process and all of them at once.
+- `writers`: one writer after the other is killed and started again.
+
+A writer asks command after command, each under a key that follows from its seed and number, until it has a receipt. It
+notes the receipt in a file and goes on; started again, it asks its last noted command once more. Afterwards every noted
+command is asked once more: it must get its first receipt, and the ledger must hold exactly the events of the noted
+commands. kill -9 does not prove what happens when the power fails: what the kernel holds, it still writes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TypeVar
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+import msgspec
+import psycopg
+from psycopg_pool import PoolTimeout
+
+from domain import tree
+from domain.facts import PersonRegistered, PlacementStarted
+from store import embedded_process
+from store.database import Connection, Database
+from store.embedded import EmbeddedPostgres
+from store.errors import GapInLedger
+from store.ledger import Ledger
+from store.opening import open_ledger
+from store.recorder import LedgerMapper, LedgerRecorder
+from store.statement import Command, Receipt, Statement
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+DOCUMENT = REPOSITORY / "docs" / "explanation" / "reliability.md"
+BEGIN, END = "<!-- campaign: begin -->", "<!-- campaign: end -->"
+LOST_CONNECTION = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
+PROGRESS_SECONDS_MAX = 120
+ASKED_AGAIN_AT_ONCE = 200
+Answer = TypeVar("Answer")
+
+
+# What is written
+
+
+def command(seed: int, number: int) -> Command:
+    """The command with this number of the writer with this seed: always the same, about a registration of its own."""
+    chance = random.Random(f"{seed}/{number}")
+    subject = uuid5(NAMESPACE_OID, f"{seed}/{number}")
+    statements = [
+        Statement(
+            subject=subject,
+            fact=PlacementStarted(trajectory="DUAL", provider=f"Taalhuis {chance.randrange(10)}"),
+            actor="campaign",
+            purpose="campaign",
+            occurred_on=f"2008-{chance.randrange(1, 13):02}",
+            municipality="0014",
+        )
+        for _ in range(chance.randint(1, 24))
+    ]
+    if chance.random() < 0.2:
+        fact, personal = PersonRegistered(), {"name": f"invented {number}"}
+        statements.append(Statement(subject=subject, fact=fact, actor="campaign", purpose="campaign", personal=personal))
+    return Command(f"{seed}/{number}", statements)
+
+
+class RollingBack(Database):
+    """A database in whose transactions everything is done and then rolled back, after a moment with the lock held."""
+
+    def __init__(self, database: Database, chance: random.Random) -> None:
+        self._database, self._chance = database, chance
+
+    @contextlib.contextmanager
+    def short(self) -> Iterator[Connection]:
+        with self._database.short() as connection, connection.transaction(force_rollback=True):
+            yield connection
+            time.sleep(self._chance.random() / 500)
+
+
+def write(conninfo: str, key_file: Path, notes: Path, seed: int, events_max: int, stop: Path) -> None:
+    """A writer's life: ask commands one after the other until there are enough events, or until told to stop."""
+    ledger = patiently(lambda: open_ledger(conninfo, key_file, os.environ))
+    chance = random.Random()
+    noted = read_notes(notes)
+    if noted:
+        number, position, _ = noted[-1]
+        (receipt,) = ask(ledger, [command(seed, number)])
+        assert (receipt.outcome, receipt.first_position) == ("replayed", position), f"{seed}/{number}: {receipt}"
+    number, events = len(noted), sum(count for *_, count in noted)
+    rolled_back = LedgerRecorder(RollingBack(ledger.database, chance), LedgerMapper(ledger.ring, ledger.database))
+    with notes.open("ab", buffering=0) as file:
+        while events < events_max and not stop.exists():
+            asked = command(seed, number)
+            if chance.random() < 0.15:
+                with contextlib.suppress(*LOST_CONNECTION):
+                    rolled_back.append([asked], numbered(asked))
+            neighbours = [stale(seed)] if number and chance.random() < 0.15 else []
+            receipt, *refused = ask(ledger, [asked, *neighbours])
+            assert receipt.outcome in ("recorded", "replayed"), f"{seed}/{number}: {receipt}"
+            assert all(one.outcome == "stale" for one in refused)
+            file.write(b"%d %d %d\n" % (number, receipt.first_position, receipt.events))
+            number, events = number + 1, events + receipt.events
+
+
+def stale(seed: int) -> Command:
+    """A command that is always refused: the first command of this writer has taken that version."""
+    (first, *_) = command(seed, 0).statements
+    return Command(os.urandom(8).hex(), [Statement(first.subject, first.fact, actor="a", purpose="p", version=1)])
+
+
+def numbered(asked: Command) -> list[Statement]:
+    """The statements with the versions of a new stream."""
+    return [msgspec.structs.replace(one, version=version) for version, one in enumerate(asked.statements, 1)]
+
+
+def ask(ledger: Ledger, commands: Sequence[Command]) -> list[Receipt]:
+    """Ask until there is an answer, whatever happens to the connection meanwhile."""
+    return patiently(lambda: ledger.record(commands))
+
+
+def patiently(attempt: Callable[[], Answer]) -> Answer:
+    """Try again after every lost connection."""
+    deadline = time.monotonic() + PROGRESS_SECONDS_MAX
+    while True:
+        try:
+            return attempt()
+        except LOST_CONNECTION:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
+
+
+def read_notes(notes: Path) -> list[tuple[int, int, int]]:
+    """(number, first position, events) of every command whose receipt was noted; a half-written last line is none."""
+    if not notes.exists():
+        return []
+    whole = notes.read_bytes().rpartition(b"\n")[0]
+    return [(int(a), int(b), int(c)) for a, b, c in (line.split() for line in whole.splitlines())]
+
+
+# The reader at the tail
+
+
+def follow(conninfo: str, key_file: Path, answer: Path, until: Path) -> None:
+    """Read whatever is new, again and again, until the position named in `until` is reached; note what was seen."""
+    ledger = patiently(lambda: open_ledger(conninfo, key_file, os.environ))
+    digest, position, looks, gaps = hashlib.sha256(), 0, 0, 0
+    while not gaps:
+        last = int(until.read_text()) if until.exists() else None
+        try:
+            for recorded in ledger.events_after(position):
+                digest.update(b"%d %s\n" % (recorded.position, recorded.event.event_id.bytes))
+                position = recorded.position
+        except GapInLedger:
+            gaps += 1
+        except LOST_CONNECTION:
+            time.sleep(0.05)
+        looks += 1
+        if last is not None and position >= last:
+            break
+    answer.write_text(json.dumps({"read": position, "looks": looks, "gaps": gaps, "digest": digest.hexdigest()}))
+
+
+# A trial
+
+
+@dataclass
+class Trial:
+    """What was done, and what was found afterwards; all but the first block must be 0."""
+
+    name: str
+    seconds: float = 0
+    writers: int = 0
+    kills: int = 0
+    events: int = 0
+    commands: int = 0
+    looks_of_reader: int = 0
+
+    gaps: int = 0
+    missed_by_reader: int = 0
+    lost_events: int = 0
+    doubled_events: int = 0
+    other_receipts: int = 0
+    tree_differs: int = 0
+
+    @property
+    def broken_promises(self) -> int:
+        """How often the ledger did not do what it promises."""
+        findings = (self.gaps, self.missed_by_reader, self.lost_events, self.doubled_events, self.other_receipts)
+        return sum(findings) + self.tree_differs
+
+
+@dataclass
+class Crew:
+    """The processes of one trial and the files they share."""
+
+    conninfo: str
+    folder: Path
+    events_max: int
+    seeds: Sequence[int]
+    processes: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
+    reader: subprocess.Popen[bytes] | None = None
+
+    @property
+    def key_file(self) -> Path:
+        return self.folder / "keys.json"
+
+    @property
+    def stop(self) -> Path:
+        return self.folder / "stop"
+
+    def notes(self, seed: int) -> Path:
+        return self.folder / f"notes-{seed}"
+
+    def begin(self) -> None:
+        """Start all writers and the reader."""
+        self.reader = self._start("follow", self.folder / "reader.json", self.folder / "until")
+        for seed in self.seeds:
+            self.begin_writer(seed)
+
+    def begin_writer(self, seed: int) -> None:
+        """Start one writer, or start it again where its notes end."""
+        self.processes[seed] = self._start("write", self.notes(seed), seed, self.events_max, self.stop)
+
+    def _start(self, what: str, *arguments: object) -> subprocess.Popen[bytes]:
+        given = [what, self.conninfo, self.key_file, *arguments]
+        command_line = [sys.executable, "-m", "tests.campaigns.crash", *map(str, given)]
+        return subprocess.Popen(command_line, cwd=REPOSITORY)
+
+    def noted_bytes(self) -> dict[int, int]:
+        """How far each writer has come."""
+        return {seed: self.notes(seed).stat().st_size if self.notes(seed).exists() else 0 for seed in self.seeds}
+
+    def wait_for_progress(self) -> None:
+        """Until every writer has noted something more: the next blow falls under load."""
+        before, deadline = self.noted_bytes(), time.monotonic() + PROGRESS_SECONDS_MAX
+        while any(size <= before[seed] for seed, size in self.noted_bytes().items()):
+            assert time.monotonic() < deadline, "the writers do not get on"
+            assert all(process.poll() is None for process in self.processes.values()), "a writer has ended by itself"
+            time.sleep(0.02)
+
+    def finish(self) -> dict[str, object]:
+        """Wait for the writers, let the reader read to the end, and give what it saw."""
+        for seed, process in self.processes.items():
+            assert process.wait(timeout=600) == 0, f"writer {seed} failed"
+        with psycopg.connect(self.conninfo) as connection:
+            (position,) = connection.execute("select position from ledger.head").fetchone() or (0,)
+        (self.folder / "until.new").write_text(str(position))
+        (self.folder / "until.new").rename(self.folder / "until")
+        assert self.reader is not None
+        assert self.reader.wait(timeout=600) == 0, "the reader failed"
+        found: dict[str, object] = json.loads((self.folder / "reader.json").read_text())
+        return found
+
+    def end(self) -> None:
+        """End what still runs."""
+        for process in (*self.processes.values(), self.reader):
+            if process is not None and process.poll() is None:
+                process.kill()
+                process.wait()
+
+
+def try_out(
+    server: EmbeddedPostgres,
+    name: str,
+    *,
+    events: int = 0,
+    kills: int = 0,
+    writers: int = 8,
+    tell: Callable[[str], None] = lambda sentence: None,
+) -> Trial:
+    """One trial in a new database: until there are so many events, or until so many kills are survived."""
+    with psycopg.connect(server.conninfo(dbname="postgres"), autocommit=True) as connection:
+        connection.execute(f"drop database if exists campaign_{name} with (force)")
+        connection.execute(f"create database campaign_{name} template template0")
+    folder = Path(tempfile.mkdtemp(prefix="kb-campaign-"))
+    crew = Crew(server.conninfo(dbname=f"campaign_{name}"), folder, events // writers + 1 if events else 2**40, range(writers))
+    trial, begun = Trial(name, writers=writers, kills=kills), time.monotonic()
+    chance = random.Random()
+    try:
+        crew.begin()
+        for number in range(kills):
+            crew.wait_for_progress()
+            time.sleep(chance.random() / 5)
+            kill_database(server, number) if name == "database" else kill_writer(crew, chance)
+            tell(f"{name}: kill {number + 1} of {kills}")
+        if kills:
+            crew.wait_for_progress()
+            crew.stop.touch()
+        seen = crew.finish()
+        trial.seconds = round(time.monotonic() - begun, 1)
+        tell(f"{name}: {seen['read']} events written and read; now checking every promise")
+        judge(trial, crew, seen)
+    finally:
+        crew.end()
+        shutil.rmtree(folder, ignore_errors=True)
+    return trial
+
+
+def kill_database(server: EmbeddedPostgres, number: int) -> None:
+    """kill -9 for the server's first process, and every other time for all of them; then start it again."""
+    first, (place, user) = server.server_pid(), server._find()
+    assert first is not None
+    others = [pid for pid in embedded_process.postgres_processes(user) if pid != first] if number % 2 else []
+    ours = [pid for pid in others if embedded_process.is_server_process(pid, place.data, user)]
+    for pid in (first, *ours):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    server.start()
+
+
+def kill_writer(crew: Crew, chance: random.Random) -> None:
+    """kill -9 for one writer in the middle of its work; another life begins where its notes end."""
+    seed = chance.choice(list(crew.seeds))
+    crew.processes[seed].kill()
+    crew.processes[seed].wait()
+    crew.begin_writer(seed)
+
+
+# The judgement
+
+
+def judge(trial: Trial, crew: Crew, seen: dict[str, object]) -> None:
+    """Hold the ledger against the notes of the writers and against what the reader saw."""
+    noted = {(seed, number): (position, count) for seed in crew.seeds for number, position, count in read_notes(crew.notes(seed))}
+    trial.commands, trial.gaps, trial.looks_of_reader = len(noted), int(str(seen["gaps"])), int(str(seen["looks"]))
+    expected = Counter({uuid5(NAMESPACE_OID, f"{seed}/{number}"): count for (seed, number), (_, count) in noted.items()})
+    digest, found, leaves = hashlib.sha256(), Counter[UUID](), []
+    with psycopg.connect(crew.conninfo) as connection, connection.cursor("all", withhold=False) as cursor:
+        cursor.execute("select position, event_id, subject, payload, leaf from ledger.event order by position")
+        for at, (position, event_id, subject, payload, leaf) in enumerate(cursor, 1):
+            trial.gaps += position != at
+            digest.update(b"%d %s\n" % (position, event_id.bytes))
+            found[subject] += 1
+            leaves.append(tree.leaf_hash(payload))
+            trial.tree_differs += leaves[-1] != leaf
+    trial.events = len(leaves)
+    trial.missed_by_reader = abs(trial.events - int(str(seen["read"]))) or int(digest.hexdigest() != seen["digest"])
+    trial.lost_events = (expected - found).total()
+    trial.doubled_events = (found - expected).total()
+    ledger = open_ledger(crew.conninfo, crew.key_file, os.environ)
+    head = ledger.head()
+    trial.tree_differs += (head.root != tree.root_of(leaves)) + (head.position != len(leaves))
+    trial.other_receipts = ask_all_again(ledger, noted)
+    trial.tree_differs += ledger.head() != head
+    ledger.close()
+    ledger.database.close()
+
+
+def ask_all_again(ledger: Ledger, noted: dict[tuple[int, int], tuple[int, int]]) -> int:
+    """Ask every noted command once more; gives how many did not get their first receipt."""
+    others, keys = 0, list(noted)
+    for begin in range(0, len(keys), ASKED_AGAIN_AT_ONCE):
+        asked = keys[begin : begin + ASKED_AGAIN_AT_ONCE]
+        receipts = ledger.record([command(*key) for key in asked])
+        others += sum(
+            (receipt.outcome, receipt.first_position, receipt.events) != ("replayed", *noted[key])
+            for key, receipt in zip(asked, receipts, strict=True)
+        )
+    return others
+
+
+# The report
+
+
+def report(trials: Sequence[Trial]) -> None:
+    """Write the JSON and the table of the page on reliability."""
+    figures = [asdict(trial) | {"broken_promises": trial.broken_promises} for trial in trials]
+    DOCUMENT.with_suffix(".json").write_text(json.dumps(figures, indent=1) + "\n")
+    rows = [
+        "| trial | writers | kills | events | commands | gaps | missed by the reader | lost | doubled | other receipts | tree differs |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    rows += [
+        f"| {one.name} | {one.writers} | {one.kills} | {one.events:,} | {one.commands:,} | {one.gaps} | {one.missed_by_reader}"
+        f" | {one.lost_events} | {one.doubled_events} | {one.other_receipts} | {one.tree_differs} |"
+        for one in trials
+    ]
+    table = "\n".join((BEGIN, *rows, END))
+    text = DOCUMENT.read_text("utf-8")
+    DOCUMENT.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: table, text, flags=re.DOTALL), "utf-8")
+
+
+def campaign(events: int, kills: int) -> int:
+    """All three trials on a server of their own; gives the exit code."""
+    folder = Path(tempfile.mkdtemp(prefix="kb-crash-")).resolve()
+    folder.chmod(0o755)
+    server = EmbeddedPostgres(folder / "home")
+    server.start(tell)
+    try:
+        trials = [
+            try_out(server, "rollbacks", events=events, tell=tell),
+            try_out(server, "database", kills=kills, tell=tell),
+            try_out(server, "writers", kills=kills, tell=tell),
+        ]
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+    report(trials)
+    for trial in trials:
+        tell(json.dumps(asdict(trial)))
+    return 1 if any(trial.broken_promises for trial in trials) else 0
+
+
+def tell(sentence: str) -> None:
+    """Progress, with the time of day."""
+    sys.stderr.write(f"{time.strftime('%H:%M:%S')} {sentence}\n")
+
+
+def main() -> int:
+    """The campaign, or one of its processes."""
+    match sys.argv[1:]:
+        case ["write", conninfo, key_file, notes, seed, events_max, stop]:
+            write(conninfo, Path(key_file), Path(notes), int(seed), int(events_max), Path(stop))
+            return 0
+        case ["follow", conninfo, key_file, answer, until]:
+            follow(conninfo, Path(key_file), Path(answer), Path(until))
+            return 0
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--events", type=int, default=100_000, help="events of the trial without kills")
+    parser.add_argument("--kills", type=int, default=20, help="kills of the database, and of writers")
+    given = parser.parse_args()
+    return campaign(given.events, given.kills)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,286 @@
+"""What every view promises, whatever its history: corrections, retractions, links and shared facts in any order."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.counting import Bounds, funnel_of, judge_all, question_for, value_of
+from domain.dates import Period
+from domain.event import Position, Recorded, Source
+from domain.facts import (
+    CategoryDetermined,
+    EnforcementOrderIssued,
+    OfferDeclined,
+    PersonRegistered,
+    PlacementEnded,
+    PlacementStarted,
+    RegistrationsLinked,
+    RegistrationsUnlinked,
+    RowMissing,
+    SourceSystemTakenIntoUse,
+    WaitingListJoined,
+    WaitingListLeft,
+    WaitingReasonEnded,
+)
+from domain.facts.base import Fact
+from domain.rules import RULES
+from projections import VIEWS
+from projections.fold import Row, View, registered_by
+from tests.given import Book, read
+
+OF_REGISTRATIONS = [view for view in VIEWS.values() if view.of_subject == "registration"]
+DAYS = st.dates(date(2003, 1, 1), date(2004, 6, 30))
+WHENS = st.one_of(DAYS.map(str), st.sampled_from([None, "2003", "2003-06", "2003-10-31", "2004-02-29"]))
+CIRCUMSTANCES = st.sampled_from(["CAPACITY", "CHILDCARE", "PERSONAL_CIRCUMSTANCE"])
+LINKS = [
+    st.builds(kind, other=st.just(str(UUID(int=0xA0000 + other))), decider=st.just("tester"))
+    for kind in (RegistrationsLinked, RegistrationsUnlinked)
+    for other in (0, 1, 2)
+]
+KINDS: list[st.SearchStrategy[Fact]] = [
+    st.builds(
+        CategoryDetermined,
+        arrival=st.sampled_from(["OUDKOMER", "NIEUWKOMER", None]),
+        pardon=st.sampled_from([True, False, None]),
+    ),
+    st.builds(
+        WaitingListJoined,
+        list=st.sampled_from(["FIRST_INFLOW", "TEMPORARILY_STOPPED"]),
+        reason=CIRCUMSTANCES,
+        reason_since_on=st.one_of(st.none(), DAYS),
+    ),
+    st.builds(WaitingReasonEnded, reason=st.one_of(st.none(), CIRCUMSTANCES)),
+    st.builds(WaitingListLeft, because=st.sampled_from(["PLACED", "DECLINED", "REMOVED"])),
+    st.builds(
+        PlacementStarted,
+        trajectory=st.sampled_from(["DUAL", "LITERACY_CLASS"]),
+        effective_on=st.one_of(st.none(), DAYS),
+    ),
+    st.builds(PlacementEnded, reason=st.just("OTHER")),
+    st.builds(EnforcementOrderIssued, with_offer=st.booleans()),
+    st.just(OfferDeclined()),
+    st.just(PersonRegistered()),
+    st.just(RowMissing(delivery=str(UUID(int=7)))),
+    *LINKS,
+]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One event to come: a fact, or a correction or retraction of the fact so many places back."""
+
+    what: str
+    registration: int
+    kind: int
+    fact: Fact
+    back: int
+    on: str | None
+    registered_on: date | None
+
+
+@st.composite
+def steps(draw: st.DrawFn) -> Step:
+    kind = draw(st.integers(0, len(KINDS) - 1))
+    return Step(
+        what=draw(st.sampled_from(["say", "say", "say", "say", "correct", "retract", "shared"])),
+        registration=draw(st.integers(0, 2)),
+        kind=kind,
+        fact=draw(KINDS[kind]),
+        back=draw(st.integers(0, 9)),
+        on=draw(WHENS),
+        registered_on=draw(st.one_of(st.none(), DAYS)),
+    )
+
+
+@dataclass
+class Made:
+    """A book with one group of three registrations; the facts by event, and what stands of them in the end."""
+
+    book: Book
+    stands: dict[UUID, Recorded]
+
+    def rows(self, view: View, until: int | None = None, bound: date | None = None) -> list[Row]:
+        subjects = {stream.subject for stream in self.book.streams.values()}
+        return self.book.rows_of(view, subjects, bound, until)
+
+
+@st.composite
+def books(draw: st.DrawFn) -> Made:
+    book, stands = Book(), dict[UUID, Recorded]()
+    streams = [book.registration(name) for name in "ABC"]
+    said: list[tuple[Recorded, int]] = []
+    for step in draw(st.lists(steps(), max_size=14)):
+        claimed = {"registered_on": step.registered_on.isoformat() if step.registered_on else None}
+        if step.what == "shared":
+            source = Source(party="0014", system="profile")
+            book.shared(SourceSystemTakenIntoUse(system="GWS4all"), step.on, "0014", source)
+        elif step.what == "say" or not said:
+            said.append((streams[step.registration].says(step.fact, step.on, **claimed), step.kind))
+            stands[said[-1][0].event.event_id] = said[-1][0]
+        else:
+            original, kind = said[-1 - step.back % len(said)]
+            if step.what == "retract":
+                book.retracts(original, **claimed)
+                stands.pop(original.event.event_id, None)
+            else:
+                fact = step.fact if step.kind == kind else draw(KINDS[kind])
+                corrected = book.corrects(original, fact, step.on, **claimed).event
+                event = msgspec.structs.replace(
+                    original.event,
+                    body=msgspec.Raw(msgspec.json.encode(fact, order="sorted")),
+                    occurred_on=corrected.occurred_on,
+                    registered_on=corrected.registered_on,
+                )
+                stands[event.event_id] = Recorded(original.position, event)
+    return Made(book, stands)
+
+
+def as_known_at(rows: list[Row], position: int) -> list[Row]:
+    """What an as-of query gives: the rows known then, with the ends that were not yet known taken off."""
+    return [
+        row if row.known_until is not None and row.known_until <= position else closed_later(row)
+        for row in rows
+        if row.known_from <= position
+    ]
+
+
+def closed_later(row: Row) -> Row:
+    return msgspec.structs.replace(row, known_until=None)
+
+
+@pytest.mark.parametrize("view", OF_REGISTRATIONS, ids=lambda view: view.name)
+@given(made=books())
+def test_the_rows_of_the_first_n_events_are_the_rows_as_known_at_n(view: View, made: Made) -> None:
+    complete = made.rows(view)
+
+    for position in range(len(made.book.events) + 1):
+        assert made.rows(view, until=position) == as_known_at(complete, position)
+
+
+@pytest.mark.parametrize("view", OF_REGISTRATIONS, ids=lambda view: view.name)
+@given(made=books())
+def test_the_same_history_gives_the_same_bytes(view: View, made: Made) -> None:
+    assert msgspec.json.encode(made.rows(view)) == msgspec.json.encode(made.rows(view))
+
+
+@pytest.mark.parametrize("view", OF_REGISTRATIONS, ids=lambda view: view.name)
+@given(made=books())
+def test_a_case_is_known_in_one_way_at_a_time(view: View, made: Made) -> None:
+    rows = made.rows(view)
+
+    for row, following in zip(rows, rows[1:], strict=False):
+        assert row.known_until is None or row.known_from < row.known_until
+        if row.case == following.case:
+            assert row.known_until is not None
+            assert row.known_until <= following.known_from
+            assert row.known_until < following.known_from or row.value != following.value
+
+
+@pytest.mark.parametrize("view", OF_REGISTRATIONS, ids=lambda view: view.name)
+@given(made=books())
+def test_a_corrected_history_says_what_it_would_have_said_at_once(view: View, made: Made) -> None:
+    at_once = Book(
+        sorted(
+            [*made.stands.values(), *made.book.of_shared(frozenset({SourceSystemTakenIntoUse}))],
+            key=lambda recorded: recorded.position,
+        ),
+        made.book.streams,
+        made.book.shared_kinds,
+    )
+
+    assert essence(view, made.rows(view)) == essence(view, Made(at_once, {}).rows(view))
+
+
+def essence(view: View, rows: list[Row]) -> dict[str, Any]:
+    """The cases known in the end, without the events by which that came about."""
+    latest = {row.case: read(view, row) for row in rows if row.known_until is None}
+    return {
+        case: msgspec.structs.replace(
+            found, positions=(), flags=tuple(flag for flag in found.flags if flag != "CORRECTED")
+        )
+        for case, found in latest.items()
+    }
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.view in VIEWS], ids=lambda rule: rule.name)
+@given(made=books(), as_of=DAYS, until_on=st.one_of(st.none(), DAYS), entered_by=st.one_of(st.none(), DAYS))
+def test_considered_is_counted_and_not_counted_together(
+    rule: Any, made: Made, as_of: date, until_on: date | None, entered_by: date | None
+) -> None:
+    view = VIEWS[rule.view]
+    known = essence(view, made.rows(view))
+    within = known if entered_by is None else essence(view, made.rows(view, bound=entered_by))
+    asked = Bounds(as_of, Position(99), until_on and Period(None, until_on), entered_by)
+    question = question_for(rule, asked, recorded_later=known.keys() - within.keys())
+
+    verdicts = judge_all(rule, (known | within).values(), question)
+    funnel = funnel_of(verdicts)
+
+    assert sum(funnel.values()) == len(known | within) == len(verdicts)
+    assert value_of(verdicts) == funnel["counted"] == sum(verdict.counted for verdict in verdicts)
+    codes = {test.code for test in rule.tests} | {rule.otherwise}
+    assert {verdict.code for verdict in verdicts} <= codes
+    for verdict in verdicts:
+        assert (verdict.code == "RECORDED_LATER") == (verdict.case.case in question.recorded_later)
+
+
+# --- What the sources' books held ---
+
+
+def spell(reason: Any) -> WaitingListJoined:
+    return WaitingListJoined(list="FIRST_INFLOW", reason=reason)
+
+
+def test_a_fact_counts_by_the_day_its_source_claims_and_else_by_the_day_it_was_delivered() -> None:
+    book = Book()
+    stream = book.registration("A")
+    claimed = stream.says(spell("CAPACITY"), "2003-01-01", registered_on="2003-02-01", delivered_on="2003-09-01")
+    delivered = stream.says(spell("CAPACITY"), "2003-01-01", delivered_on="2003-03-01")
+    by_hand = stream.says(spell("CAPACITY"), "2003-01-01")
+
+    assert registered_by(book.events, date(2003, 1, 31)) == [by_hand]
+    assert registered_by(book.events, date(2003, 2, 1)) == [claimed, by_hand]
+    assert registered_by(book.events, date(2003, 3, 1)) == [claimed, delivered, by_hand]
+
+
+@pytest.mark.parametrize(
+    ("bound", "expected"), [("2003-04-01", {"CHILDCARE"}), ("2003-03-31", set()), ("2003-05-01", {"CHILDCARE"})]
+)
+def test_a_correction_that_claims_an_earlier_entry_stands_there_without_its_original(
+    bound: str, expected: set[str]
+) -> None:
+    book = Book()
+    original = book.registration("A").says(spell("CAPACITY"), "2003-01-01", registered_on="2003-05-01")
+    book.corrects(original, spell("CHILDCARE"), "2003-01-01", registered_on="2003-04-01")
+
+    cases: dict[str, Any] = book.cases(VIEWS["waiting-spells"], date.fromisoformat(bound))
+    assert {case.reason for case in cases.values()} == expected
+    assert set(cases) <= {str(original.event.event_id)}
+
+
+def test_a_correction_entered_after_the_bound_leaves_the_original_standing() -> None:
+    book = Book()
+    original = book.registration("A").says(spell("CAPACITY"), "2003-01-01", registered_on="2003-02-01")
+    book.corrects(original, spell("CHILDCARE"), "2003-01-01", registered_on="2003-04-01")
+
+    cases: dict[str, Any] = book.cases(VIEWS["waiting-spells"], date(2003, 3, 1))
+    assert [case.reason for case in cases.values()] == ["CAPACITY"]
+
+
+def test_correcting_a_retracted_fact_restores_it_in_its_old_place() -> None:
+    book = Book()
+    stream = book.registration("A")
+    original = stream.says(spell("CAPACITY"), "2003-01-01")
+    book.retracts(original)
+    book.corrects(original, spell("CHILDCARE"), "2003-01-02")
+
+    rows = book.rows(VIEWS["waiting-spells"])
+    assert [(row.known_from, row.known_until) for row in rows] == [(1, 2), (3, None)]
+    assert read(VIEWS["waiting-spells"], rows[-1]).positions == (1, 3)
+    assert read(VIEWS["waiting-spells"], rows[-1]).flags == ("CORRECTED", "REGISTRATION_NOT_CLAIMED")
