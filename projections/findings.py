@@ -196,5 +196,6 @@ DELIVERY_FINDINGS = View(
     reads=frozenset({ErasedRecordRedelivered, RemarkNotUnderstood, RowRejected}),
     cases=delivery_findings,
     of_subject="delivery",
+    each_fact=True,
 )
 VIEWS = (FINDINGS, DELIVERY_FINDINGS)

@@ -62,7 +62,8 @@ class View:
 
     `cases` is pure and is called again after each event of a kind in `reads` (of the group's own streams) or in
     `reads_shared` (of the shared streams). A kind in neither is ignored, on purpose. `of_subject` is the kind of
-    stream whose groups the view covers.
+    stream whose groups the view covers. With `each_fact` the cases of a fact depend on it alone, and only the fact that
+    changed is asked again, without shared facts: for streams that may be as long as a file.
     """
 
     name: str
@@ -72,6 +73,7 @@ class View:
     cases: Callable[[Standings, Standings], Iterable[Case]]
     reads_shared: frozenset[type[Fact]] = frozenset()
     of_subject: str = "registration"
+    each_fact: bool = False
 
     @property
     def numbers(self) -> frozenset[int]:
@@ -153,20 +155,20 @@ def standing(history: Iterable[Recorded]) -> list[Standing]:
     return sorted(stand.values(), key=_position)
 
 
-def _stand(standing: dict[UUID, Standing], retracted: dict[UUID, Standing], recorded: Recorded) -> bool:
-    """Put the fact in its place among those that stand; False when that changes nothing."""
+def _stand(standing: dict[UUID, Standing], retracted: dict[UUID, Standing], recorded: Recorded) -> UUID | None:
+    """Put the fact in its place among those that stand: the id of the fact that changed, None when nothing did."""
     event, fact = recorded.event, recorded.fact
     if isinstance(fact, EventRetracted):
         original = UUID(fact.original)
         gone = standing.pop(original, None)
         if gone is not None:
             retracted[original] = gone
-        return gone is not None
+        return None if gone is None else original
     if isinstance(fact, EventCorrected):
         original = UUID(fact.original)
         earlier = standing.get(original) or retracted.get(original)
         if earlier is None:
-            return False
+            return None
         definition = of(earlier.fact)
         standing[original] = Standing(
             original,
@@ -180,7 +182,7 @@ def _stand(standing: dict[UUID, Standing], retracted: dict[UUID, Standing], reco
             event.municipality,
             earlier.source,
         )
-        return True
+        return original
     standing[event.event_id] = Standing(
         event.event_id,
         event.subject,
@@ -193,13 +195,13 @@ def _stand(standing: dict[UUID, Standing], retracted: dict[UUID, Standing], reco
         event.municipality,
         event.source,
     )
-    return True
+    return event.event_id
 
 
 class _Fold:
     """The state of one walk through one history."""
 
-    __slots__ = ("closed", "numbers", "open", "own", "retracted", "shared", "shared_numbers", "view")
+    __slots__ = ("closed", "numbers", "of_fact", "open", "own", "retracted", "shared", "shared_numbers", "view")
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -208,19 +210,31 @@ class _Fold:
         self.shared: dict[UUID, Standing] = {}
         self.retracted: dict[UUID, Standing] = {}
         self.open: dict[str, Row] = {}
+        self.of_fact: dict[UUID, list[str]] = {}
         self.closed: list[Row] = []
 
     def believe(self, recorded: Recorded, own: bool) -> None:
         """Take one event, and say what now stands if it could change that."""
-        standing = self.own if own else self.shared
-        if recorded.event.type in (self.numbers if own else self.shared_numbers) and _stand(standing, self.retracted, recorded):
-            self._say(recorded.position)
+        if recorded.event.type not in (self.numbers if own else self.shared_numbers):
+            return
+        changed = _stand(self.own if own else self.shared, self.retracted, recorded)
+        if changed is not None and self.view.each_fact and own:
+            self._say_of(changed, recorded.position)
+        elif changed is not None:
+            own_facts, shared = (sorted(all_.values(), key=_position) for all_ in (self.own, self.shared))
+            self._say(self.view.cases(own_facts, shared), list(self.open), recorded.position)
 
-    def _say(self, position: int) -> None:
+    def _say_of(self, changed: UUID, position: int) -> None:
+        """What the one fact that changed says now, in the place of what it said before."""
+        fact = self.own.get(changed)
+        cases = list(self.view.cases([fact] if fact else [], []))
+        self._say(cases, self.of_fact.get(changed, []), position)
+        self.of_fact[changed] = [case.case for case in cases]
+
+    def _say(self, stand: Iterable[Case], before: list[str], position: int) -> None:
         """From this position on these are the cases: close the rows that differ, open the new ones."""
-        own, shared = (sorted(all_.values(), key=_position) for all_ in (self.own, self.shared))
-        cases = {case.case: case for case in self.view.cases(own, shared)}
-        for gone in [case for case in self.open if case not in cases]:
+        cases = {case.case: case for case in stand}
+        for gone in [case for case in before if case not in cases]:
             self._close(gone, position)
         for case_id, case in cases.items():
             value = canonical(case)

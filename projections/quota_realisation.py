@@ -211,5 +211,6 @@ QUOTAS = View(
     reads=frozenset(KINDS),
     cases=quotas,
     of_subject="quota",
+    each_fact=True,
 )
 VIEWS = (PLACEMENTS, ENFORCEMENT_ORDERS, QUOTAS)

@@ -18,6 +18,10 @@ class CannotAsk(ValueError):
     """The question cannot be answered as it was put; the message says what would work."""
 
 
+class CannotBeRead(CannotAsk):
+    """A part of the question is written in a way that says nothing, whatever the ledger holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A figure as it is asked for. What is None takes its default."""
@@ -76,7 +80,7 @@ def _moment(text: str) -> datetime:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise CannotAsk(
+        raise CannotBeRead(
             f"known_at {text!r} is no position, date or instant. Expected for example 241, 2008-10-02, or "
             "2008-10-02T12:00:00Z"
         )

@@ -12,7 +12,7 @@ from typing import Literal
 from domain.counting import Verdict
 from domain.facts import EventCorrected, EventRetracted, PersonalDataErased, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import of
-from replay.asking import Asked
+from replay.asking import Asked, CannotAsk
 from replay.figures import Answer, Figures
 
 Part = Literal["new_facts", "corrections", "rule", "identity", "erasure"]
@@ -78,7 +78,7 @@ def _only(figures: Figures, asked: Asked) -> Answer:
     answers = figures.ask(asked)
     if len(answers) != 1:
         versions = ", ".join(f"{asked.rule}@{answer.rule.version}" for answer in answers)
-        raise ValueError(f"{asked.rule} has versions that compete; name the one to compare: {versions}")
+        raise CannotAsk(f"{asked.rule} has versions that compete; name the one to compare: {versions}")
     return answers[0]
 
 

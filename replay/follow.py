@@ -99,9 +99,9 @@ class Follower:
     def _touched(connection: Connection, target: "Target", touched: Sequence[tuple[int, int, UUID]]) -> set[UUID]:
         """The subjects whose rows in this view these events can change; a shared fact can change all of them."""
         view, after = target.view, target.generation.position
-        shared = view.shared_numbers - view.numbers if view.reads_shared else frozenset()
+        shared = {recorded.event.subject for recorded in target.shared}
         subjects = {subject for position, kind, subject in touched if kind in view.numbers and position > after}
-        if any(kind in shared and position > after for position, kind, _ in touched):
+        if any(subject in shared and position > after for position, _, subject in touched):
             own = sorted(view.numbers)
             subjects |= {one for (one,) in connection.execute(QUERIES["subjects"], (own,), binary=True).fetchall()}
         return subjects

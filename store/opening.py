@@ -7,21 +7,31 @@ from uuid import uuid4
 from store.database import Connection, Database, migrate, require_safe_server
 from store.errors import WrongKeyRing
 from store.keys import KeyRing, bind, load_or_make
-from store.ledger import Ledger
+from store.ledger import Ledger, require_safe_library
 from store.queries import QUERIES
+from store.roles import ensure_application_role
 
 
 def open_ledger(
-    conninfo: str, key_file: Path, environment: Mapping[str, str], *, owner_conninfo: str | None = None
+    conninfo: str,
+    key_file: Path,
+    environment: Mapping[str, str],
+    *,
+    owner_conninfo: str | None = None,
+    application_password: str | None = None,
 ) -> Ledger:
     """The ledger in this database, brought to this version's schema.
 
-    `owner_conninfo` is the role that may change the schema, where that is another than the one that reads and appends.
+    `owner_conninfo` is the role that may change the schema, where that is another than the one that reads and appends;
+    with `application_password` it makes that one (`store/roles.py`).
     Raises UnsafeServer, UnsafeLibrarySetting, WrongKeyRing, MigrationDiffers.
     """
+    require_safe_library(environment)
     with Database(owner_conninfo or conninfo) as owner, owner.long() as connection:
         require_safe_server(connection)
         migrate(connection)
+        if application_password is not None:
+            ensure_application_role(connection, application_password)
         ring = _key_ring(connection, key_file)
     return Ledger(Database(conninfo), ring, environment)
 

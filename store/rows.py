@@ -12,11 +12,13 @@ from uuid import UUID
 
 from psycopg.sql import SQL, Identifier, Literal
 
+from domain.facts.base import definitions
 from store.database import Connection, Database, one
 from store.queries import load
 
 SQL_ROWS = load("rows.sql")
 FETCH_ROWS = 2_000
+KNOWN_TYPES = sorted(definition.number for definition in definitions())
 
 
 class Generation(NamedTuple):
@@ -148,19 +150,29 @@ class Rows:
     def histories(
         self, connection: Connection, types: Iterable[int], until: int, subjects: Sequence[UUID] | None = None
     ) -> Iterator[tuple[UUID, int, bytes]]:
-        """(group, position, payload) in order of group and position; of these subjects, or of all."""
+        """(group, position, payload) in order of group and position; of these subjects, or of all.
+
+        Events of a kind that is not in the registry come too, whatever the kinds asked.
+        """
         query = SQL_ROWS["all_histories" if subjects is None else "histories"]
-        bounds: Mapping[str, Any] = {"types": sorted(types), "until": until, "subjects": subjects}
+        bounds: Mapping[str, Any] = {
+            "types": sorted(types),
+            "known": KNOWN_TYPES,
+            "until": until,
+            "subjects": subjects,
+        }
         with connection.cursor(name="histories", binary=True) as cursor:
             cursor.itersize = FETCH_ROWS
             yield from cursor.execute(query, bounds)
 
-    def shared_histories(self, connection: Connection, types: Iterable[int], until: int) -> list[tuple[int, bytes]]:
-        """(position, payload) of the streams in which facts of these kinds stand, corrections included."""
+    def shared_histories(
+        self, connection: Connection, types: Iterable[int], until: int
+    ) -> list[tuple[UUID, int, bytes]]:
+        """(subject, position, payload) of the streams in which facts of these kinds stand, corrections included."""
         kinds = SQL(", ").join(Literal(number) for number in sorted(types))
         query = SQL(SQL_ROWS["shared_histories"]).format(types=kinds)
         rows = connection.execute(query, {"until": until}, binary=True).fetchall()
-        return [(position, payload) for position, payload in rows]
+        return [(subject, position, payload) for subject, position, payload in rows]
 
     # Parked groups
 
@@ -202,10 +214,16 @@ class Rows:
         with self.database.long() as connection:
             return [StoredRow(*row) for row in connection.execute(SQL_ROWS["rows_of_groups"], bounds, binary=True)]
 
-    def all(self, generation: Generation) -> Iterator[StoredRow]:
-        """Every row of a generation, ordered by group, case and when it was known."""
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction in which everything is read as it was at one moment."""
         with self.database.long() as connection, connection.transaction():
-            with connection.cursor(name="all_rows", binary=True) as cursor:
-                cursor.itersize = FETCH_ROWS
-                for row in cursor.execute(SQL_ROWS["all_rows"], {"generation": generation.generation}):
-                    yield StoredRow(*row)
+            connection.execute(SQL_ROWS["read_snapshot"])
+            yield connection
+
+    def all(self, connection: Connection, generation: Generation) -> Iterator[StoredRow]:
+        """Every row of a generation, ordered by group, case and when it was known."""
+        with connection.cursor(name="all_rows", binary=True) as cursor:
+            cursor.itersize = FETCH_ROWS
+            for row in cursor.execute(SQL_ROWS["all_rows"], {"generation": generation.generation}):
+                yield StoredRow(*row)

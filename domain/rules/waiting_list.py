@@ -196,8 +196,8 @@ def _four_months(version: str, other: str, lists: tuple[Test, ...], nl: str, en:
         version=version,
         view="waiting-spells",
         sentence={
-            "nl": f"Oudkomers die {nl} langer dan vier maanden na hun inschrijving bij het ROC op een plaats wachten.",
-            "en": f"Oudkomers who wait {en} for a place longer than four months after registering with the provider.",
+            "nl": f"Oudkomers die {nl} langer dan vier maanden na hun inschrijving op een plaats wachten.",
+            "en": f"Oudkomers who wait {en} for a place longer than four months after their registration.",
         },
         source=(FOUR_MONTHS, TWO_LISTS),
         unit="waiting-spells",

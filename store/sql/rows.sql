@@ -43,30 +43,38 @@ select subject, %(group_id)s from unnest(%(subjects)s::uuid[]) as one(subject)
     on conflict (subject) do update set group_id = excluded.group_id;
 
 -- name: forget_groups
--- Before all links are read again.
-truncate projection.group_member;
+-- Before all links are read again. Deleted and not truncated, so that who reads meanwhile still sees the old groups.
+delete from projection.group_member;
 
 -- name: histories
--- The histories of these subjects, by group, ordered by position: only the kinds of fact that a view reads.
+-- The histories of these subjects, by group, ordered by position: the kinds of fact that a view reads, and kinds that
+-- this version does not know, since those may be about anything.
 select coalesce(member.group_id, event.subject) as group_id, event.position, event.payload
   from ledger.event left join projection.group_member as member on member.subject = event.subject
- where event.subject = any(%(subjects)s::uuid[]) and event.type = any(%(types)s::smallint[]) and event.position <= %(until)s
+ where event.subject = any(%(subjects)s::uuid[])
+   and (event.type = any(%(types)s::smallint[]) or event.type <> all(%(known)s::smallint[]))
+   and event.position <= %(until)s
  order by 1, 2;
 
 -- name: all_histories
 -- The same for every subject.
 select coalesce(member.group_id, event.subject) as group_id, event.position, event.payload
   from ledger.event left join projection.group_member as member on member.subject = event.subject
- where event.type = any(%(types)s::smallint[]) and event.position <= %(until)s
+ where (event.type = any(%(types)s::smallint[]) or event.type <> all(%(known)s::smallint[]))
+   and event.position <= %(until)s
  order by 1, 2;
 
 -- name: shared_histories
 -- The whole streams in which facts of these kinds stand, ordered by position. The kinds are written into the text, so
 -- that the partial index on shared facts serves.
-select event.position, event.payload from ledger.event
+select event.subject, event.position, event.payload from ledger.event
  where event.subject in (select shared.subject from ledger.event as shared where shared.type in ({types}))
    and event.position <= %(until)s
  order by event.position;
+
+-- name: read_snapshot
+-- All that this transaction reads is as it was at its beginning.
+set transaction isolation level repeatable read, read only;
 
 -- name: delete_rows
 -- The rows of these groups, before they are written again.

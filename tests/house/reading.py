@@ -27,8 +27,14 @@ def files() -> tuple[Path, ...]:
         said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
         found = [ROOT / name for name in said.split("\0") if name]
     except (OSError, subprocess.CalledProcessError):
-        found = [path for path in ROOT.rglob("*") if not MADE_BY_TOOLS.intersection(path.relative_to(ROOT).parts)]
+        found = [path for path in ROOT.rglob("*") if not is_made_by_tools(path)]
     return tuple(sorted(path for path in set(found) if path.is_file()))
+
+
+def is_made_by_tools(path: Path) -> bool:
+    """Whether it lies where only tools write; the same as .gitignore says."""
+    parts = path.relative_to(ROOT).parts
+    return bool(MADE_BY_TOOLS.intersection(parts)) or any(part.endswith(".egg-info") for part in parts)
 
 
 @cache

@@ -58,7 +58,9 @@ def test_every_decision_record_that_is_named_exists() -> None:
 
 
 def test_every_page_that_is_named_in_the_code_exists() -> None:
-    named = re.compile(r"\b((?:docs|domain|projections|api|replay|store|exchange|cli)/[\w/.-]+\.(?:md|py|sql|toml))\b")
+    named = re.compile(
+        r"(?<![\w/])((?:docs|domain|projections|api|replay|store|exchange|cli)/[\w/.-]+\.(?:md|py|sql|toml))\b"
+    )
     # A page of the decision log tells of the time it was written, and may name what is gone since.
     readable = [path for path in files() if path.suffix in (".md", ".py", ".sql", ".toml") and path not in RECORDS]
     lost = sorted(

@@ -1,7 +1,8 @@
 """What every view promises, whatever its history: corrections, retractions, links and shared facts in any order."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from domain.facts import (
     RegistrationsLinked,
     RegistrationsUnlinked,
     RowMissing,
+    RowRejected,
     SourceSystemTakenIntoUse,
     WaitingListJoined,
     WaitingListLeft,
@@ -174,7 +176,7 @@ def test_the_same_history_gives_the_same_bytes(view: View, made: Made) -> None:
 def test_a_case_is_known_in_one_way_at_a_time(view: View, made: Made) -> None:
     rows = made.rows(view)
 
-    for row, following in zip(rows, rows[1:], strict=False):
+    for row, following in pairwise(rows):
         assert row.known_until is None or row.known_from < row.known_until
         if row.case == following.case:
             assert row.known_until is not None
@@ -284,3 +286,27 @@ def test_correcting_a_retracted_fact_restores_it_in_its_old_place() -> None:
     assert [(row.known_from, row.known_until) for row in rows] == [(1, 2), (3, None)]
     assert read(VIEWS["waiting-spells"], rows[-1]).positions == (1, 3)
     assert read(VIEWS["waiting-spells"], rows[-1]).flags == ("CORRECTED", "REGISTRATION_NOT_CLAIMED")
+
+
+# --- Facts that are asked one by one ---
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["say", "correct", "retract"]), st.integers(0, 5), st.integers(1, 9)), max_size=12
+    )
+)
+def test_asking_only_the_fact_that_changed_gives_the_same_rows(taken: list[tuple[str, int, int]]) -> None:
+    book, said = Book(), list[Recorded]()
+    for what, back, line in taken:
+        fact = RowRejected(line=line, value_kind="date", reason="NOT_A_DATE")
+        if what == "say" or not said:
+            said.append(book.registration("delivery").says(fact))
+        elif what == "correct":
+            book.corrects(said[-1 - back % len(said)], fact)
+        else:
+            book.retracts(said[-1 - back % len(said)])
+    view, subjects = VIEWS["delivery-findings"], {stream.subject for stream in book.streams.values()}
+
+    assert view.each_fact
+    assert book.rows_of(view, subjects) == book.rows_of(replace(view, each_fact=False), subjects)

@@ -1,0 +1,105 @@
+"""From answers to bytes: a figure in one piece, its cases as a stream.
+
+The documents are those of the command line. A list of cases is written case by case while the ledger is read, so the
+size of an answer does not decide how much memory it takes. An answer to an explicit `known_at` has an entity tag made
+from its content: the same question gives the same tag for ever, unless personal data in it were erased.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import chain
+
+from fastapi.responses import Response, StreamingResponse
+from msgspec import json
+
+from api.version import API_VERSION
+from replay.answers import Document, Ids, answers_document, case_documents, figure_document, ids_of
+from replay.figures import Answer
+from store.ledger import Ledger
+
+CHUNK_BYTES = 65_536
+JSON = "application/json"
+
+
+class Documents:
+    """The documents of the answers to one question, ready to be told with or without their cases."""
+
+    def __init__(self, ledger: Ledger, answers: Sequence[Answer]) -> None:
+        self.ledger, self.answers = ledger, answers
+        self.ids = [ids_of(ledger, answer.verdicts) for answer in answers]
+        self.each = [figure_document(answer, ids) for answer, ids in zip(answers, self.ids, strict=True)]
+        self.together = answers_document(self.each)
+
+    def figure(self) -> bytes:
+        """The figure, or the competing figures side by side."""
+        return json.encode(self.together)
+
+    def explained(self) -> Iterator[bytes]:
+        """The same with the cases of each answer, in chunks."""
+        return gathered(self._pieces())
+
+    def _pieces(self) -> Iterator[bytes]:
+        told = zip(self.answers, self.ids, self.each, strict=True)
+        if len(self.answers) == 1:
+            for answer, ids, document in told:
+                yield from self._with_cases(answer, ids, document)
+            return
+        yield b'{"answers":['
+        for index, (answer, ids, document) in enumerate(told):
+            if index:
+                yield b","
+            yield from self._with_cases(answer, ids, document)
+        rest = {name: value for name, value in self.together.items() if name != "answers"}
+        yield b"]," + json.encode(rest)[1:]
+
+    def _with_cases(self, answer: Answer, ids: Ids, document: Document) -> Iterator[bytes]:
+        """A figure's document, left open, and its cases before it is closed."""
+        yield json.encode(document)[:-1] + b',"cases":['
+        cases = case_documents(self.ledger, answer.verdicts, ids, answer.rule.unit)
+        for index, case in enumerate(cases):
+            yield (b"," if index else b"") + json.encode(case)
+        yield b"]}"
+
+
+def gathered(pieces: Iterable[bytes], size: int = CHUNK_BYTES) -> Iterator[bytes]:
+    """The same bytes in chunks of about this size."""
+    chunk = bytearray()
+    for piece in pieces:
+        chunk += piece
+        if len(chunk) >= size:
+            yield bytes(chunk)
+            chunk.clear()
+    if chunk:
+        yield bytes(chunk)
+
+
+def figure_answer(documents: Documents, *, is_settled: bool, if_none_match: str | None) -> Response:
+    """The figure; 304 when the caller has it already. `is_settled` says that `known_at` was given."""
+    body = documents.figure()
+    headers = _tagged(b"figure", body) if is_settled else {}
+    if is_settled and has_already(if_none_match, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=JSON, headers=headers)
+
+
+def cases_answer(documents: Documents, *, is_settled: bool, if_none_match: str | None) -> Response:
+    """The figure with its cases, streamed. Its tag is made from the figure, whose root and ids decide the cases."""
+    headers = _tagged(b"cases", documents.figure()) if is_settled else {}
+    if is_settled and has_already(if_none_match, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    chunks = documents.explained()
+    first = next(chunks)  # an error of the first batch is still told as a problem
+    return StreamingResponse(chain([first], chunks), media_type=JSON, headers=headers)
+
+
+def _tagged(kind: bytes, body: bytes) -> dict[str, str]:
+    digest = sha256(b"\n".join((kind, API_VERSION.encode(), body))).hexdigest()
+    return {"ETag": f'"{digest}"'}
+
+
+def has_already(if_none_match: str | None, tag: str) -> bool:
+    """Whether an If-None-Match header names this tag (weak comparison, RFC 9110, 13.1.2)."""
+    if if_none_match is None:
+        return False
+    named = [one.strip().removeprefix("W/") for one in if_none_match.split(",")]
+    return named == ["*"] or tag in named

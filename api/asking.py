@@ -1,0 +1,186 @@
+"""From a query string to a question: strict, all mistakes told at once, and never repeating what was typed.
+
+`PARAMETERS` is the one list of what may be asked; the published description is made from it as well. A position is
+settled here, so that the answer and its entity tag speak of the same ledger.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from api.problems import BadQuery, Mistake, Words
+from domain import rules
+from domain.dates import NotADate, Period, day_of, parse_period, parse_when
+from replay.asking import Asked, CannotAsk, resolve_known_at
+from replay.figures import Answer, Figures
+
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+INSTANT = DAY + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
+KNOWN_AT = re.compile(f"[0-9]{{1,19}}|{DAY}|{INSTANT}")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A query parameter: how it is read, what is expected, and its schema."""
+
+    name: str
+    read: Callable[[str], Any]
+    expected: Words
+    schema: Mapping[str, Any]
+
+
+def read_text(text: str) -> str:
+    """The text; raises ValueError when there is none."""
+    if not text:
+        raise ValueError("expected something")
+    return text
+
+
+def read_day(text: str) -> date:
+    """A full day, YYYY-MM-DD and nothing else; raises NotADate."""
+    day = day_of(parse_when(text))
+    if day is None:
+        raise NotADate("expected a day, not a month or a year")
+    return day
+
+
+def read_period(text: str) -> Period:
+    """A half-open period; raises NotADate or NotAPeriod."""
+    return parse_period(text)
+
+
+def read_known_at(text: str) -> str:
+    """The text of a position, a date or an instant with its offset; raises ValueError when it is none of them."""
+    if not KNOWN_AT.fullmatch(text):
+        raise ValueError("expected a position, a date or an instant")
+    return text
+
+
+PARAMETERS: Sequence[Parameter] = (
+    Parameter(
+        "version",
+        read_text,
+        {
+            "nl": "De naam van een versie van de telregel; zonder naam komen alle versies naast elkaar.",
+            "en": "The name of a version of the counting rule; without it all versions are given side by side.",
+        },
+        {"type": "string", "minLength": 1, "examples": ["letter-4a"]},
+    ),
+    Parameter(
+        "municipality",
+        read_text,
+        {
+            "nl": "De naam van een bekende gemeente of haar CBS-code van vier cijfers, zoals 0014.",
+            "en": "The name of a known municipality or its four-digit CBS code, such as 0014.",
+        },
+        {"type": "string", "minLength": 1, "examples": ["0014", "Groningen"]},
+    ),
+    Parameter(
+        "period",
+        read_period,
+        {
+            "nl": "Twee dagen, de tweede niet meegerekend, zoals 2007-01-01..2008-07-01; een kant mag leeg zijn.",
+            "en": "Two days, the second excluded, such as 2007-01-01..2008-07-01; either side may be empty.",
+        },
+        {"type": "string", "pattern": rf"^({DAY})?\.\.({DAY})?$", "examples": ["2007-01-01..2008-07-01"]},
+    ),
+    Parameter(
+        "as_of",
+        read_day,
+        {
+            "nl": "De peildatum, een dag als 2008-06-30; zonder is het de laatste dag van de periode, of vandaag.",
+            "en": "The day in the world, such as 2008-06-30; without it the last day of the period, or today.",
+        },
+        {"type": "string", "format": "date", "examples": ["2008-06-30"]},
+    ),
+    Parameter(
+        "registered_by",
+        read_day,
+        {
+            "nl": "De dag tot en met welke de bronnen het zeggen te hebben ingevoerd, zoals 2008-09-18.",
+            "en": "The day by which the sources claim to have entered it, such as 2008-09-18.",
+        },
+        {"type": "string", "format": "date", "examples": ["2008-09-18"]},
+    ),
+    Parameter(
+        "known_at",
+        read_known_at,
+        {
+            "nl": "Wat dit grootboek wist: een positie, een dag (het einde ervan in Amsterdam) of een moment van ten "
+            "minste 30 seconden geleden, zoals 241, 2008-10-02 of 2008-10-02T12:00:00Z (een + wordt %2B).",
+            "en": "What this ledger knew: a position, a day (its end in Amsterdam) or an instant at least 30 seconds "
+            "ago, such as 241, 2008-10-02 or 2008-10-02T12:00:00Z (write a + as %2B).",
+        },
+        {"type": "string", "pattern": f"^({KNOWN_AT.pattern})$", "examples": ["241", "2008-10-02"]},
+    ),
+)
+BY_NAME = {one.name: one for one in PARAMETERS}
+UNKNOWN: Words = {
+    "nl": f"Onbekende parameter; er zijn {', '.join(BY_NAME)}.",
+    "en": f"Unknown parameter; there are {', '.join(BY_NAME)}.",
+}
+REPEATED: Words = {"nl": "Geef deze parameter één keer.", "en": "Give this parameter once."}
+NOT_THERE: Words = {
+    "nl": "Het grootboek staat op positie {head}: verwacht werd 0 tot en met {head}, of een dag of moment dat ten "
+    "minste 30 seconden voorbij is.",
+    "en": "The ledger is at position {head}: expected 0 to {head}, or a day or an instant at least 30 seconds ago.",
+}
+
+
+def read_query(rule: str, items: Sequence[tuple[str, str]]) -> Asked:
+    """The question in a query string; raises BadQuery with every mistake in it."""
+    mistakes: list[Mistake] = []
+    given: dict[str, Any] = {}
+    for name in dict.fromkeys(name for name, _ in items):
+        values = [value for other, value in items if other == name]
+        parameter = BY_NAME.get(name)
+        if parameter is None:
+            mistakes.append(Mistake(None, UNKNOWN))
+        elif len(values) > 1:
+            mistakes.append(Mistake(name, REPEATED))
+        else:
+            try:
+                given[name] = parameter.read(values[0])
+            except ValueError:
+                mistakes.append(Mistake(name, parameter.expected))
+    if mistakes:
+        raise BadQuery(mistakes, list(BY_NAME) if any(one.parameter is None for one in mistakes) else ())
+    return Asked(rule, **given)
+
+
+def ask(figures: Figures, rule: str, items: Sequence[tuple[str, str]]) -> list[Answer]:
+    """The answers to a query; raises UnknownRule, UnknownVersion, BadQuery, ParameterNotSet."""
+    rules.versions(rule)
+    asked = read_query(rule, items)
+    if asked.version is not None:
+        rules.rule(rule, asked.version)
+    position = _position(figures, asked.known_at)
+    return figures.ask(
+        Asked(
+            rule,
+            version=asked.version,
+            municipality=_municipality(figures, asked.municipality, position),
+            period=asked.period,
+            as_of=asked.as_of,
+            registered_by=asked.registered_by,
+            known_at=str(position),
+        )
+    )
+
+
+def _position(figures: Figures, text: str | None) -> int:
+    head = figures.ledger.head().position
+    try:
+        return resolve_known_at(text, figures.ledger, head)
+    except (CannotAsk, OverflowError):
+        expected: Words = {language: words.format(head=head) for language, words in NOT_THERE.items()}
+        raise BadQuery([Mistake("known_at", expected)]) from None
+
+
+def _municipality(figures: Figures, text: str | None, position: int) -> str | None:
+    try:
+        return figures.municipality_code(text, position)
+    except CannotAsk:
+        raise BadQuery([Mistake("municipality", BY_NAME["municipality"].expected)]) from None

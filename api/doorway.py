@@ -1,0 +1,153 @@
+"""The door of the API: who may come in, what every answer says, and the line in the log.
+
+Without tokens the only proof of who calls is that the call comes from this machine. Three things are held: the address
+of the caller is a loopback address; no proxy stands between; and the Host header names this machine, for a page
+elsewhere can have its own name point here (DNS rebinding). Every answer says that access was without a token.
+
+Everything the application does not catch ends here as a problem; what broke after an answer had begun breaks the
+connection, so that half an answer is never taken for a whole one.
+"""
+
+import re
+import time
+from ipaddress import ip_address
+from uuid import uuid4
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import ForeignHost, NotFromThisMachine, Refused, problem_of
+from api.request_log import Log, method_of, route_of, told_of
+from api.version import API_VERSION
+from domain.counting import Language
+
+SAID_IN_EVERY_ANSWER = {
+    "API-Version": API_VERSION,
+    "Ketenboek-Access": "loopback-without-token",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+SENT_BY_PROXIES = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
+
+
+class AnswerBrokenOff(Exception):
+    """An answer broke off after it had begun; the log has the reason."""
+
+
+class Doorway:
+    """Stands before the application, as ASGI middleware."""
+
+    def __init__(self, app: ASGIApp, *, log: Log, language: Language) -> None:
+        self.app, self.log, self.language = app, log, language
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request in or refuse it, and log how it went."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            visit = Visit(send)
+            scope.setdefault("state", {})["request_id"] = visit.request_id
+            try:
+                await self._let_in(visit, scope, receive)
+            finally:
+                self._log(visit, scope)
+        else:
+            await send({"type": "websocket.close"})
+
+    async def _let_in(self, visit: "Visit", scope: Scope, receive: Receive) -> None:
+        try:
+            if refused := refusal(scope):
+                raise refused
+            await self.app(scope, receive, visit.send)
+        except ClientDisconnect as error:
+            visit.error = error
+        except Exception as error:  # noqa: BLE001 - the last place that can still tell it decently
+            visit.error = error
+            if visit.status is not None:
+                raise AnswerBrokenOff from None  # what it says could hold personal data
+            language = language_of(Headers(scope=scope), self.language)
+            await problem_of(error).response(language, visit.request_id)(scope, receive, visit.send)
+
+    def _log(self, visit: "Visit", scope: Scope) -> None:
+        is_ours = visit.error is not None and not isinstance(visit.error, Refused)
+        (self.log.error if visit.status is None or visit.status >= 500 else self.log.info)(
+            "request",
+            method=method_of(scope),
+            route=route_of(scope),
+            status=visit.status,
+            duration_ms=round((time.perf_counter() - visit.begun) * 1_000, 1),
+            request_id=visit.request_id,
+            **told_of(visit.error if is_ours else None),
+        )
+
+
+class Visit:
+    """One request on its way through."""
+
+    def __init__(self, send: Send) -> None:
+        self.begun = time.perf_counter()
+        self.request_id = str(uuid4())
+        self.status: int | None = None
+        self.error: BaseException | None = None
+        self._send = send
+
+    async def send(self, message: Message) -> None:
+        """Pass on a part of the answer, with what every answer says."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(raw=message.setdefault("headers", []))
+            for name, value in SAID_IN_EVERY_ANSWER.items():
+                headers.setdefault(name, value)
+        await self._send(message)
+
+
+def refusal(scope: Scope) -> Refused | None:
+    """Why a request is not let in; None when it is."""
+    client = scope.get("client")
+    headers = Headers(scope=scope)
+    if client is None or not is_loopback(client[0]) or any(name in headers for name in SENT_BY_PROXIES):
+        return NotFromThisMachine()
+    hosts = headers.getlist("host")
+    return None if len(hosts) == 1 and names_this_machine(hosts[0]) else ForeignHost()
+
+
+def names_this_machine(host: str) -> bool:
+    """Whether a Host header is localhost or a loopback address, with or without a port."""
+    if host.startswith("["):
+        name, bracket, port = host[1:].partition("]")
+        if not bracket or (port and not port.startswith(":")):
+            return False
+        port = port[1:]
+    else:
+        name, _, port = host.partition(":")
+    if port and not (port.isascii() and port.isdigit()):
+        return False
+    return name.casefold() == "localhost" or is_loopback(name)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address is this machine's own."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def language_of(headers: Headers, default: Language) -> Language:
+    """The language that a caller likes best of those we speak."""
+    best: Language = default
+    most = 0.0
+    for one in headers.get("accept-language", "").split(","):
+        tag, _, weight = one.replace(" ", "").casefold().partition(";q=")
+        likes = float(weight) if re.fullmatch(r"[01](\.[0-9]{0,3})?", weight) else float(not weight)
+        for language in LANGUAGES:
+            if tag.partition("-")[0] == language and likes > most:
+                best, most = language, likes
+    return best

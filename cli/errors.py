@@ -1,0 +1,127 @@
+"""From an error that was to be expected to one or two sentences and an exit code: never a traceback.
+
+    1  refused: it was understood, and the ledger, a file or the database says no
+    2  usage: as it was put it cannot be understood, whatever the ledger holds
+
+The sentences come with the errors, which say what was wrong, what was expected and what would work. Those that people
+meet most are also told in Dutch. An error that is not in this table is a bug, and is shown as one.
+"""
+
+import difflib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from replay.wording import Wording
+
+REFUSED, USAGE, INTERRUPTED = 1, 2, 130
+
+
+class Refused(Exception):
+    """It was understood and cannot be done; the message says why and what would work."""
+
+
+class Misused(Exception):
+    """It was put in a way that cannot be understood; the message shows how it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong, as it is told."""
+
+    reason: str
+    message: str
+    exit_code: int
+
+
+def problem_of(error: BaseException, wording: Wording, home: object = "") -> Problem | None:
+    """The problem that an expected error is; None for a bug."""
+    if isinstance(error, Refused | Misused):
+        return Problem(type(error).__name__, str(error), USAGE if isinstance(error, Misused) else REFUSED)
+    for told in (_about_rules, _about_the_question, _about_files, _about_the_store):
+        problem = told(error, wording)
+        if problem is not None:
+            return problem
+    if isinstance(error, OSError):
+        why = f"{os.strerror(error.errno)}: {error.filename}" if error.errno else str(error)
+        return Problem("FileSystem", wording.say("error.file_system", why=why, home=home), REFUSED)
+    return None
+
+
+def _about_rules(error: BaseException, wording: Wording) -> Problem | None:
+    from domain import rules
+    from domain.counting import BadParameter, ParameterNotSet
+
+    match error:
+        case rules.UnknownVersion():
+            known = ", ".join(rule.version for rule in rules.versions(error.asked))
+            message = wording.say("error.unknown_version", asked=error.asked, version=error.version, known=known)
+            return Problem("UnknownVersion", message, USAGE)
+        case rules.UnknownRule():
+            near = near_names(error.asked, rules.ids(), wording)
+            known = ", ".join(rules.ids())
+            message = wording.say("error.unknown_rule", asked=error.asked, near=near, known=known)
+            return Problem("UnknownRule", message, USAGE)
+        case ParameterNotSet():
+            message = wording.say(
+                "error.parameter_not_set",
+                rule=error.rule,
+                name=error.parameter.name,
+                sentence=error.parameter.sentence[wording.language].removesuffix("."),
+                municipality=f" municipality={error.municipality}" if error.municipality else "",
+            )
+            return Problem("ParameterNotSet", message, REFUSED)
+        case BadParameter():
+            return Problem("BadParameter", str(error), REFUSED)
+        case _:
+            return None
+
+
+def _about_the_question(error: BaseException, wording: Wording) -> Problem | None:
+    from cli.settings import SettingIsWrong
+    from domain.dates import NotADate, NotAPeriod
+    from domain.facts.base import UnknownFact
+    from replay.asking import CannotAsk, CannotBeRead
+
+    if isinstance(error, SettingIsWrong | NotADate | NotAPeriod | CannotBeRead | UnknownFact):
+        return Problem(type(error).__name__, str(error), USAGE)
+    return Problem("CannotAsk", str(error), REFUSED) if isinstance(error, CannotAsk) else None
+
+
+def _about_files(error: BaseException, wording: Wording) -> Problem | None:
+    if not type(error).__module__.startswith("exchange."):
+        return None
+    from exchange.refusals import FileRefused
+
+    is_expected = isinstance(error, FileRefused) or type(error).__name__ == "ImportInterrupted" or _of_hand(error)
+    message = " ".join((str(error) or type(error).__doc__ or "").split())
+    return Problem(type(error).__name__, message, REFUSED) if is_expected else None
+
+
+def _of_hand(error: BaseException) -> bool:
+    """A refusal of a fact recorded by hand."""
+    return type(error).__module__ in ("exchange.by_hand", "exchange.recording") and isinstance(error, Exception)
+
+
+def _about_the_store(error: BaseException, wording: Wording) -> Problem | None:
+    from store.embedded import EmbeddedPostgresError
+    from store.errors import StoreError
+
+    if isinstance(error, StoreError | EmbeddedPostgresError):
+        return Problem(type(error).__name__, str(error), REFUSED)
+    # The driver itself is the store's business: its errors are known here by their names.
+    names = {f"{one.__module__.partition('.')[0]}.{one.__name__}" for one in type(error).__mro__}
+    if names & {"psycopg.OperationalError", "psycopg_pool.PoolTimeout", "psycopg_pool.PoolClosed"}:
+        return Problem("DatabaseGone", wording.say("error.database_gone"), REFUSED)
+    if "psycopg.Error" in names:
+        state = f"{type(error).__name__} {getattr(error, 'sqlstate', '') or ''}".strip()
+        return Problem("DatabaseRefused", wording.say("error.database_refused", state=state), REFUSED)
+    return None
+
+
+def near_names(asked: str, known: Iterable[str], wording: Wording) -> str:
+    """`. Did you mean …?` where something has nearly that name, else a full stop."""
+    by_folded = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(asked.casefold(), by_folded, n=3, cutoff=0.5)
+    near += [folded for folded in by_folded if folded.startswith(asked.casefold()[:6]) and folded not in near][:3]
+    return wording.say("error.near", names=", ".join(by_folded[name] for name in near)) if near else "."

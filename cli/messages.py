@@ -1,0 +1,234 @@
+"""What the command line says besides figures: Dutch first, English beside it. The words of figures are in replay."""
+
+from replay.messages import Catalogue
+
+MESSAGES: Catalogue = {
+    "wait.database": (
+        "De database wordt gestart; de eerste keer duurt dat enkele seconden …",
+        "Starting the database; the first time takes a few seconds …",
+    ),
+    "wait.import": ("{file} inlezen", "reading {file}"),
+    "wait.rebuild": ("overzichten opbouwen", "rebuilding the views"),
+    "wait.verify": ("grootboek nalopen", "going through the ledger"),
+    "wait.figure": ("cijfer berekenen", "working out the figure"),
+    # Errors
+    "error.usage": ("Zo kan het niet worden gevraagd: ", "This cannot be asked so: "),
+    "error.refused": ("Geweigerd: ", "Refused: "),
+    "error.help": ("Meer hulp: {command} --help", "More help: {command} --help"),
+    "error.database_gone": (
+        "De database is niet (meer) te bereiken. Verwacht: een PostgreSQL die draait. Kijk met `ketenboek status` waar "
+        "hij hoort te zijn, en probeer het opnieuw; wat bevestigd was, staat vast.",
+        "The database cannot be reached (any more). Expected: a PostgreSQL that runs. See with `ketenboek status` where "
+        "it should be, and try again; what was confirmed is safe.",
+    ),
+    "error.database_refused": (
+        "De database weigerde dit: {state}. Er is niets half geschreven.",
+        "The database refused this: {state}. Nothing was half written.",
+    ),
+    "error.file_system": (
+        "Een bestand of map kan niet worden gebruikt: {why}. Verwacht: schijfruimte, en rechten in {home}.",
+        "A file or folder cannot be used: {why}. Expected: room on the disk, and rights in {home}.",
+    ),
+    "error.no_such_option": ("de optie {option} bestaat hier niet{near}.", "there is no option {option} here{near}."),
+    "error.near": (". Bedoelde u {names}?", ". Did you mean {names}?"),
+    "error.no_such_command": (
+        "er is geen opdracht {command}{near} Verwacht een van: {known}.",
+        "there is no command {command}{near} Expected one of: {known}.",
+    ),
+    "error.missing": ("{name} ontbreekt.", "{name} is missing."),
+    "error.not_a_day": (
+        "{option} is geen dag. Verwacht jjjj-mm-dd of dd-mm-jjjj, bijvoorbeeld {option} 2008-09-18.",
+        "{option} is no day. Expected YYYY-MM-DD or DD-MM-YYYY, for example {option} 2008-09-18.",
+    ),
+    "error.not_a_period": (
+        "{option} is geen periode. Verwacht twee dagen met twee punten ertussen, de laatste niet meegeteld, bijvoorbeeld "
+        "{option} 2007-01-01..2008-07-01.",
+        "{option} is no period. Expected two days with two points between, the last one excluded, for example "
+        "{option} 2007-01-01..2008-07-01.",
+    ),
+    "error.not_an_axis": (
+        "{name} is geen as van een cijfer. Verwacht RULE[@VERSION][,as=waarde…] met als as {known}, bijvoorbeeld "
+        "placements,registered_by=2008-09-18.",
+        "{name} is no axis of a figure. Expected RULE[@VERSION][,axis=value…] with as axis {known}, for example "
+        "placements,registered_by=2008-09-18.",
+    ),
+    "error.unknown_rule": (
+        "er is geen telregel {asked}{near} Verwacht een van: {known}.",
+        "there is no counting rule {asked}{near} Expected one of: {known}.",
+    ),
+    "error.unknown_version": (
+        "de telregel {asked} heeft geen versie {version}. Verwacht een van: {known}.",
+        "the counting rule {asked} has no version {version}. Expected one of: {known}.",
+    ),
+    "error.parameter_not_set": (
+        "{rule} heeft de parameter {name} nodig ({sentence}), en niemand heeft die vastgesteld. Verwacht: een feit "
+        "ParameterSet dat op de gevraagde dag geldt. Wat hem vaststelt: ketenboek record ParameterSet name={name} "
+        "value=…{municipality} occurred_on=JJJJ-MM-DD",
+        "{rule} needs the parameter {name} ({sentence}), which nobody has set. Expected: a fact ParameterSet in force "
+        "on the day asked. What would set it: ketenboek record ParameterSet name={name} value=…{municipality} "
+        "occurred_on=YYYY-MM-DD",
+    ),
+    "error.not_a_setting": (
+        "{text} is geen VELD=WAARDE. Verwacht bijvoorbeeld name=state-money-available.",
+        "{text} is no FIELD=VALUE. Expected for example name=state-money-available.",
+    ),
+    "error.unknown_type": (
+        "er is geen feit {asked}{near} Alle feiten: ketenboek record --list",
+        "there is no fact {asked}{near} All facts: ketenboek record --list",
+    ),
+    "error.not_loopback": (
+        "{host} is geen adres van deze machine zelf. Deze versie weet nog niet wie er vraagt, en geeft daarom alleen "
+        "antwoord op 127.0.0.1. Laat --host weg.",
+        "{host} is no address of this machine itself. This version does not know yet who asks, and so it answers on "
+        "127.0.0.1 only. Leave out --host.",
+    ),
+    "error.port_taken": (
+        "poort {port} van {host} kan niet worden gebruikt ({why}). Geef een andere, bijvoorbeeld --port {other}.",
+        "port {port} of {host} cannot be used ({why}). Give another, for example --port {other}.",
+    ),
+    "error.no_examples": (
+        "de voorbeeldbestanden staan niet in {folder}. Verwacht: een kopie van de broncode, met docs/examples.",
+        "the example files are not in {folder}. Expected: a copy of the source code, with docs/examples.",
+    ),
+    "error.not_a_delivery": (
+        "--delivery is full (alles) of changes (alleen wijzigingen).",
+        "--delivery is full (everything) or changes (changes only).",
+    ),
+    "error.not_yet": ("dit onderdeel is er nog niet: {what}.", "this part is not there yet: {what}."),
+    "error.no_server": (
+        "de database van {home} draait niet, en er is hier nog geen grootboek. Begin met: ketenboek import FILE, of "
+        "ketenboek demo.",
+        "the database of {home} does not run, and there is no ledger here yet. Begin with: ketenboek import FILE, or "
+        "ketenboek demo.",
+    ),
+    # Import
+    "import.title": ("{file} · profiel {profile}", "{file} · profile {profile}"),
+    "import.rows": ("rijen", "rows"),
+    "import.facts": ("feiten", "facts"),
+    "import.corrections": ("correcties", "corrections"),
+    "import.unchanged": ("ongewijzigd", "unchanged"),
+    "import.rejected": ("afgewezen", "rejected"),
+    "import.missing": ("ontbrekend", "missing"),
+    "import.line": ("regel", "line"),
+    "import.column": ("kolom", "column"),
+    "import.reason": ("reden", "reason"),
+    "import.advice": ("wat er nodig is", "what is needed"),
+    "import.whole_row": ("hele rij", "whole row"),
+    "import.more": ("… en {count} meer, elk met regel en reden onder --json", "… and {count} more, each under --json"),
+    "import.findings": ("Nieuwe bevindingen", "New findings"),
+    "import.no_findings": ("Geen nieuwe bevindingen.", "No new findings."),
+    "import.taken_before": (
+        "Dit bestand is al eerder helemaal ingelezen: er is niets bijgeschreven.",
+        "This file was taken whole before: nothing was written.",
+    ),
+    "import.nothing": (
+        "er is geen enkele rij van {file} ingelezen: alle {rows} zijn afgewezen. Wat er nodig is, staat bij elke rij.",
+        "not one row of {file} was taken: all {rows} were rejected. What is needed stands with each row.",
+    ),
+    "import.some_refused": (
+        "{refused} van de {files} bestanden niet ingelezen.",
+        "{refused} of the {files} files were not taken.",
+    ),
+    "import.finding": ("bevinding", "finding"),
+    "import.count": ("aantal", "number"),
+    "import.ids": ("ids", "ids"),
+    "import.meaning": ("betekenis", "meaning"),
+    "import.ready": (
+        "Gereed tot en met positie {position}. Vraag een cijfer: ketenboek figure RULE (ketenboek rules noemt ze).",
+        "Ready up to position {position}. Ask a figure: ketenboek figure RULE (ketenboek rules names them).",
+    ),
+    # Recording
+    "record.done": ("Vastgelegd: {type} op positie {position}.", "Recorded: {type} at position {position}."),
+    "record.nothing": ("Er was niets nieuws vast te leggen.", "There was nothing new to record."),
+    "record.fields": ("Velden van {type}", "Fields of {type}"),
+    "record.field": ("veld", "field"),
+    "record.required": ("nodig", "required"),
+    "record.meaning": ("betekenis", "meaning"),
+    "record.example": ("voorbeeld", "example"),
+    "record.kind": ("soort", "kind"),
+    "record.sealed": ("verzegeld", "sealed"),
+    "record.try": ("Bijvoorbeeld:", "For example:"),
+    "record.types": ("Feiten die met de hand kunnen worden vastgelegd", "Facts that can be recorded by hand"),
+    "word.yes": ("ja", "yes"),
+    "word.no": ("nee", "no"),
+    # Keeping the book
+    "rebuild.done": (
+        "Alle overzichten zijn opnieuw opgebouwd tot en met positie {position}, in {seconds} s.",
+        "All views were rebuilt up to position {position}, in {seconds} s.",
+    ),
+    "verify.holds": ("Alles klopt tot en met positie {position}.", "Everything holds up to position {position}."),
+    "verify.wrong": ("{count} dingen kloppen niet:", "{count} things do not hold:"),
+    "verify.events": (
+        "feiten: posities aaneengesloten, bytes leesbaar en in de vaste vorm",
+        "facts: positions dense, bytes readable and canonical",
+    ),
+    "verify.tree": ("de boom volgt uit de feiten", "the tree follows from the facts"),
+    "verify.sealed": (
+        "verzegelde delen zijn wat er is vastgelegd",
+        "sealed parts are what was committed",
+    ),
+    "verify.rows": (
+        "rijen van {view} zijn gelijk aan opnieuw afspelen, byte voor byte",
+        "rows of {view} equal a replay, byte for byte",
+    ),
+    "status.ledger": ("grootboek", "ledger"),
+    "status.position": ("positie", "position"),
+    "status.recorded_at": ("laatste feit", "last fact"),
+    "status.root": ("wortel", "root"),
+    "status.home": ("map", "home"),
+    "status.database": ("database", "database"),
+    "status.running": ("draait, in {root}", "running, in {root}"),
+    "status.not_running": ("draait niet; {root}", "not running; {root}"),
+    "status.elsewhere": (
+        " (elders: de databasegebruiker mag niet in de map)",
+        " (elsewhere: the database's user may not enter the home)",
+    ),
+    "status.own": ("eigen PostgreSQL (KETENBOEK_DATABASE_URL)", "own PostgreSQL (KETENBOEK_DATABASE_URL)"),
+    "status.rejected_rows": ("afgewezen rijen", "rejected rows"),
+    "status.findings": ("bevindingen", "findings"),
+    "status.parked": ("geparkeerd", "parked"),
+    "status.view": ("overzicht", "view"),
+    "status.version": ("versie", "version"),
+    "status.lag": ("achter (s)", "behind (s)"),
+    "status.empty": (
+        "Hier is nog geen grootboek. Begin met: ketenboek import FILE, of ketenboek demo.",
+        "There is no ledger here yet. Begin with: ketenboek import FILE, or ketenboek demo.",
+    ),
+    "status.start": (
+        "De database start vanzelf bij de volgende vraag.",
+        "The database starts by itself at the next question.",
+    ),
+    "stop.stopped": ("De database van {home} is gestopt.", "The database of {home} was stopped."),
+    "stop.not_running": ("De database van {home} draaide niet.", "The database of {home} was not running."),
+    "stop.not_ours": (
+        "KETENBOEK_DATABASE_URL wijst een eigen PostgreSQL aan; die start en stopt u zelf.",
+        "KETENBOEK_DATABASE_URL names a PostgreSQL of your own, which you start and stop yourself.",
+    ),
+    "serve.open": (
+        "Ketenboek antwoordt op {address}; beëindig met Ctrl-C.",
+        "Ketenboek answers at {address}; end it with Ctrl-C.",
+    ),
+    "serve.closed": ("Gestopt met antwoorden.", "No longer answering."),
+    "rules.title": ("Telregels", "Counting rules"),
+    "rules.rule": ("regel", "rule"),
+    "rules.version": ("versie", "version"),
+    "rules.counts": ("telt", "counts"),
+    "rules.unit": ("eenheid", "unit"),
+    # Demo
+    "demo.import": ("1  Bestanden van drie partijen worden feiten", "1  Files of three parties become facts"),
+    "demo.groningen": (
+        "2  Groningen: 236 of 148? Twee brieven van dezelfde gemeente",
+        "2  Groningen: 236 or 148? Two letters of the same municipality",
+    ),
+    "demo.later": (
+        "3  Waarom is het later 237? Het verschil, tot op het geval",
+        "3  Why is it 237 later? The difference, down to the case",
+    ),
+    "demo.waiting": (
+        "4  Zuid-Holland Zuid: wie wacht langer dan vier maanden, op 1 december 2003?",
+        "4  Zuid-Holland Zuid: who waits longer than four months, on 1 December 2003?",
+    ),
+    "demo.next": ("Probeer nu zelf", "Now try yourself"),
+    "hint.explain": ("Elk geval: {command}", "Every case: {command}"),
+    "hint.history": ("Eén dossier: {command}", "One dossier: {command}"),
+}

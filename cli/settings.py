@@ -1,0 +1,76 @@
+"""What a user or a machine may set, read once at the door: no other module looks at the environment.
+
+    KETENBOEK_HOME          folder of this ledger: keys, log, and the database unless it is elsewhere (default ./var)
+    KETENBOEK_DATABASE_URL  a PostgreSQL of one's own, version 15 or newer; without it the embedded one is started
+    KETENBOEK_LANGUAGE      nl or en; else what LC_ALL, LC_MESSAGES or LANG say, else Dutch
+    KETENBOEK_ACTOR         pseudonym under which facts are recorded, such as a staff number; never a name
+    KETENBOEK_SERVER_USER   for root only: the ordinary user as whom the embedded database runs
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from domain.counting import Language
+
+HOME_DEFAULT = "var"
+ACTOR_DEFAULT = "operator"
+ACTOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}")
+
+
+class SettingIsWrong(ValueError):
+    """A setting has a value that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of one run, checked."""
+
+    home: Path
+    database_url: str | None
+    language: Language
+    actor: str
+    server_user: str | None
+    environment: Mapping[str, str]
+
+    @property
+    def key_file(self) -> Path:
+        """The secrets of this ledger; without them no name in it can be read."""
+        return self.home / "keys.json"
+
+    @property
+    def log_file(self) -> Path:
+        """What was done and how long it took, as JSON lines."""
+        return self.home / "log" / "ketenboek.jsonl"
+
+
+def read_settings(environment: Mapping[str, str], language: str | None = None) -> Settings:
+    """The settings in this environment; `language` is what the command line says. Raises SettingIsWrong."""
+    actor = environment.get("KETENBOEK_ACTOR") or ACTOR_DEFAULT
+    if not ACTOR.fullmatch(actor):
+        raise SettingIsWrong(
+            "KETENBOEK_ACTOR is no pseudonym: expected letters, digits and . _ - without spaces, at most 80, and never "
+            "the name of a person, for example KETENBOEK_ACTOR=m1234"
+        )
+    return Settings(
+        home=Path(environment.get("KETENBOEK_HOME") or HOME_DEFAULT).absolute(),
+        database_url=environment.get("KETENBOEK_DATABASE_URL") or None,
+        language=_language(environment, language),
+        actor=actor,
+        server_user=environment.get("KETENBOEK_SERVER_USER") or None,
+        environment=environment,
+    )
+
+
+def _language(environment: Mapping[str, str], asked: str | None) -> Language:
+    """The language asked for; else that of the machine where it is English, else Dutch."""
+    wanted = asked if asked is not None else environment.get("KETENBOEK_LANGUAGE") or None
+    if wanted is not None:
+        if wanted.strip().lower() not in ("nl", "en"):
+            where = "--language" if asked is not None else "KETENBOEK_LANGUAGE"
+            raise SettingIsWrong(f"{where} is {wanted!r}: expected nl (Nederlands) or en (English)")
+        return cast(Language, wanted.strip().lower())
+    of_machine = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return "en" if next((value for value in of_machine if value), "").lower().startswith("en") else "nl"

@@ -1,0 +1,375 @@
+"""The road of a fact recorded by hand: find its stream, fold it, decide, append; four steps and no cleverness.
+
+The registration is found by the source's own record id, which several sources may use for different persons: then the
+candidates are told and nothing is written. What was read is held against what is written by the version of the stream;
+where another writer came between, all is read and decided again. The source of such a fact is the municipality, system
+`by-hand`; it carries the commitment to the record id that it was found by.
+
+    ValueError
+    └── RecordingRefused
+        ├── IdIsNeeded            a fact about a registration says which
+        ├── IdIsUnknown           no registration has that id
+        ├── AmbiguousId           several have
+        ├── IdIsAPersonNumber     a BSN is never the id of a registration
+        ├── MunicipalityIsNeeded
+        ├── DateLiesAhead
+        ├── SealedFieldsDiffer    the same stands already, with other sealed fields
+        └── StreamKeepsMoving
+"""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from domain import municipalities
+from domain.dates import When, first_day
+from domain.decision_refusals import EventIsUnknown
+from domain.decisions import Dossier, Proposal, decide, dossier_of, same_in
+from domain.dossier import Entry
+from domain.event import Recorded, nfc, subject_of
+from domain.facts import (
+    ApprovalGiven,
+    ApprovalRefused,
+    EnrolmentRecorded,
+    EventCorrected,
+    EventRetracted,
+    IntakeCompleted,
+    ObligationEstablished,
+    PersonalBudgetRequested,
+    PersonApproached,
+    PersonLinkedToMunicipality,
+    PersonRegistered,
+    PersonSettled,
+    SummonsSent,
+    WaitingListJoined,
+)
+from domain.facts.base import Fact, Nature, of
+from domain.identifiers import NotABsn, normalise_bsn
+from exchange.by_hand import ByHand
+from projections.shared import BY_HAND
+from store.errors import KeyReused
+from store.ledger import Ledger
+from store.statement import Command, Receipt, Statement
+
+TRIES_MAX: Final = 5
+PURPOSE: Final = "registration"
+OPENING: Final = (
+    EnrolmentRecorded,
+    IntakeCompleted,
+    ObligationEstablished,
+    PersonApproached,
+    PersonLinkedToMunicipality,
+    PersonRegistered,
+    PersonSettled,
+    PersonalBudgetRequested,
+    SummonsSent,
+    WaitingListJoined,
+)
+"""Facts by which a person may come into the books; any other is about a registration that exists."""
+
+
+class RecordingRefused(ValueError):
+    """The fact cannot be recorded as it was given."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or " ".join((type(self).__doc__ or "").split()))
+
+
+class IdIsNeeded(RecordingRefused):
+    """This fact is about a registration: expected id=, the source's own record id, for example id=W3."""
+
+
+class IdIsUnknown(RecordingRefused):
+    """No registration has that id (in that source): expected the record id as its source writes it, for example id=W3
+    or id=GWS4all:W3. A person who is new is recorded with PersonRegistered id=… municipality=… first."""
+
+
+class AmbiguousId(RecordingRefused):
+    """Several registrations have that id: expected the source before it."""
+
+    def __init__(self, candidates: Sequence[str]) -> None:
+        super().__init__(
+            f"Several registrations have that id: expected one of {', '.join(candidates)}; "
+            f"for example id={candidates[0]}."
+        )
+        self.candidates = tuple(candidates)
+
+
+class IdIsAPersonNumber(RecordingRefused):
+    """That id passes as a BSN, which is never the id of a registration: expected the source's own record id. The
+    number itself belongs in bsn=, where it is sealed."""
+
+
+class MunicipalityIsNeeded(RecordingRefused):
+    """It is not known of which municipality this fact is: expected municipality=NAME or CODE, for example
+    municipality=Groningen."""
+
+
+class DateLiesAhead(RecordingRefused):
+    """The date lies in the future: expected the day on which it happened, today at the latest. For a decision that
+    takes effect later, give the day it was taken and effective_on=."""
+
+
+class SealedFieldsDiffer(RecordingRefused):
+    """The same fact stands already, with other sealed fields: expected EventCorrected."""
+
+    def __init__(self, event_id: UUID) -> None:
+        super().__init__(
+            f"The same fact stands already, with other sealed fields: expected a correction, for example "
+            f"EventCorrected original={event_id} with the whole body and the sealed fields that change."
+        )
+
+
+class StreamKeepsMoving(RecordingRefused):
+    """Others keep writing in the same stream, so nothing was recorded: expected a quiet moment. Try it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedByHand:
+    """What became of it. Without a receipt nothing was new, and `positions` are those of the events that say it."""
+
+    receipt: Receipt | None
+    facts: tuple[Fact, ...]
+    subject: UUID
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A stream and what stands in it; `record` is the readable id, `commitment` what is known of it already."""
+
+    subject: UUID
+    dossier: Dossier
+    record: str | None = None
+    commitment: bytes | None = None
+
+
+def record_by_hand(
+    ledger: Ledger, by_hand: ByHand, *, actor: str, today: date, key: str | None = None
+) -> RecordedByHand:
+    """Record a fact typed by a person, if it may be and is new.
+
+    Raises DecisionRefused, RecordingRefused, and KeyReused where the key was used for another request.
+    """
+    _refuse_ahead(by_hand, today)
+    key = key or f"hand:{secrets.token_hex(16)}"
+    for _ in range(TRIES_MAX):
+        place = _place(ledger, by_hand)
+        proposal = _proposal(by_hand, place, actor)
+        personal = _personal(ledger, by_hand, place)
+        facts = decide(place.dossier, proposal)
+        if not facts:
+            return _stands_already(ledger, place, proposal, personal)
+        statements = [
+            _statement(proposal, place, fact, place.dossier.version + ordinal, personal, today)
+            for ordinal, fact in enumerate(facts, 1)
+        ]
+        (receipt,) = ledger.record([Command(key, statements)])
+        if receipt.outcome == "key_reused":
+            raise KeyReused
+        if receipt.outcome in ("recorded", "replayed"):
+            return RecordedByHand(receipt, facts, place.subject, tuple(receipt.positions))
+    raise StreamKeepsMoving
+
+
+def _refuse_ahead(by_hand: ByHand, today: date) -> None:
+    """What happened lies not in the future; a shared fact may hold from a later day on."""
+    is_shared = of(by_hand.fact).subject not in ("registration", "any")
+    if by_hand.occurred_on is not None and first_day(by_hand.occurred_on) > today and not is_shared:
+        raise DateLiesAhead
+    if by_hand.registered_on is not None and by_hand.registered_on > today:
+        raise DateLiesAhead
+
+
+def _stands_already(ledger: Ledger, place: _Place, proposal: Proposal, personal: dict[str, str]) -> RecordedByHand:
+    """Nothing new: the events that say it; refused where sealed fields came along that differ from theirs."""
+    entry = same_in(place.dossier, proposal)
+    assert entry is not None, "decide gives no facts only where the same stands"
+    if personal:
+        standing = ledger.personal_of(entry.said_by[-1])
+        if any(standing.get(name) != value for name, value in personal.items()):
+            raise SealedFieldsDiffer(entry.event_id)
+    return RecordedByHand(None, (), place.subject, entry.positions)
+
+
+# Which stream
+
+
+def _place(ledger: Ledger, by_hand: ByHand) -> _Place:
+    subject_kind = of(by_hand.fact).subject
+    if subject_kind == "any":
+        return _place_of_event(ledger, by_hand.fact)
+    if subject_kind == "registration":
+        return _place_of_registration(ledger, by_hand)
+    subject = subject_of(ledger.ring.ledger, by_hand.fact, by_hand.municipality)
+    return _Place(subject, dossier_of(ledger.stream(subject)))
+
+
+def _place_of_event(ledger: Ledger, fact: Fact) -> _Place:
+    """The stream of the event that is named."""
+    event_id = _named_event(fact)
+    recorded = ledger.event_by_id(UUID(event_id))
+    if recorded is None:
+        raise EventIsUnknown(event_id)
+    return _Place(recorded.event.subject, dossier_of(ledger.stream(recorded.event.subject)))
+
+
+def _named_event(fact: Fact) -> str:
+    match fact:
+        case EventCorrected(original=event_id) | EventRetracted(original=event_id):
+            return event_id
+        case ApprovalGiven(approves=event_id) | ApprovalRefused(refuses=event_id):
+            return event_id
+    raise AssertionError(f"{of(fact).name} stands in the stream of the event it names, and is not told which that is")
+
+
+def _place_of_registration(ledger: Ledger, by_hand: ByHand) -> _Place:
+    """The registration with this id; a new one where the fact may open it."""
+    if by_hand.id is None:
+        raise IdIsNeeded
+    found = next(filter(None, (_candidates(ledger, *reading) for reading in _readings(by_hand.id))), None)
+    if found:
+        if len({place.subject for place, _ in found}) > 1:
+            raise AmbiguousId(_labels(found))
+        return found[0][0]
+    if not isinstance(by_hand.fact, OPENING):
+        raise IdIsUnknown
+    if _is_person_number(by_hand.id):
+        raise IdIsAPersonNumber
+    if by_hand.municipality is None:
+        raise MunicipalityIsNeeded
+    return _Place(uuid4(), Dossier(), record=nfc(by_hand.id))
+
+
+def _readings(text: str) -> Iterator[tuple[str | None, str]]:
+    """What was typed, as (source, record id): the whole as an id first, then split at each colon."""
+    yield None, nfc(text)
+    for at, character in enumerate(text):
+        if character == ":" and text[:at].strip() and text[at + 1 :].strip():
+            yield nfc(text[:at].strip()), nfc(text[at + 1 :].strip())
+
+
+_Candidate = tuple[_Place, Recorded]
+
+
+def _candidates(ledger: Ledger, source: str | None, record: str) -> list[_Candidate]:
+    """The registrations with this record id, each with the first event that carries it; of this source, if named."""
+    found: list[_Candidate] = []
+    for commitment, subject in ledger.records_named(record):
+        history = ledger.stream(subject)
+        saying = [one for one in history if one.event.source and one.event.source.record == commitment.hex()]
+        if saying and (source is None or any(source.casefold() in _names_of_source(one) for one in saying)):
+            found.append((_Place(subject, dossier_of(history), record, commitment), saying[0]))
+    return found
+
+
+def _names_of_source(recorded: Recorded) -> set[str]:
+    """What a source may be called: its system, its party by code or name, or both."""
+    source = recorded.event.source
+    assert source is not None, "a candidate has a source"
+    party = municipalities.name_of(source.party, {}) or source.party
+    names = (source.system, source.party, party, f"{source.party}/{source.system}", f"{party}/{source.system}")
+    return {name.casefold() for name in names}
+
+
+def _labels(found: Sequence[_Candidate]) -> list[str]:
+    """`source:id` of each candidate; with the party before it where the system alone does not tell them apart."""
+    labels = []
+    systems = [one.event.source.system.casefold() for _, one in found if one.event.source]
+    for place, one in found:
+        source = one.event.source
+        assert source is not None, "a candidate has a source"
+        party = municipalities.name_of(source.party, {}) or source.party
+        is_told_apart = systems.count(source.system.casefold()) == 1
+        labels.append(f"{source.system if is_told_apart else f'{party}/{source.system}'}:{place.record}")
+    return sorted(labels)
+
+
+def _is_person_number(text: str) -> bool:
+    try:
+        normalise_bsn(text)
+    except NotABsn:
+        return False
+    return True
+
+
+# What is said there
+
+
+def _proposal(by_hand: ByHand, place: _Place, actor: str) -> Proposal:
+    """The fact with its place in the world; of a correction, what was not typed stays as it stands."""
+    entry = _corrected(by_hand, place)
+    occurred_on: When | None = by_hand.occurred_on
+    registered_on, municipality = by_hand.registered_on, by_hand.municipality
+    if entry is not None:
+        occurred_on = occurred_on if "occurred_on" in by_hand.given else entry.occurred_on
+        registered_on = registered_on if "registered_on" in by_hand.given else entry.registered_on
+        municipality = municipality if "municipality" in by_hand.given else entry.municipality
+    elif municipality is None and of(by_hand.fact).subject in ("registration", "any"):
+        municipality = _municipality_of(place.dossier, by_hand.fact)
+    party = municipality or _party_of(place.dossier)
+    return Proposal(
+        fact=by_hand.fact,
+        subject=place.subject,
+        actor=actor,
+        occurred_on=occurred_on,
+        registered_on=registered_on,
+        municipality=municipality,
+        party=party,
+        system=BY_HAND if party else None,
+        has_personal=any(of_personal in by_hand.given for of_personal in of(by_hand.fact).personal),
+    )
+
+
+def _corrected(by_hand: ByHand, place: _Place) -> Entry | None:
+    if not isinstance(by_hand.fact, EventCorrected):
+        return None
+    return place.dossier.entries.get(UUID(by_hand.fact.original))
+
+
+def _municipality_of(dossier: Dossier, fact: Fact) -> str | None:
+    """The one municipality of all that stands; refused where there are several, since guessing moves a figure."""
+    known = {entry.municipality for entry in dossier.standing() if entry.municipality is not None}
+    if len(known) == 1:
+        return known.pop()
+    if of(fact).nature is Nature.LEDGER:
+        return None
+    raise MunicipalityIsNeeded
+
+
+def _party_of(dossier: Dossier) -> str | None:
+    """The party whose registration it is, where no municipality is known."""
+    return next((entry.source.party for entry in dossier.entries.values() if entry.source), None)
+
+
+def _personal(ledger: Ledger, by_hand: ByHand, place: _Place) -> dict[str, str]:
+    """The sealed fields; a correction carries them whole, so those that were not typed are sealed anew."""
+    entry = _corrected(by_hand, place)
+    if entry is None:
+        return by_hand.personal
+    standing = ledger.personal_of(entry.said_by[-1])
+    return {name: value for name, value in standing.items() if name not in by_hand.given} | by_hand.personal
+
+
+def _statement(
+    proposal: Proposal, place: _Place, fact: Fact, version: int, personal: dict[str, str], today: date
+) -> Statement:
+    more: dict[str, Any] = {}
+    if proposal.party is not None:
+        more = {"party": proposal.party, "system": BY_HAND, "record": place.record, "commitment": place.commitment}
+    return Statement(
+        subject=place.subject,
+        fact=fact,
+        actor=proposal.actor,
+        purpose=PURPOSE,
+        version=version,
+        occurred_on=proposal.occurred_on,
+        registered_on=proposal.registered_on,
+        delivered_on=today,
+        municipality=proposal.municipality,
+        personal=personal,
+        **more,
+    )

@@ -1,0 +1,82 @@
+"""From stored bytes to histories and rows, as far as they can be read.
+
+A history that holds an event of an unknown kind, or bytes that are no event, is read up to there: the rows of the
+events before it stand, as they did when those were the last, and the place is told so that the group is parked. Nobody
+else is held up, and nothing is skipped in silence (decision record 0005).
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.event import Position, Recorded, UnreadableEvent, decode
+from domain.facts.base import definitions
+from projections.fold import Row, View, rows, standing
+
+KNOWN_TYPES = frozenset(definition.number for definition in definitions())
+
+
+class Unread(NamedTuple):
+    """Where a history stops being readable, and why."""
+
+    position: int
+    reason: str
+
+
+def read(events: Iterable[tuple[UUID, int, bytes]]) -> tuple[list[Recorded], Unread | None]:
+    """The history in these (group, position, payload), up to the first event that is none or of an unknown kind."""
+    history: list[Recorded] = []
+    for _, position, payload in events:
+        try:
+            event = decode(payload)
+        except UnreadableEvent as error:
+            return history, Unread(position, str(error))
+        if event.type not in KNOWN_TYPES:
+            return history, Unread(position, f"fact {event.type} is not in the registry of this version")
+        history.append(Recorded(Position(position), event))
+    return history, None
+
+
+def rows_as_read(
+    history: Sequence[Recorded], shared: Sequence[Recorded], view: View
+) -> tuple[list[Row], Unread | None]:
+    """All rows of one group for one view, or those up to the first fact that this view reads and cannot be read."""
+    try:
+        return rows(history, shared, view), None
+    except UnreadableEvent as error:
+        whole = readable(history, lambda part: rows(part, shared, view))
+        return rows(whole, shared, view), Unread(history[len(whole)].position, str(error))
+
+
+def readable(history: Sequence[Recorded], walk: Callable[[Sequence[Recorded]], object]) -> Sequence[Recorded]:
+    """The longest beginning of a history that can be walked."""
+
+    def fails(events: int) -> bool:
+        try:
+            walk(history[:events])
+        except UnreadableEvent:
+            return True
+        return False
+
+    return history[: bisect_left(range(len(history) + 1), True, key=fails) - 1]
+
+
+def read_streams(events: Iterable[tuple[UUID, int, bytes]]) -> tuple[list[Recorded], dict[UUID, Unread]]:
+    """Shared streams from (subject, position, payload) in order of position, each as far as it can be read."""
+    streams: dict[UUID, list[tuple[UUID, int, bytes]]] = {}
+    for one in events:
+        streams.setdefault(one[0], []).append(one)
+    found: list[Recorded] = []
+    broken: dict[UUID, Unread] = {}
+    for subject, stream in streams.items():
+        history, unread = read(stream)
+        try:
+            standing(history)
+        except UnreadableEvent as error:
+            whole = readable(history, standing)
+            history, unread = list(whole), Unread(history[len(whole)].position, str(error))
+        if unread is not None:
+            broken[subject] = unread
+        found += history
+    return sorted(found, key=lambda recorded: recorded.position), broken

@@ -1,0 +1,207 @@
+"""The words in which figures are told: one catalogue, Dutch first and English beside it.
+
+Terminal and pages take their words from here, so that the same figure is told in the same words everywhere. What a rule
+says of itself (its sentence, its tests, its conflicts) stands with the rule and not here. A message may have holes in
+braces; both languages have the same ones (tests/cli/test_wording.py).
+"""
+
+from collections.abc import Mapping
+
+Catalogue = Mapping[str, tuple[str, str]]
+"""Name → (Dutch, English)."""
+
+MESSAGES: Catalogue = {
+    # The three sentences for a minister
+    "minister.figure": ("Het cijfer is {value}: {sentence}{scope}{period}.", "The figure is {value}: {sentence}{scope}{period}."),
+    "minister.scope": (" in {municipality}", " in {municipality}"),
+    "minister.period": (", van {from_day} tot {until_day}", ", from {from_day} until {until_day}"),
+    "minister.since": (", vanaf {from_day}", ", from {from_day} on"),
+    "minister.until": (", tot {until_day}", ", until {until_day}"),
+    "minister.as_of": (", op {day}", ", on {day}"),
+    "minister.none": ("Er is geen enkel geval om te bekijken.", "There is no case at all to look at."),
+    "minister.all": ("Alle {considered} bekeken gevallen tellen mee.", "All {considered} cases considered count."),
+    "minister.one_reason": (
+        "Van de {considered} bekeken gevallen tellen er {left_out} niet mee, om één reden: {reason}.",
+        "Of the {considered} cases considered {left_out} do not count, for one reason: {reason}.",
+    ),
+    "minister.reasons": (
+        "Van de {considered} bekeken gevallen tellen er {left_out} niet mee, de meeste ({most}) hierom: {reason}.",
+        "Of the {considered} cases considered {left_out} do not count, most of them ({most}) for this: {reason}.",
+    ),
+    "minister.quota": (
+        "Dat is {share} van de {kind} van {amount} ({setter}, {day}), met nog {to_go} te gaan{other}.",
+        "That is {share} of the {kind} of {amount} ({setter}, {day}), with {to_go} to go{other}.",
+    ),
+    "minister.quota_about": (
+        "Dat is {share} van de {kind} van {precision} {amount} ({setter}, {day}){other}.",
+        "That is {share} of the {kind} of {precision} {amount} ({setter}, {day}){other}.",
+    ),
+    "minister.other": (
+        "; een andere lezing van dezelfde stukken ({versions}) staat ernaast, en het systeem kiest niet",
+        "; another reading of the same documents ({versions}) stands beside it, and the system does not choose",
+    ),
+    "minister.other_alone": (
+        "Een andere lezing van dezelfde stukken ({versions}) staat ernaast; het systeem kiest niet.",
+        "Another reading of the same documents ({versions}) stands beside it; the system does not choose.",
+    ),
+    "minister.known": (
+        "Zo is het bekend in dit grootboek op positie {position}{registered_by}.",
+        "So it is known in this ledger at position {position}{registered_by}.",
+    ),
+    "minister.registered_by": (
+        ", met wat de bronnen zeggen uiterlijk {day} te hebben ingevoerd",
+        ", with what the sources say they had entered by {day}",
+    ),
+    # The axes
+    "axis.scope": ("gemeente", "municipality"),
+    "axis.everywhere": ("alle gemeenten", "all municipalities"),
+    "axis.period": ("periode", "period"),
+    "axis.as_of": ("peildatum", "as of"),
+    "axis.registered_by": ("ingevoerd", "registered by"),
+    "axis.known_at": ("bekend op", "known at"),
+    "axis.no_period": ("niet begrensd", "not bounded"),
+    "axis.no_bound": ("niet begrensd", "no bound"),
+    "axis.claimed": ("uiterlijk {day}, volgens de bronnen", "by {day}, as the sources claim"),
+    "axis.position": ("positie {position}", "position {position}"),
+    "axis.from_until": ("{from_day} tot {until_day}", "{from_day} until {until_day}"),
+    "axis.from": ("vanaf {from_day}", "from {from_day} on"),
+    "axis.until": ("tot {until_day}", "until {until_day}"),
+    "axis.parameter": ("parameter", "parameter"),
+    "axis.source": ("bron", "source"),
+    "axis.rule": ("regel", "rule"),
+    # The parts of an answer
+    "part.derivation": ("Hoe dit getal ontstond", "How this number came about"),
+    "part.quotas": ("Waar het naast mag staan", "What it may be set beside"),
+    "part.refused": ("Waar het niet naast mag staan", "What it may not be set beside"),
+    "part.conflicts": ("Tegenspraak in de stukken", "Contradictions in the documents"),
+    "part.flags": ("Om te weten", "To know"),
+    "part.cases": ("De gevallen", "The cases"),
+    "part.sources": ("Waar de regel staat", "Where the rule stands"),
+    "part.versions": ("Twee lezingen; het systeem kiest niet", "Two readings; the system does not choose"),
+    "part.many_versions": ("{count} lezingen; het systeem kiest niet", "{count} readings; the system does not choose"),
+    "funnel.considered": ("bekeken", "considered"),
+    "funnel.counted": ("geteld", "counted"),
+    "funnel.not_counted": ("niet geteld", "not counted"),
+    "funnel.otherwise": ("Geen van de toetsen is van toepassing.", "None of the tests applies."),
+    "funnel.counted_as": ("geteld als", "counted as"),
+    "quota.to_go": ("te gaan", "to go"),
+    "quota.share": ("aandeel", "share"),
+    "quota.amount": ("hoeveel", "amount"),
+    "quota.setter": ("vastgesteld door", "set by"),
+    "quota.why": ("waarom niet", "why not"),
+    "conflict.with": ("met {version}", "with {version}"),
+    "conflict.reading": ("zonder eigen versie", "without a version of its own"),
+    "conflict.interval": ("Die lezing komt uit op {interval}.", "That reading comes to {interval}."),
+    "flag.cases": ("{count} gevallen", "{count} cases"),
+    "flag.case": ("1 geval", "1 case"),
+    # Columns of the cases
+    "case.id": ("id", "id"),
+    "case.source": ("bron", "source"),
+    "case.verdict": ("oordeel", "verdict"),
+    "case.amount": ("bedrag", "amount"),
+    "case.reason": ("reden", "reason"),
+    "case.limit_on": ("grens", "limit"),
+    "case.days_over": ("dagen over", "days over"),
+    "case.events": ("beslissende feiten", "deciding facts"),
+    "case.detail": ("bijzonderheid", "detail"),
+    "case.counted": ("geteld", "counted"),
+    "case.not_counted": ("niet", "not"),
+    "case.why": ("Wat de redenen betekenen", "What the reasons mean"),
+    # Differences
+    "difference.from": ("van", "from"),
+    "difference.to": ("naar", "to"),
+    "difference.is": ("verschil", "difference"),
+    "difference.none": (
+        "Er is geen geval dat in de twee cijfers anders telt.",
+        "There is no case that counts otherwise in the two figures.",
+    ),
+    "difference.part": ("waardoor", "by"),
+    "part.new_facts": ("nieuwe feiten", "new facts"),
+    "part.corrections": ("correcties van eerdere feiten", "corrections of earlier facts"),
+    "part.rule": ("een andere regel", "another rule"),
+    "part.identity": ("wie dezelfde persoon is", "who is the same person"),
+    "part.erasure": ("wissing van persoonsgegevens", "erasure of personal data"),
+    "difference.not_there": ("niet aanwezig", "not there"),
+    # A dossier
+    "dossier.position": ("positie", "position"),
+    "dossier.occurred_on": ("gebeurd op", "occurred on"),
+    "dossier.registered_on": ("ingevoerd op", "registered on"),
+    "dossier.recorded_at": ("hier vastgelegd", "recorded here"),
+    "dossier.fact": ("feit", "fact"),
+    "dossier.corrects": ("corrigeert positie {position}", "corrects position {position}"),
+    "dossier.retracts": ("trekt positie {position} in", "retracts position {position}"),
+    "dossier.corrected_by": ("gecorrigeerd door positie {position}", "corrected by position {position}"),
+    "dossier.retracted_by": ("ingetrokken door positie {position}", "retracted by position {position}"),
+    "dossier.sealed": ("verzegeld", "sealed"),
+    "dossier.personal": ("persoonsgegevens", "personal data"),
+    "dossier.rows": ("Wat de overzichten ervan zeiden", "What the views said of it"),
+    "dossier.facts": ("Wat er gebeurde", "What happened"),
+    "dossier.known": ("bekend", "known"),
+    "dossier.known_from": ("vanaf positie {from_position}", "from position {from_position}"),
+    "dossier.known_between": (
+        "positie {from_position} tot {until_position}",
+        "position {from_position} until {until_position}",
+    ),
+    "dossier.view": ("overzicht", "view"),
+    "dossier.said": ("gezegd", "said"),
+    "dossier.unknown_day": ("onbekend", "unknown"),
+    "dossier.nothing": ("niets meer", "nothing any more"),
+    "dossier.registration": ("registratie", "registration"),
+    # Flags and refusals of a quota, by their code
+    "code.SCHEME_MISMATCH": ("Het gaat over een andere regeling.", "It is about another scheme."),
+    "code.UNIT_MISMATCH": ("Het telt iets anders.", "It counts something else."),
+    "code.KIND_MISMATCH": (
+        "Het is een ander soort getal, en soorten worden niet vermengd.",
+        "It is another kind of number, and kinds are never mixed.",
+    ),
+    "code.PERIOD_MISMATCH": ("Het gaat over een andere tijd.", "It is about another time."),
+    "code.AMOUNT_UNKNOWN": ("De bron noemt geen aantal.", "The source gives no amount."),
+    "code.REGISTRATION_NOT_CLAIMED": (
+        "De bron zegt niet wanneer het is ingevoerd; de dag van levering geldt.",
+        "The source does not say when it was entered; the day of delivery holds.",
+    ),
+    "code.CORRECTED": ("Gecorrigeerd na de eerste levering.", "Corrected after it was first delivered."),
+    "code.DATE_UNKNOWN": ("De dag is niet bekend.", "The day is not known."),
+    "code.PROVISIONAL": (
+        "Voorlopig: een dossier kan niet worden gelezen en wacht op herstel.",
+        "Provisional: a dossier cannot be read and waits for repair.",
+    ),
+    "code.APPLIED_OUTSIDE_ITS_TIME": (
+        "De regel is toegepast op een dag waarop hij volgens zijn bron niet gold.",
+        "The rule is applied to a day on which, by its source, it was not in force.",
+    ),
+    # Kinds of numbers
+    "kind.realisation": ("realisatie", "realisation"),
+    "kind.quota": ("taakstelling", "quota"),
+    "kind.milestone": ("mijlpaal", "milestone"),
+    "kind.estimate": ("raming", "estimate"),
+    "kind.forecast": ("prognose", "forecast"),
+    "kind.purchased": ("inkoop", "purchase"),
+    "precision.exact": ("precies", "exactly"),
+    "precision.about": ("ongeveer", "about"),
+    "precision.at-least": ("ten minste", "at least"),
+    "precision.almost": ("bijna", "almost"),
+    "precision.higher": ("hoger dan genoemd", "higher than stated"),
+    "interval.both": ("{from_amount} tot en met {until_amount}", "{from_amount} to {until_amount}"),
+    "interval.from": ("{from_amount} of meer", "{from_amount} or more"),
+    "interval.until": ("{until_amount} of minder", "{until_amount} or fewer"),
+    "interval.open": ("geen aantal", "no amount"),
+}
+
+UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "placements": (("plaatsing", "plaatsingen"), ("placement", "placements")),
+    "trajectories": (("traject", "trajecten"), ("trajectory", "trajectories")),
+    "inburgeraars": (("inburgeraar", "inburgeraars"), ("inburgeraar", "inburgeraars")),
+    "persons": (("persoon", "personen"), ("person", "persons")),
+    "rows": (("rij", "rijen"), ("row", "rows")),
+    "places": (("plaats", "plaatsen"), ("place", "places")),
+    "days": (("dag", "dagen"), ("day", "days")),
+    "deposits": (("borgsom", "borgsommen"), ("deposit", "deposits")),
+    "enforcement-orders": (
+        ("handhavingsbeschikking", "handhavingsbeschikkingen"),
+        ("enforcement order", "enforcement orders"),
+    ),
+    "waiting-spells": (("wachtperiode", "wachtperioden"), ("waiting spell", "waiting spells")),
+    "personal-budgets": (("persoonlijk budget", "persoonlijke budgetten"), ("personal budget", "personal budgets")),
+}
+"""Unit → ((Dutch singular, plural), (English singular, plural)); another unit is shown by its code."""

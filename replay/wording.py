@@ -1,0 +1,219 @@
+"""Tells figures in words: the sentence for a minister, numbers, days and codes, in Dutch or English.
+
+The last station before a person: a figure is complete before it comes here, and nothing is computed but the words. The
+same `Wording` serves the terminal and the pages, so a figure is never told in two ways.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from domain.counting import Language, Rule
+from domain.dates import Period, When
+from domain.precision import Interval
+from domain.quotas import Beside, Quota, ShareInterval
+from domain.rules.findings import SENTENCES as FINDING_SENTENCES
+from replay.asking import AMSTERDAM
+from replay.figures import Answer
+from replay.messages import MESSAGES, UNITS, Catalogue
+
+MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+NOTHING = "–"
+
+
+class Wording:
+    """The words of one language. `catalogues` add to the common messages, or go before them."""
+
+    def __init__(self, language: Language, *catalogues: Catalogue) -> None:
+        self.language = language
+        self._index = 0 if language == "nl" else 1
+        self._messages: dict[str, tuple[str, str]] = dict(MESSAGES)
+        for catalogue in catalogues:
+            self._messages.update(catalogue)
+
+    def say(self, name: str, **holes: object) -> str:
+        """The message of this name with its holes filled."""
+        return self._messages[name][self._index].format(**holes)
+
+    def has(self, name: str) -> bool:
+        """Whether there is a message of this name."""
+        return name in self._messages
+
+    # Numbers and days
+
+    def number(self, number: int) -> str:
+        """1.230 in Dutch, 1,230 in English."""
+        grouped = f"{number:,}".replace("-", "−")
+        return grouped.replace(",", ".") if self.language == "nl" else grouped
+
+    def signed(self, number: int) -> str:
+        """A difference: +1, −88, 0."""
+        return f"+{self.number(number)}" if number > 0 else self.number(number)
+
+    def percent(self, share: Decimal | None) -> str:
+        """A share in percent with one decimal, rounded half up."""
+        if share is None:
+            return NOTHING
+        rounded = str((share * 100).quantize(Decimal("0.1"), ROUND_HALF_UP))
+        return f"{rounded.replace('.', ',')} %" if self.language == "nl" else f"{rounded}%"
+
+    def amount(self, amount: int, unit: str) -> str:
+        """A number with its unit; cents as euros."""
+        if unit == "cents":
+            euros, cents = divmod(abs(amount), 100)
+            mark = "," if self.language == "nl" else "."
+            return f"{'−' if amount < 0 else ''}€ {self.number(euros)}{mark}{cents:02}"
+        return f"{self.number(amount)} {self.unit(unit, amount)}"
+
+    def unit(self, unit: str, count: int = 2) -> str:
+        """A unit in words, singular for one."""
+        known = UNITS.get(unit)
+        return known[self._index][count != 1] if known else unit
+
+    def day(self, day: date | None) -> str:
+        """18 september 2008."""
+        return NOTHING if day is None else f"{day.day} {MONTHS[self.language][day.month - 1]} {day.year}"
+
+    def short_day(self, when: When | date | str | None) -> str:
+        """For in a table: 18-09-2008, 09-2008 or 2008 in Dutch, as ISO 8601 in English; as precise as it is known."""
+        if when is None:
+            return NOTHING
+        text = when.isoformat() if isinstance(when, date) else str(when)
+        return "-".join(reversed(text.split("-"))) if self.language == "nl" else text
+
+    def moment(self, moment: datetime | None) -> str:
+        """An instant as the clock in Amsterdam showed it."""
+        if moment is None:
+            return NOTHING
+        local = moment.astimezone(AMSTERDAM)
+        return f"{self.day(local.date())}, {local:%H:%M:%S}"
+
+    def period(self, period: Period | None) -> str:
+        """A half-open period in words."""
+        if period is None or (period.from_on is None and period.until_on is None):
+            return self.say("axis.no_period")
+        days = {"from_day": self.day(period.from_on), "until_day": self.day(period.until_on)}
+        if period.until_on is None:
+            return self.say("axis.from", **days)
+        return self.say("axis.until" if period.from_on is None else "axis.from_until", **days)
+
+    def interval(self, interval: Interval | None) -> str:
+        """From … to …, both included."""
+        if interval is None:
+            return self.say("interval.open")
+        low, high = interval.from_amount, interval.until_amount
+        return self._between(None if low is None else self.number(low), None if high is None else self.number(high))
+
+    def share_interval(self, interval: ShareInterval) -> str:
+        """The least and the greatest share."""
+        low, high = interval.from_share, interval.until_share
+        return self._between(None if low is None else self.percent(low), None if high is None else self.percent(high))
+
+    def _between(self, low: str | None, high: str | None) -> str:
+        if low is not None and high is not None:
+            return low if low == high else self.say("interval.both", from_amount=low, until_amount=high)
+        if low is not None:
+            return self.say("interval.from", from_amount=low)
+        return self.say("interval.until", until_amount=high) if high is not None else self.say("interval.open")
+
+    # Codes
+
+    def test_sentence(self, rule: Rule, code: str) -> str:
+        """What a reason code means in this rule."""
+        sentences = dict.fromkeys(test.sentence[self.language] for test in rule.tests if test.code == code)
+        return " / ".join(sentences) if sentences else self.say("funnel.otherwise")
+
+    def code_sentence(self, code: str) -> str:
+        """What a flag, finding or refusal code means; the code itself where no words are known for it."""
+        finding = {str(name): sentence for name, sentence in FINDING_SENTENCES.items()}.get(code)
+        if finding is not None:
+            return finding[self.language]
+        return self.say(f"code.{code}") if self.has(f"code.{code}") else code
+
+    def quota_amount(self, quota: Quota) -> str:
+        """What a quota asks, with the word for its precision where it is not exact."""
+        if quota.amount is None:
+            return self.say("precision.higher")
+        said = self.amount(quota.amount, quota.unit)
+        return said if quota.precision == "exact" else f"{self.say(f'precision.{quota.precision}')} {said}"
+
+    # A figure in three sentences
+
+    def minister(self, answer: Answer) -> tuple[str, str, str]:
+        """What it is, what was left out and why, and what to hold it against."""
+        return self._what(answer), self._left_out(answer), self._held_against(answer)
+
+    def _what(self, answer: Answer) -> str:
+        sentence = answer.rule.sentence[self.language].removesuffix(".")
+        name = answer.municipality_name or answer.municipality
+        return self.say(
+            "minister.figure",
+            value=self.amount(answer.value, answer.rule.unit),
+            sentence=sentence[0].lower() + sentence[1:],
+            scope=self.say("minister.scope", municipality=name) if name else "",
+            period=self._when(answer),
+        )
+
+    def _when(self, answer: Answer) -> str:
+        period = answer.bounds.period
+        if period is None or (period.from_on is None and period.until_on is None):
+            return self.say("minister.as_of", day=self.day(answer.bounds.as_of))
+        days = {"from_day": self.day(period.from_on), "until_day": self.day(period.until_on)}
+        if period.until_on is None:
+            return self.say("minister.since", **days)
+        return self.say("minister.until" if period.from_on is None else "minister.period", **days)
+
+    def _left_out(self, answer: Answer) -> str:
+        left_out = {code: count for code, count in answer.funnel.items() if code != "counted"}
+        considered = len(answer.verdicts)
+        if not considered:
+            return self.say("minister.none")
+        if not left_out:
+            return self.say("minister.all", considered=self.number(considered))
+        code, most = max(left_out.items(), key=lambda item: item[1])
+        reason = self.test_sentence(answer.rule, code).removesuffix(".")
+        return self.say(
+            "minister.one_reason" if len(left_out) == 1 else "minister.reasons",
+            considered=self.number(considered),
+            left_out=self.number(sum(left_out.values())),
+            most=self.number(most),
+            reason=reason[0].lower() + reason[1:],
+        )
+
+    def _held_against(self, answer: Answer) -> str:
+        versions = ", ".join(one.with_version for one in answer.conflicts if one.with_version)
+        if answer.beside:
+            other = self.say("minister.other", versions=versions) if versions else ""
+            return self._quota_sentence(answer.beside[0], other)
+        if versions:
+            return self.say("minister.other_alone", versions=versions)
+        bound = answer.bounds.registered_by
+        claimed = self.say("minister.registered_by", day=self.day(bound)) if bound else ""
+        return self.say("minister.known", position=self.number(answer.known.position), registered_by=claimed)
+
+    def _quota_sentence(self, beside: Beside, other: str) -> str:
+        quota = beside.quota
+        said = {
+            "kind": self.say(f"kind.{quota.kind}"),
+            "amount": self.amount(quota.amount or 0, quota.unit),
+            "setter": quota.setter,
+            "day": self.day(quota.document_on),
+            "other": other,
+        }
+        if beside.to_go is not None:
+            return self.say(
+                "minister.quota", share=self.percent(beside.share), to_go=self.number(beside.to_go), **said
+            )
+        share = self.share_interval(beside.share_interval) if beside.share_interval else NOTHING
+        precision = self.say(f"precision.{quota.precision}")
+        return self.say("minister.quota_about", share=share, precision=precision, **said)
+
+
+def listed(words: Iterable[str], count_max: int) -> str:
+    """Words in a row, the first so many of them."""
+    shown = list(words)
+    rest = len(shown) - count_max
+    return ", ".join(shown[:count_max]) + (f" … (+{rest})" if rest > 0 else "")
