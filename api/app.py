@@ -36,7 +36,7 @@ NO_TELEMETRY: TelemetryConfig = {
     "operation_spans": False,
     "auto_configure": False,
 }
-"""The framework's own telemetry would send paths, query values and messages of errors to whoever the environment names."""
+"""The framework can send paths, query values and messages of errors to a collector that the environment names."""
 
 
 def create_app(figures: Figures, *, language: Language = "en", follows: bool = True, log: Log | None = None) -> FastAPI:

@@ -71,7 +71,7 @@ class Doorway:
         except Exception as error:  # noqa: BLE001 - the last place that can still tell it decently
             visit.error = error
             if visit.status is not None:
-                raise AnswerBrokenOff from None  # what it says could hold personal data
+                raise AnswerBrokenOff(AnswerBrokenOff.__doc__) from None  # what it says could hold personal data
             language = language_of(Headers(scope=scope), self.language)
             await problem_of(error).response(language, visit.request_id)(scope, receive, visit.send)
 

@@ -89,18 +89,18 @@ def _about_the_question(error: BaseException, wording: Wording) -> Problem | Non
 
 
 def _about_files(error: BaseException, wording: Wording) -> Problem | None:
-    if not type(error).__module__.startswith("exchange."):
-        return None
-    from exchange.refusals import FileRefused
-
-    is_expected = isinstance(error, FileRefused) or type(error).__name__ == "ImportInterrupted" or _of_hand(error)
+    """Refusals of a file, of a fact typed by hand, and of a decision: their modules are loaded when they were raised."""
+    families = {f"{one.__module__}.{one.__name__}" for one in type(error).__mro__}
     message = " ".join((str(error) or type(error).__doc__ or "").split())
-    return Problem(type(error).__name__, message, REFUSED) if is_expected else None
-
-
-def _of_hand(error: BaseException) -> bool:
-    """A refusal of a fact recorded by hand."""
-    return type(error).__module__ in ("exchange.by_hand", "exchange.recording") and isinstance(error, Exception)
+    if "exchange.by_hand.WordsRefused" in families:
+        return Problem(type(error).__name__, message, USAGE)
+    refusals = {
+        "exchange.refusals.FileRefused",
+        "exchange.importing.ImportInterrupted",
+        "exchange.recording.RecordingRefused",
+        "domain.decision_refusals.DecisionRefused",
+    }
+    return Problem(type(error).__name__, message, REFUSED) if families & refusals else None
 
 
 def _about_the_store(error: BaseException, wording: Wording) -> Problem | None:

@@ -1,10 +1,10 @@
 """What a user or a machine may set, read once at the door: no other module looks at the environment.
 
-    KETENBOEK_HOME          folder of this ledger: keys, log, and the database unless it is elsewhere (default ./var)
-    KETENBOEK_DATABASE_URL  a PostgreSQL of one's own, version 15 or newer; without it the embedded one is started
-    KETENBOEK_LANGUAGE      nl or en; else what LC_ALL, LC_MESSAGES or LANG say, else Dutch
-    KETENBOEK_ACTOR         pseudonym under which facts are recorded, such as a staff number; never a name
-    KETENBOEK_SERVER_USER   for root only: the ordinary user as whom the embedded database runs
+KETENBOEK_HOME          folder of this ledger: keys, log, and the database unless it is elsewhere (default ./var)
+KETENBOEK_DATABASE_URL  a PostgreSQL of one's own, version 15 or newer; without it the embedded one is started
+KETENBOEK_LANGUAGE      nl or en; else what LC_ALL, LC_MESSAGES or LANG say, else Dutch
+KETENBOEK_ACTOR         pseudonym under which facts are recorded, such as a staff number; never a name
+KETENBOEK_SERVER_USER   for root only: the ordinary user as whom the embedded database runs
 """
 
 import re

@@ -181,8 +181,8 @@ class NoPlanIsAdopted(DecisionRefused):
 
 
 class LevelDoesNotFitRoute(DecisionRefused):
-    """The level does not fit the route: A2 is not possible with route EDUCATION, nor B1 with route Z. For example
-    route=Z level=A2."""
+    """The level does not fit the route: A2 is not possible with route EDUCATION, nor B1 with route Z. Expected for
+    example route=Z level=A2."""
 
 
 class NoSuchTermRuns(DecisionRefused):

@@ -23,7 +23,7 @@ A profile is one TOML file, in `exchange/profiles/` or given with `--profile FIL
     begin = { type = "date", heading = ["begindatum", "startdatum"], optional = true }
 
     [[facts]]                                  one block for every fact a row may state
-    kind = "PlacementStarted"                  its name in the list of facts (docs/reference/events.md)
+    kind = "PlacementStarted"                  its name in the list of facts (docs/reference/facts.md)
     when = { SOORT = ["DUAL", "REGULAR"] }     optional: only where a column holds one of these codes
     occurred_on = "DATUM PLAATSING"            optional: the column with the day it happened
     registered_on = "DATUM INVOER"             optional: the column with the day the source entered it

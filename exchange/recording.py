@@ -46,7 +46,7 @@ from domain.facts import (
     SummonsSent,
     WaitingListJoined,
 )
-from domain.facts.base import Fact, Nature, of
+from domain.facts.base import Fact, of
 from domain.identifiers import NotABsn, normalise_bsn
 from exchange.by_hand import ByHand
 from projections.shared import BY_HAND
@@ -285,7 +285,7 @@ def _labels(found: Sequence[_Candidate]) -> list[str]:
         party = municipalities.name_of(source.party, {}) or source.party
         is_told_apart = systems.count(source.system.casefold()) == 1
         labels.append(f"{source.system if is_told_apart else f'{party}/{source.system}'}:{place.record}")
-    return sorted(labels)
+    return sorted(set(labels))
 
 
 def _is_person_number(text: str) -> bool:
@@ -302,14 +302,18 @@ def _is_person_number(text: str) -> bool:
 def _proposal(by_hand: ByHand, place: _Place, actor: str) -> Proposal:
     """The fact with its place in the world; of a correction, what was not typed stays as it stands."""
     entry = _corrected(by_hand, place)
+    kind = of(by_hand.fact).subject
     occurred_on: When | None = by_hand.occurred_on
     registered_on, municipality = by_hand.registered_on, by_hand.municipality
     if entry is not None:
         occurred_on = occurred_on if "occurred_on" in by_hand.given else entry.occurred_on
         registered_on = registered_on if "registered_on" in by_hand.given else entry.registered_on
         municipality = municipality if "municipality" in by_hand.given else entry.municipality
-    elif municipality is None and of(by_hand.fact).subject in ("registration", "any"):
-        municipality = _municipality_of(place.dossier, by_hand.fact)
+    elif municipality is None and kind == "any":
+        about = place.dossier.entries.get(UUID(_named_event(by_hand.fact)))
+        municipality = about.municipality if about else None
+    elif municipality is None and kind == "registration":
+        municipality = _municipality_of(place.dossier)
     party = municipality or _party_of(place.dossier)
     return Proposal(
         fact=by_hand.fact,
@@ -320,7 +324,7 @@ def _proposal(by_hand: ByHand, place: _Place, actor: str) -> Proposal:
         municipality=municipality,
         party=party,
         system=BY_HAND if party else None,
-        has_personal=any(of_personal in by_hand.given for of_personal in of(by_hand.fact).personal),
+        has_personal=any(sealed in by_hand.given for sealed in of(by_hand.fact).personal),
     )
 
 
@@ -330,14 +334,12 @@ def _corrected(by_hand: ByHand, place: _Place) -> Entry | None:
     return place.dossier.entries.get(UUID(by_hand.fact.original))
 
 
-def _municipality_of(dossier: Dossier, fact: Fact) -> str | None:
+def _municipality_of(dossier: Dossier) -> str:
     """The one municipality of all that stands; refused where there are several, since guessing moves a figure."""
     known = {entry.municipality for entry in dossier.standing() if entry.municipality is not None}
-    if len(known) == 1:
-        return known.pop()
-    if of(fact).nature is Nature.LEDGER:
-        return None
-    raise MunicipalityIsNeeded
+    if len(known) != 1:
+        raise MunicipalityIsNeeded
+    return known.pop()
 
 
 def _party_of(dossier: Dossier) -> str | None:

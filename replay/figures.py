@@ -16,18 +16,19 @@ import msgspec
 
 from domain import counting, rules
 from domain.counting import Bounds, Case, Conflict, Question, Rule, Verdict
-from domain.dates import day_of
-from domain.event import Position, Recorded, decode, shared_subject
+from domain.dates import first_day
+from domain.event import Position, Recorded, shared_subject
 from domain.facts import MunicipalityNamed, ParameterSet
-from domain.facts.base import of
+from domain.facts.base import Fact, of
 from domain.municipalities import find_code, name_of
 from domain.quotas import Beside, Quota, set_against
 from domain.rules.findings import Finding
 from domain.rules.quota_realisation import conflicts_with_estimates
 from projections import VIEWS
-from projections.fold import View, registered_by, rows, standing
+from projections.fold import View, registered_by, standing
 from replay.asking import Asked, CannotAsk, bounds_of, resolve_known_at, today_in_amsterdam
 from replay.follow import Follower, Progress, no_progress
+from replay.histories import read, read_streams, rows_as_read
 from store.ledger import Head, Ledger
 from store.rows import Rows
 
@@ -149,12 +150,16 @@ class Figures:
     def _registered_by(
         self, view_name: str, bounds: Bounds, bound: date, municipality: str | None, progress: Progress
     ) -> Iterable[tuple[Case, UUID]]:
-        """The cases as the sources' books held them: the pure function over the filtered histories of the scope."""
-        view = VIEWS[view_name]
-        scope = self.rows.groups_in_scope(self.follower.generation(view_name), bounds.known_at, municipality)
-        for done, (group_id, history) in enumerate(self.histories(view, scope, bounds.known_at)):
+        """The cases as the sources' books held them: the pure function over the filtered histories of the scope.
+
+        Shared facts are bounded by `known_at` only.
+        """
+        view, known_at = VIEWS[view_name], bounds.known_at
+        scope = self.rows.groups_in_scope(self.follower.generation(view_name), known_at, municipality)
+        shared = self._shared(view.reads_shared, known_at)
+        for done, (group_id, history) in enumerate(self.histories(view, scope, known_at)):
             progress(done, len(scope))
-            for case in cases_at_end(view, registered_by(history, bound)):
+            for case in cases_at_end(view, registered_by(history, bound), shared):
                 yield case, group_id
 
     def histories(self, view: View, groups: Sequence[UUID], known_at: int) -> Iterable[tuple[UUID, list[Recorded]]]:
@@ -164,7 +169,15 @@ class Figures:
             subjects = sorted({*groups, *members})
             found = self.rows.histories(connection, view.numbers, known_at, subjects)
             for group_id, events in groupby(found, key=itemgetter(0)):
-                yield group_id, [Recorded(Position(position), decode(payload)) for _, position, payload in events]
+                yield group_id, read(events)[0]
+
+    def _shared(self, kinds: Iterable[type[Fact]], known_at: int) -> list[Recorded]:
+        """The shared streams in which facts of these kinds stand, as known at a position."""
+        numbers = {of(kind).number for kind in kinds}
+        if not numbers:
+            return []
+        with self.ledger.database.long() as connection:
+            return read_streams(self.rows.shared_histories(connection, numbers, known_at))[0]
 
     # What a figure needs beside its cases
 
@@ -178,23 +191,23 @@ class Figures:
         self, rule: Rule, known_at: int, municipality: str | None
     ) -> list[tuple[date | None, str | None, str, str]]:
         """The ParameterSet facts that this rule's parameters have, as known at a position."""
+        wanted = {
+            shared_subject(self.ledger.ring.ledger, of(ParameterSet).subject, parameter.name, scope): scope
+            for parameter in rule.parameters
+            for scope in (None, municipality)
+        }
         found: list[tuple[date | None, str | None, str, str]] = []
-        for parameter in rule.parameters:
-            for scope in dict.fromkeys((None, municipality)):
-                subject = shared_subject(self.ledger.ring.ledger, of(ParameterSet).subject, parameter.name, scope)
-                for one in standing(self._known_stream(subject, known_at)):
-                    if isinstance(one.fact, ParameterSet):
-                        day = day_of(one.occurred_on) if one.occurred_on else None
-                        found.append((day, scope, one.fact.name, one.fact.value))
+        for one in standing(self._shared({ParameterSet}, known_at) if wanted else []):
+            if one.subject in wanted and isinstance(one.fact, ParameterSet):
+                day = first_day(one.occurred_on) if one.occurred_on else None
+                found.append((day, wanted[one.subject], one.fact.name, one.fact.value))
         return found
-
-    def _known_stream(self, subject: UUID, known_at: int) -> list[Recorded]:
-        return [recorded for recorded in self.ledger.stream(subject) if recorded.position <= known_at]
 
     def municipality_names(self, known_at: int | None = None) -> dict[str, str]:
         """Code → name from `MunicipalityNamed` facts, as known at a position."""
         until = self.ledger.head().position if known_at is None else known_at
-        return _names(self.ledger, until)
+        stand = standing(self._shared({MunicipalityNamed}, until))
+        return {one.fact.code: one.fact.name for one in stand if isinstance(one.fact, MunicipalityNamed)}
 
     def municipality_code(self, text: str | None, known_at: int | None = None) -> str | None:
         """The code that a name or code stands for; raises CannotAsk."""
@@ -210,40 +223,55 @@ class Figures:
         return code
 
     def _flags(self, rule: Rule, verdicts: Sequence[Verdict], groups: dict[str, UUID], bounds: Bounds) -> list[Flag]:
-        """Flags of the cases, findings about the same people, and whether the rule is applied outside its time."""
+        """Flags of the cases, findings about the same registrations, and what makes the whole answer uncertain."""
         counts: dict[str, int] = {}
+        findings = [(case, group) for case, group in self.stored_cases("findings", bounds.known_at, None) if case.case]
+        asked = [verdict.case for verdict in verdicts]
+        registration = self._registrations([(case, groups[case.case]) for case in asked] + findings)
         found: dict[UUID, set[str]] = {}
-        for case, group in self.stored_cases("findings", bounds.known_at, None):
+        for case, _ in findings:
             if isinstance(case, Finding):
-                found.setdefault(group, set()).add(case.code)
+                found.setdefault(registration[case.case], set()).add(case.code)
         for verdict in verdicts:
-            for code in set(verdict.flags) | found.get(groups[verdict.case.case], set()):
+            for code in set(verdict.flags) | found.get(registration[verdict.case.case], set()):
                 counts[code] = counts.get(code, 0) + 1
-        parked = {group for view, group, _, _ in self.rows.parked() if view == rule.view}
+        parked = {group for view, group, at, _ in self.rows.parked() if view == rule.view and at <= bounds.known_at}
         if parked:
             counts["PROVISIONAL"] = len(parked)
         if not _in_force(rule, bounds.as_of):
             counts["APPLIED_OUTSIDE_ITS_TIME"] = len(verdicts)
         return [Flag(code, cases) for code, cases in sorted(counts.items())]
 
+    def _registrations(self, cases: Sequence[tuple[Case, UUID]]) -> dict[str, UUID]:
+        """Case id → the registration it is about. Groups grow with later links, and registrations never change."""
+        with self.ledger.database.long() as connection:
+            linked = set(self.rows.members(connection, sorted({group for _, group in cases})).values())
+        of_linked = [case for case, group in cases if group in linked]
+        events = self.ledger.events_at(sorted({position for case in of_linked for position in case.positions}))
+        found = {case.case: group for case, group in cases}
+        for case in of_linked:
+            found[case.case] = _opened_in(case, [events[position][0] for position in case.positions])
+        return found
 
-def cases_at_end(view: View, history: Sequence[Recorded]) -> list[Case]:
+
+def _opened_in(case: Case, events: Sequence[Recorded]) -> UUID:
+    """The registration in whose stream the fact stands that opened a case: by its id, else by its source record."""
+    for recorded in events:
+        if str(recorded.event.event_id) == case.case:
+            return recorded.event.subject
+    for recorded in events:
+        source = recorded.event.source
+        if (source.record if source else None) == case.record:
+            return recorded.event.subject
+    return events[0].event.subject
+
+
+def cases_at_end(view: View, history: Sequence[Recorded], shared: Sequence[Recorded]) -> list[Case]:
     """The cases that stand at the end of a history."""
     decoder = msgspec.json.Decoder(view.case)
-    return [decoder.decode(row.value) for row in rows(history, (), view) if row.known_until is None]
+    return [decoder.decode(row.value) for row in rows_as_read(history, shared, view)[0] if row.known_until is None]
 
 
 def _in_force(rule: Rule, as_of: date) -> bool:
     begun = rule.in_force_from is None or rule.in_force_from <= as_of
     return begun and (rule.in_force_until is None or as_of < rule.in_force_until)
-
-
-def _names(ledger: Ledger, until: int) -> dict[str, str]:
-    """Code → name from the facts that stand at a position."""
-    with ledger.database.short() as connection:
-        found = Rows(ledger.database).shared_histories(connection, {of(MunicipalityNamed).number}, until)
-    named: dict[str, str] = {}
-    for one in standing([Recorded(Position(position), decode(payload)) for position, payload in found]):
-        if isinstance(one.fact, MunicipalityNamed):
-            named[one.fact.code] = one.fact.name
-    return named

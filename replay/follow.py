@@ -1,12 +1,14 @@
 """From facts to rows: live follow-up and rebuild, which are one function with other bounds.
 
-`follow` takes the groups that new events touch, runs the view's pure function over their complete histories and replaces
-their rows, moving the position in the same transaction. `rebuild` runs the same function over all groups into a
-generation beside the old one and switches. A group whose history cannot be read is parked with an alarm: never skipped,
-never in the way of the others.
+`follow` takes the groups that new events touch, runs the view's pure function over their complete histories and
+replaces their rows, moving the position in the same transaction. `rebuild` runs the same function over all groups into
+a generation beside the old one and switches. A group whose history cannot be read to its end is parked with an alarm,
+and keeps the rows of what can be read: never skipped, never in the way of the others.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
@@ -14,11 +16,12 @@ from uuid import UUID
 
 import structlog
 
-from domain.event import Position, Recorded, UnreadableEvent, decode, fact_of
+from domain.event import Recorded, UnreadableEvent, decode, fact_of
 from domain.facts import RegistrationsLinked
 from domain.facts.base import of
 from projections import VIEWS
-from projections.fold import Row, View, rows
+from projections.fold import Row, View
+from replay.histories import KNOWN_TYPES, Unread, read, read_streams, rows_as_read
 from store.database import Connection, one
 from store.ledger import Ledger
 from store.queries import QUERIES
@@ -26,7 +29,6 @@ from store.rows import Generation, Rows, StoredRow
 
 FOLLOW_EVENTS_MAX = 10_000
 GROUPS_AT_ONCE = 2_000
-ROWS_AT_ONCE = 20_000
 LINK = of(RegistrationsLinked).number
 Progress = Callable[[int, int], None]
 
@@ -44,6 +46,7 @@ class Follower:
         self.ledger = ledger
         self.rows = Rows(ledger.database)
         self.views = views
+        self._parked_tried = False
 
     def generation(self, view: str) -> Generation:
         """The generation that answers for a view."""
@@ -52,7 +55,8 @@ class Follower:
     def follow(self, until: int | None = None, progress: Progress = no_progress) -> int:
         """Bring all views at least to this position (default: the head); gives the position reached.
 
-        Views without a generation of their present version are rebuilt first.
+        Views without a generation of their present version are rebuilt first. Parked groups are read again once: this
+        may be a newer version, which can read them.
         """
         head = self.ledger.head().position if until is None else until
         current = self.rows.current()
@@ -62,6 +66,8 @@ class Follower:
         if missing:
             self.rebuild(missing, progress=progress)
             current = self.rows.current()
+        if not self._parked_tried:
+            self._try_parked()
         start = min((current[name].position for name in self.views), default=head)
         while (position := min(self.rows.current()[name].position for name in self.views)) < head:
             self._step(min(position + FOLLOW_EVENTS_MAX, head))
@@ -71,8 +77,11 @@ class Follower:
     def _step(self, until: int) -> None:
         """Take the events after each view's position up to `until`, in one transaction."""
         with self.rows.following() as connection:
-            current = [g for g in self.rows.generations(connection) if g.is_current and g.view in self.views]
-            behind = [self._target(connection, g, until) for g in current if g.position < until]
+            behind = [
+                self._target(connection, generation, until)
+                for generation in self._own_generations(connection)
+                if generation.position < until
+            ]
             if not behind:
                 return
             after = min(target.generation.position for target in behind)
@@ -80,45 +89,65 @@ class Follower:
             subjects = {subject for target in behind for subject in self._touched(connection, target, touched)}
             if any(kind == LINK for _, kind, _ in touched):
                 subjects |= set(self._regroup(connection, after, until))
-            ordered = sorted(subjects)
-            for start in range(0, len(ordered), GROUPS_AT_ONCE):
-                self._replace(connection, behind, ordered[start : start + GROUPS_AT_ONCE], until)
+            self._replace(connection, behind, subjects, until)
             for target in behind:
                 self.rows.move(connection, target.generation, until)
 
+    def _own_generations(self, connection: Connection) -> list[Generation]:
+        return [one for one in self.rows.generations(connection) if one.is_current and one.view in self.views]
+
     def _target(self, connection: Connection, generation: Generation, until: int) -> "Target":
         """A generation with its view and the shared facts that the view reads."""
-        view, shared = self.views[generation.view], []
-        if view.reads_shared:
-            kinds = {of(kind).number for kind in view.reads_shared}
-            found = self.rows.shared_histories(connection, kinds, until)
-            shared = [Recorded(Position(position), decode(payload)) for position, payload in found]
-        return Target(generation, view, shared)
+        view = self.views[generation.view]
+        if not view.reads_shared:
+            return Target(generation, view, (), {})
+        kinds = {of(kind).number for kind in view.reads_shared}
+        return Target(generation, view, *read_streams(self.rows.shared_histories(connection, kinds, until)))
 
-    @staticmethod
-    def _touched(connection: Connection, target: "Target", touched: Sequence[tuple[int, int, UUID]]) -> set[UUID]:
-        """The subjects whose rows in this view these events can change; a shared fact can change all of them."""
-        view, after = target.view, target.generation.position
-        shared = {recorded.event.subject for recorded in target.shared}
-        subjects = {subject for position, kind, subject in touched if kind in view.numbers and position > after}
-        if any(subject in shared and position > after for position, _, subject in touched):
-            own = sorted(view.numbers)
-            subjects |= {one for (one,) in connection.execute(QUERIES["subjects"], (own,), binary=True).fetchall()}
-        return subjects
+    def _touched(
+        self, connection: Connection, target: "Target", touched: Sequence[tuple[int, int, UUID]]
+    ) -> Iterable[UUID]:
+        """The subjects whose rows in this view these events can change: all of them, where a shared stream has one."""
+        fresh = [(kind, subject) for position, kind, subject in touched if position > target.generation.position]
+        if any(subject in target.shared_subjects for _, subject in fresh):
+            return self._everyone(connection, target)
+        own = target.view.numbers
+        return {subject for kind, subject in fresh if kind in own or kind not in KNOWN_TYPES}
+
+    def _everyone(self, connection: Connection, target: "Target") -> Iterable[UUID]:
+        """All subjects that have a fact of a kind that the view reads."""
+        own = sorted(target.view.numbers)
+        return [subject for (subject,) in connection.execute(QUERIES["subjects"], (own,), binary=True).fetchall()]
+
+    def _try_parked(self) -> None:
+        """Read again what could not be read; where it was a shared stream, all that lean on it."""
+        self._parked_tried = True
+        if not self.rows.parked():
+            return
+        with self.rows.following() as connection:
+            for generation in self._own_generations(connection):
+                parked = {group for view, group, *_ in self.rows.parked(connection) if view == generation.view}
+                target = self._target(connection, generation, generation.position)
+                if parked & target.shared_subjects - set(target.broken):
+                    parked |= {*self._everyone(connection, target)}
+                self._replace(connection, [target], parked, generation.position)
 
     def _replace(
-        self, connection: Connection, targets: Sequence["Target"], subjects: Sequence[UUID], until: int
+        self, connection: Connection, targets: Sequence["Target"], subjects: Iterable[UUID], until: int
     ) -> None:
         """Run the views over the groups of these subjects and put the rows in the place of the old ones."""
-        members = self.rows.members(connection, subjects)
-        everyone = sorted({*subjects, *members})
-        groups = sorted({*everyone, *members.values()})
-        for target in targets:
-            self.rows.unpark(connection, target.view.name, groups)
-        fresh = list(self.project(connection, targets, self._histories(connection, targets, until, everyone)))
-        for target in targets:
-            self.rows.delete(connection, target.generation, groups)
-        self._write(connection, targets, fresh)
+        ordered = sorted(subjects)
+        for start in range(0, len(ordered), GROUPS_AT_ONCE):
+            some = ordered[start : start + GROUPS_AT_ONCE]
+            members = self.rows.members(connection, some)
+            everyone = sorted({*some, *members})
+            groups = sorted({*everyone, *members.values()})
+            projected = list(project(targets, self._histories(connection, targets, until, everyone)))
+            for target in targets:
+                self.rows.unpark(connection, target.view.name, groups)
+                self.rows.delete(connection, target.generation, groups)
+            self._write(connection, targets, projected)
+        self._park_broken(connection, targets)
 
     def _histories(
         self, connection: Connection, targets: Sequence["Target"], until: int, subjects: Sequence[UUID] | None = None
@@ -126,39 +155,31 @@ class Follower:
         types = frozenset[int]().union(*(target.view.numbers for target in targets))
         return self.rows.histories(connection, types, until, subjects)
 
-    def project(
-        self, connection: Connection, targets: Sequence["Target"], histories: Iterable[tuple[UUID, int, bytes]]
-    ) -> Iterator[tuple[int, StoredRow]]:
-        """(index of target, row) for each group's history; a history that cannot be read parks its group."""
-        for group_id, events in groupby(histories, key=itemgetter(0)):
-            read = list(events)
-            try:
-                history = [Recorded(Position(position), decode(payload)) for _, position, payload in read]
-                found = [rows(history, target.shared, target.view) for target in targets]
-            except UnreadableEvent as error:
-                log.error("group_parked", group_id=str(group_id), position=read[-1][1], reason=str(error))
-                for target in targets:
-                    self.rows.park(connection, target.view.name, group_id, read[-1][1], str(error))
-                continue
-            for index, of_view in enumerate(found):
-                for row in of_view:
-                    yield index, stored(group_id, row)
+    def _write(self, connection: Connection, targets: Sequence["Target"], projected: Sequence["Projected"]) -> None:
+        """Write the rows of these groups, and park those that could not be read to their end."""
+        for target in targets:
+            own = [group for group in projected if group.target is target]
+            if fresh := [stored(group.group_id, row) for group in own for row in group.rows]:
+                self.rows.write(connection, target.generation, fresh)
+            for group in own:
+                if group.unread is not None:
+                    self._park(connection, target.view.name, group.group_id, group.unread)
 
-    def _write(
-        self, connection: Connection, targets: Sequence["Target"], fresh: Sequence[tuple[int, StoredRow]]
-    ) -> None:
-        for index, target in enumerate(targets):
-            if own := [row for at, row in fresh if at == index]:
-                self.rows.write(connection, target.generation, own)
+    def _park_broken(self, connection: Connection, targets: Sequence["Target"]) -> None:
+        for target in targets:
+            for subject, unread in target.broken.items():
+                self._park(connection, target.view.name, subject, unread)
 
-    def replay(self, view: str) -> Iterator[StoredRow]:
+    def _park(self, connection: Connection, view: str, group_id: UUID, unread: Unread) -> None:
+        log.error("group_parked", view=view, group_id=str(group_id), position=unread.position, reason=unread.reason)
+        self.rows.park(connection, view, group_id, unread.position, unread.reason)
+
+    def replay(self, connection: Connection, generation: Generation) -> Iterator[StoredRow]:
         """The rows of a view as the facts give them now, up to its generation's position; nothing is written."""
-        generation = self.generation(view)
-        with self.ledger.database.long() as connection, connection.transaction():
-            target = self._target(connection, generation, generation.position)
-            histories = self._histories(connection, [target], generation.position)
-            for _, row in self.project(connection, [target], histories):
-                yield row
+        target = self._target(connection, generation, generation.position)
+        for group in project([target], self._histories(connection, [target], generation.position)):
+            for row in group.rows:
+                yield stored(group.group_id, row)
 
     def rebuild(self, views: Sequence[View] | None = None, progress: Progress = no_progress) -> int:
         """Build these views anew (default: all) beside the present ones, then switch; gives the position."""
@@ -172,32 +193,62 @@ class Follower:
                 self.rows.unpark(connection, view.name)
                 targets.append(self._target(connection, generation, until))
             counted = _counting(self._histories(connection, targets, until), until, progress)
-            fresh = self.project(connection, targets, counted)
-            while chunk := list(islice(fresh, ROWS_AT_ONCE)):
+            fresh = project(targets, counted)
+            while chunk := list(islice(fresh, GROUPS_AT_ONCE)):
                 self._write(connection, targets, chunk)
+            self._park_broken(connection, targets)
             for target in targets:
                 self.rows.finish_generation(connection, target.generation, until)
             progress(until, until)
         return until
 
     def _regroup(self, connection: Connection, after: int, until: int) -> list[UUID]:
-        """Make groups of the links in this range; gives every group that changed."""
+        """Make groups of the links in this range; gives every group that changed. An unreadable link makes none."""
         found = connection.execute(QUERIES["links_after"], (LINK, after, until), binary=True).fetchall()
         pairs = []
         for _, payload in found:
-            event = decode(payload)
-            link = fact_of(event)
-            assert isinstance(link, RegistrationsLinked)
-            pairs.append((event.subject, UUID(link.other)))
+            try:
+                event = decode(payload)
+                link = fact_of(event)
+            except UnreadableEvent:
+                continue
+            if isinstance(link, RegistrationsLinked):
+                pairs.append((event.subject, UUID(link.other)))
         return self.rows.join(connection, pairs)
 
 
-class Target(NamedTuple):
-    """A generation to be written, its view, and the shared facts that the view reads."""
+@dataclass(frozen=True)
+class Target:
+    """A generation to be written, its view, the shared facts that the view reads, and where those cannot be read."""
 
     generation: Generation
     view: View
     shared: Sequence[Recorded]
+    broken: Mapping[UUID, Unread]
+
+    @cached_property
+    def shared_subjects(self) -> frozenset[UUID]:
+        """The shared streams that the view looks at."""
+        return frozenset(recorded.event.subject for recorded in self.shared) | self.broken.keys()
+
+
+class Projected(NamedTuple):
+    """The rows of one group in one view, and where its history stops being readable."""
+
+    target: Target
+    group_id: UUID
+    rows: Sequence[Row]
+    unread: Unread | None
+
+
+def project(targets: Sequence[Target], histories: Iterable[tuple[UUID, int, bytes]]) -> Iterator[Projected]:
+    """What the views say of each group's history; where there is nothing to say, nothing."""
+    for group_id, events in groupby(histories, key=itemgetter(0)):
+        history, cut = read(events)
+        for target in targets:
+            found, unread = rows_as_read(history, target.shared, target.view)
+            if found or unread or cut:
+                yield Projected(target, group_id, found, unread or cut)
 
 
 def _counting(

@@ -12,7 +12,10 @@ Catalogue = Mapping[str, tuple[str, str]]
 
 MESSAGES: Catalogue = {
     # The three sentences for a minister
-    "minister.figure": ("Het cijfer is {value}: {sentence}{scope}{period}.", "The figure is {value}: {sentence}{scope}{period}."),
+    "minister.figure": (
+        "Het cijfer is {value}: {sentence}{scope}{period}.",
+        "The figure is {value}: {sentence}{scope}{period}.",
+    ),
     "minister.scope": (" in {municipality}", " in {municipality}"),
     "minister.period": (", van {from_day} tot {until_day}", ", from {from_day} until {until_day}"),
     "minister.since": (", vanaf {from_day}", ", from {from_day} on"),

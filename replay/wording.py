@@ -18,8 +18,34 @@ from replay.figures import Answer
 from replay.messages import MESSAGES, UNITS, Catalogue
 
 MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 NOTHING = "–"
 
@@ -34,11 +60,11 @@ class Wording:
         for catalogue in catalogues:
             self._messages.update(catalogue)
 
-    def say(self, name: str, **holes: object) -> str:
+    def say(self, name: str, /, **holes: object) -> str:
         """The message of this name with its holes filled."""
         return self._messages[name][self._index].format(**holes)
 
-    def has(self, name: str) -> bool:
+    def has(self, name: str, /) -> bool:
         """Whether there is a message of this name."""
         return name in self._messages
 
@@ -204,9 +230,7 @@ class Wording:
             "other": other,
         }
         if beside.to_go is not None:
-            return self.say(
-                "minister.quota", share=self.percent(beside.share), to_go=self.number(beside.to_go), **said
-            )
+            return self.say("minister.quota", share=self.percent(beside.share), to_go=self.number(beside.to_go), **said)
         share = self.share_interval(beside.share_interval) if beside.share_interval else NOTHING
         precision = self.say(f"precision.{quota.precision}")
         return self.say("minister.quota_about", share=share, precision=precision, **said)

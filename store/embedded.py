@@ -301,6 +301,7 @@ class EmbeddedPostgres:
 
 def refuse_weakening(settings: Mapping[str, str]) -> Mapping[str, str]:
     for name, value in settings.items():
+        """The settings, unless one would weaken the ledger or make its log talk; raises SettingIsProtected."""
         expected = PROTECTED_SETTINGS.get(name.lower(), value)
         if value != expected:
             raise SettingIsProtected(
@@ -311,6 +312,7 @@ def refuse_weakening(settings: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def wait_for_lock(lock: int, home: Path, tell: Callable[[str], None]) -> None:
+    """Wait until no other process starts or stops this server; raises AnotherStartIsBusy."""
     begun, told = time.monotonic(), False
     while True:
         try:

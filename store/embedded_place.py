@@ -233,6 +233,7 @@ def other_owner(place: Place) -> Path | None:
 
 def refuse_foreign_place(place: Place) -> None:
     if other := other_owner(place):
+        """Refuse the data of another home; raises PlaceBelongsToAnotherHome."""
         raise PlaceBelongsToAnotherHome(
             f"{place.home} names {place.root}, which belongs to the home {other}: this home is a copy of that one. "
             f"Two homes are two ledgers. If {place.home} must be a ledger of its own, remove "
@@ -298,6 +299,7 @@ def make_socket_folder(folder: Path, user: ServerUser) -> None:
 
 def read_note(path: Path) -> dict[str, object] | None:
     try:
+        """A note beside the data, None where there is none; raises PlaceNoteIsDamaged."""
         note = json.loads(path.read_text(encoding="utf-8"))
         required = {PLACE_NOTE: {"root", "initialised"}, OWNER_NOTE: {"home"}}[path.name]
         if not isinstance(note, dict) or not required <= set(note):
@@ -338,6 +340,7 @@ def write_secret(path: Path, text: str) -> None:
 
 def read_password(place: Place) -> str:
     try:
+        """The superuser's password; raises PasswordDoesNotFit."""
         return place.password_file.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise PasswordDoesNotFit(

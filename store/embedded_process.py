@@ -82,6 +82,7 @@ class ServerUser:
 
     def own(self, path: Path) -> None:
         if self.switched:
+            """Give a path to the user of the server, where that is another."""
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
 
@@ -98,6 +99,7 @@ def find_binaries() -> Path:
 
 def require_programs(binaries: Path) -> Path:
     for tool in ("postgres", "initdb"):
+        """The same folder, if it holds the programs of PostgreSQL; raises BinariesAreMissing."""
         if not (binaries / tool).is_file():
             raise BinariesAreMissing(
                 f"{binaries} holds no program {tool}. Expected: the bin folder of a PostgreSQL 17 or 18, for example "
@@ -136,12 +138,14 @@ def copy_binaries(source: Path, root: Path) -> None:
 
 def note_lines(path: Path) -> list[str]:
     try:
+        """The lines of a note of the server; none where there is no note."""
         return path.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except FileNotFoundError:
         return []
 
 
 def noted_pid(path: Path) -> int | None:
+    """The process id on the first line of a note."""
     lines = note_lines(path)
     return abs(int(lines[0])) if lines and re.fullmatch(r"-?[1-9]\d{0,9}", lines[0].strip()) else None
 
@@ -178,6 +182,7 @@ def postgres_processes(user: ServerUser) -> list[int]:
 
 def process_uid(pid: int) -> int | None:
     try:
+        """Whose process this is; None where there is none."""
         return (PROC / str(pid)).stat().st_uid
     except OSError:
         return None

@@ -147,7 +147,10 @@ class Ledger(Application[UUID]):
     def at(self, position: int) -> Head:
         """The ledger as it was at a position: instant of its last event and root of its tree."""
         with self.database.long() as connection:
-            before, edge = connection.execute(QUERIES["checkpoint_before"], (position,), binary=True).fetchone() or (0, b"")
+            before, edge = connection.execute(QUERIES["checkpoint_before"], (position,), binary=True).fetchone() or (
+                0,
+                b"",
+            )
             rows = connection.execute(QUERIES["leaves_after"], (before, position), binary=True).fetchall()
             if len(rows) != position - before:
                 raise GapInLedger

@@ -7,9 +7,9 @@ lock) and the event store (no copies of every event for notifications). Decision
 """
 
 import secrets
-import struct
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any, NoReturn, cast
 from uuid import UUID
 
@@ -26,10 +26,9 @@ from eventsourcing.persistence import (
     Subscription,
     TrackingRecorder,
 )
-from psycopg.adapt import Dumper
-from psycopg.pq import Format
 
 from domain.event import Event, decode
+from store.arrays import ByteaArray, bytes_array, integer_array, text_array, uuid_array
 from store.database import Database, one
 from store.errors import StaleWrite, StoreError, TimeRefused
 from store.keys import KeyRing
@@ -39,7 +38,6 @@ from store.statement import Command, Outcome, Receipt, Statement
 
 RESTAMPS_MAX = 3
 TIME_REFUSED = "KB001"
-BYTEA_OID = psycopg.adapters.types["bytea"].oid
 
 
 class LedgerMapper(Mapper[UUID]):
@@ -92,23 +90,23 @@ class LedgerRecorder(ApplicationRecorder):
                     raise
         raise TimeRefused
 
-    def _call(
-        self, batch: SealedBatch, keys: list[bytes], requests: list[bytes], counts: list[int]
-    ) -> list[Receipt]:
+    def _call(self, batch: SealedBatch, keys: list[bytes], requests: list[bytes], counts: list[int]) -> list[Receipt]:
         naturals, vault_keys, sealed, records = batch.naturals, batch.keys, batch.sealed, batch.records
         arguments = (
             batch.recorded_at_us,
-            *(ByteaArray(keys), ByteaArray(requests), _array(counts)),
-            *(_texts(batch.event_ids), _numbers(batch.types), _texts(batch.subjects), _numbers(batch.versions)),
-            *(ByteaArray(batch.payloads), b"".join(batch.leaves)),
-            *(_array(_column(naturals, 0)), _blobs(naturals, 1), _blobs(naturals, 2)),
-            *(_array(_column(naturals, 3)), _array(_column(naturals, 4))),
-            *(_array(_column(vault_keys, 0)), _array(_column(vault_keys, 1)), _blobs(vault_keys, 2)),
-            *(_array(_column(sealed, 0)), _array(_column(sealed, 1))),
+            *(bytes_array(keys), bytes_array(requests), integer_array(counts)),
+            *(uuid_array(batch.event_ids), integer_array(batch.types)),
+            *(uuid_array(batch.subjects), integer_array(batch.versions)),
+            *(b"".join(batch.payloads), integer_array(list(accumulate(map(len, batch.payloads))))),
+            b"".join(batch.leaves),
+            *(integer_array(_column(naturals, 0)), _blobs(naturals, 1), _blobs(naturals, 2)),
+            *(text_array(_column(naturals, 3)), integer_array(_column(naturals, 4))),
+            *(integer_array(_column(vault_keys, 0)), text_array(_column(vault_keys, 1)), _blobs(vault_keys, 2)),
+            *(integer_array(_column(sealed, 0)), text_array(_column(sealed, 1))),
             *(_blobs(sealed, at) for at in range(2, 5)),
-            _array(_column(records, 0)),
+            integer_array(_column(records, 0)),
             *(_blobs(records, at) for at in range(1, 8)),
-            *(_array(_column(batch.pseudonyms, 0)), _blobs(batch.pseudonyms, 1)),
+            *(integer_array(_column(batch.pseudonyms, 0)), _blobs(batch.pseudonyms, 1)),
         )
         with self._database.short() as connection:
             rows = connection.execute(QUERIES["append"], arguments, prepare=True, binary=True).fetchall()
@@ -178,59 +176,8 @@ def _column(rows: Sequence[tuple[Any, ...]], at: int) -> list[Any]:
     return [row[at] for row in rows]
 
 
-def _blobs(rows: Sequence[tuple[Any, ...]], at: int) -> "ByteaArray":
-    return ByteaArray([row[at] for row in rows])
-
-
-def _array(values: Sequence[object]) -> str:
-    """A PostgreSQL array literal of numbers, codes or UUIDs: one text type whatever the values, parsed fast."""
-    return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
-
-
-def _texts(values: Sequence[str]) -> str:
-    return "{" + ",".join(values) + "}"
-
-
-def _numbers(values: Sequence[int]) -> str:
-    return "{" + ",".join(map(str, values)) + "}"
-
-
-class ByteaArray:
-    """A bytea[] that goes over the wire as PostgreSQL's own binary form, made in one go instead of item by item."""
-
-    __slots__ = ("values",)
-
-    def __init__(self, values: Sequence[bytes | None]) -> None:
-        self.values = values
-
-    def binary(self) -> bytes:
-        """Dimensions, whether there are nulls, element type; then per element its length (-1: null) and its bytes."""
-        count = len(self.values)
-        if not count:
-            return struct.pack(">iii", 0, 0, BYTEA_OID)
-        nulls = None in self.values
-        if nulls:
-            lengths = struct.pack(f">{count}i", *(-1 if value is None else len(value) for value in self.values))
-        else:
-            lengths = struct.pack(f">{count}i", *map(len, cast("Sequence[bytes]", self.values)))
-        parts: list[bytes] = [b""] * (2 * count)
-        parts[::2] = [lengths[at : at + 4] for at in range(0, 4 * count, 4)]
-        parts[1::2] = [value or b"" for value in self.values] if nulls else cast("Sequence[bytes]", self.values)
-        return struct.pack(">iiiii", 1, nulls, BYTEA_OID, count, 1) + b"".join(parts)
-
-
-class ByteaArrayDumper(Dumper):
-    """Lets psycopg send a ByteaArray."""
-
-    format = Format.BINARY
-    oid = psycopg.adapters.types["bytea"].array_oid
-
-    def dump(self, obj: ByteaArray) -> bytes:
-        """The binary form."""
-        return obj.binary()
-
-
-psycopg.adapters.register_dumper(ByteaArray, ByteaArrayDumper)
+def _blobs(rows: Sequence[tuple[Any, ...]], at: int) -> ByteaArray:
+    return bytes_array([row[at] for row in rows])
 
 
 class LedgerEventStore(EventStore[UUID]):

@@ -141,7 +141,7 @@ class Rows:
     def members(self, connection: Connection, subjects: Sequence[UUID]) -> dict[UUID, UUID]:
         """Registration → group, for all members of the groups that these subjects are in or name."""
         rows = connection.execute(SQL_ROWS["members"], {"subjects": list(subjects)}, binary=True).fetchall()
-        return {subject: group_id for subject, group_id in rows}
+        return dict(rows)
 
     def forget_groups(self, connection: Connection) -> None:
         """Before all links are read again."""
@@ -177,7 +177,7 @@ class Rows:
     # Parked groups
 
     def park(self, connection: Connection, view: str, group_id: UUID, position: int, reason: str) -> None:
-        """This group's history cannot be read: its figures are provisional until it can."""
+        """This group's history cannot be read from a position on: its figures are provisional until it can."""
         connection.execute(SQL_ROWS["park"], (view, group_id, position, reason))
 
     def unpark(self, connection: Connection, view: str, groups: Sequence[UUID] | None = None) -> None:
@@ -187,20 +187,27 @@ class Rows:
         elif groups:
             connection.execute(SQL_ROWS["unpark"], (view, list(groups)))
 
-    def parked(self) -> list[tuple[str, UUID, int, str]]:
-        """(view, group, position, reason) of what cannot be read."""
-        with self.database.short() as connection:
-            return [(str(a), b, int(c), str(d)) for a, b, c, d in connection.execute(SQL_ROWS["parked"]).fetchall()]
+    def parked(self, connection: Connection | None = None) -> list[tuple[str, UUID, int, str]]:
+        """(view, group, position, reason) of what cannot be read from that position on."""
+        if connection is None:
+            with self.database.short() as own:
+                return self.parked(own)
+        return [(str(a), b, int(c), str(d)) for a, b, c, d in connection.execute(SQL_ROWS["parked"]).fetchall()]
 
     # Reading
 
-    def known_at(self, generation: Generation, position: int, municipality: str | None) -> Iterator[tuple[UUID, UUID, str]]:
+    def known_at(
+        self, generation: Generation, position: int, municipality: str | None
+    ) -> Iterator[tuple[UUID, UUID, str]]:
         """(case, group, value) of a view as known at a position, everywhere or in one municipality."""
         bounds = {"generation": generation.generation, "known_at": position, "municipality": municipality}
-        with self.database.long() as connection, connection.transaction():
-            with connection.cursor(name="rows", binary=True) as cursor:
-                cursor.itersize = FETCH_ROWS
-                yield from cursor.execute(SQL_ROWS["rows_known_at"], bounds)
+        with (
+            self.database.long() as connection,
+            connection.transaction(),
+            connection.cursor(name="rows", binary=True) as cursor,
+        ):
+            cursor.itersize = FETCH_ROWS
+            yield from cursor.execute(SQL_ROWS["rows_known_at"], bounds)
 
     def groups_in_scope(self, generation: Generation, position: int, municipality: str | None) -> list[UUID]:
         """Groups that ever had a case in this scope, as known by a position."""

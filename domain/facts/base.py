@@ -1,7 +1,7 @@
 """What a fact is, and the closed registry of every kind of fact there can be.
 
 A fact says in the past tense what happened in the world. Its class and its fields are the storage format: a new
-meaning is a new fact, a new shape is a new schema number with a pure upcast (`domain/codec.py`). A fact holds codes,
+meaning is a new fact, a new shape is a new schema number with a pure upcast (`domain/event.py`). A fact holds codes,
 dates, counts and amounts in euro cents only. What names or describes a person is a *personal field*: it is listed by
 name beside the fact, never stands in the class, and goes to the vault sealed (decision record 0003).
 

@@ -1,7 +1,7 @@
 """The legal life of a decision: asked for, made known, contested, suspended, revoked or quashed.
 
 Every fact that follows a decision names it by its event id and changes its legal effect, from then on or from the
-start. It never corrects the fact that the decision was taken (decision record 0003). What is irrevocable is derived
+start. It never corrects the fact that the decision was taken (decision record 0002). What is irrevocable is derived
 from these facts and is no fact itself.
 """
 

@@ -60,6 +60,7 @@ DOCUMENT = "Regionale visie op inburgering, maatregelen en doelstellingen 2003-2
 
 
 def passage(words: str, requirement: str) -> Passage:
+    """A passage of paragraph 3.3 of the document."""
     return Passage(DOCUMENT, "paragraaf 3.3", words, requirement)
 
 
@@ -151,6 +152,7 @@ def _limit_on(spell: WaitingSpell, question: Question, limit: Parameter) -> date
 
 
 def out_of_scope(spell: WaitingSpell, question: Question) -> Reason | None:
+    """Whether the rules do not apply to the place and scheme of this spell."""
     place = f"{spell.municipality}:{spell.scheme}"
     return Reason({"excluded": place}) if place in question.parameters[EXCLUDED.name] else None
 
@@ -161,19 +163,23 @@ def _arrival(spell: WaitingSpell, question: Question) -> str | None:
 
 
 def category_unknown(spell: WaitingSpell, question: Question) -> Reason | None:
+    """Whether nobody established what kind of newcomer this is."""
     return Reason() if _arrival(spell, question) is None else None
 
 
 def not_oudkomer(spell: WaitingSpell, question: Question) -> Reason | None:
+    """Whether this is established to be somebody else than an oudkomer."""
     arrival = _arrival(spell, question)
     return Reason({"arrival": arrival}) if arrival is not None and arrival != "OUDKOMER" else None
 
 
 def on_other_list(spell: WaitingSpell, question: Question) -> Reason | None:
+    """Whether this spell is on another list than the one of first inflow."""
     return Reason({"list": spell.waiting_list}) if spell.waiting_list != "FIRST_INFLOW" else None
 
 
 def not_allowed_on_list_2(spell: WaitingSpell, question: Question) -> Reason | None:
+    """Whether the reason may only stand on the list of first inflow, and this is the other."""
     refused = spell.waiting_list == "TEMPORARILY_STOPPED" and spell.reason in NOT_ON_LIST_2
     return Reason({"reason": spell.reason}) if refused else None
 
@@ -188,6 +194,7 @@ def circumstance_undated(spell: WaitingSpell, question: Question) -> Reason | No
 
 
 def too_short(spell: WaitingSpell, question: Question) -> Reason | None:
+    """Whether the circumstance has ended and lasted no longer than it must."""
     ended_on, since_on = _happened(spell, "REASON_ENDED", question), spell.reason_since_on
     if spell.reason != CIRCUMSTANCE or ended_on is None or since_on is None:
         return None
@@ -197,6 +204,8 @@ def too_short(spell: WaitingSpell, question: Question) -> Reason | None:
 
 
 def placed(limit: Parameter, in_time: bool) -> Callable[[WaitingSpell, Question], Reason | None]:
+    """Whether there was a placement by the day asked, within the limit or after it."""
+
     def check(spell: WaitingSpell, question: Question) -> Reason | None:
         placed_on = _happened(spell, "PLACED", question)
         if placed_on is None:
@@ -211,25 +220,31 @@ def placed(limit: Parameter, in_time: bool) -> Callable[[WaitingSpell, Question]
 
 
 def declined(spell: WaitingSpell, question: Question) -> Reason | None:
+    """Whether an offer was declined by the day asked."""
     declined_on = _happened(spell, "DECLINED", question)
     return Reason({"declined_on": declined_on.isoformat()}) if declined_on else None
 
 
 def left(spell: WaitingSpell, question: Question) -> Reason | None:
+    """Whether the list was left by the day asked."""
     left_on = _happened(spell, "LEFT", question)
     because = next((one.because for one in spell.follow_ups if one.kind == "LEFT" and one.because), "OTHER")
     return Reason({"left_on": left_on.isoformat(), "because": because}) if left_on else None
 
 
 def ending_undated(spell: WaitingSpell, question: Question) -> Reason | None:
+    """Whether something ended the waiting on a day nobody knows."""
     return _undated(spell, ENDINGS, question)
 
 
 def off_list_undated(spell: WaitingSpell, question: Question) -> Reason | None:
+    """Whether the list was left on a day nobody knows."""
     return _undated(spell, ("PLACED", "LEFT"), question)
 
 
 def within(limit: Parameter) -> Callable[[WaitingSpell, Question], Reason | None]:
+    """Whether the day asked comes before the limit day."""
+
     def check(spell: WaitingSpell, question: Question) -> Reason | None:
         limit_on = _limit_on(spell, question, limit)
         return Reason(limit_on=limit_on) if question.bounds.as_of < limit_on else None
@@ -238,6 +253,8 @@ def within(limit: Parameter) -> Callable[[WaitingSpell, Question], Reason | None
 
 
 def on_limit_day(limit: Parameter) -> Callable[[WaitingSpell, Question], Reason | None]:
+    """Whether the day asked is the limit day itself, which is allowed."""
+
     def check(spell: WaitingSpell, question: Question) -> Reason | None:
         limit_on = _limit_on(spell, question, limit)
         if question.bounds.as_of != limit_on:
@@ -248,6 +265,8 @@ def on_limit_day(limit: Parameter) -> Callable[[WaitingSpell, Question], Reason 
 
 
 def over(limit: Parameter) -> Callable[[WaitingSpell, Question], Reason]:
+    """The limit day of a spell that passed it, and by how many days."""
+
     def details(spell: WaitingSpell, question: Question) -> Reason:
         limit_on = _limit_on(spell, question, limit)
         return Reason(limit_on=limit_on, days_over=days_over(limit_on, question.bounds.as_of))
@@ -256,6 +275,7 @@ def over(limit: Parameter) -> Callable[[WaitingSpell, Question], Reason]:
 
 
 def since_unknown(spell: WaitingSpell, question: Question) -> Reason | None:
+    """Whether nobody knows when the circumstance began."""
     if spell.reason == CIRCUMSTANCE and spell.reason_since_on is None:
         return Reason({"date": "REASON_SINCE"})
     return None
@@ -273,9 +293,11 @@ def expired(spell: WaitingSpell, question: Question) -> Reason | None:
 
 
 def reason_ended(spell: WaitingSpell, question: Question) -> Reason | None:
+    """Whether the reason for waiting had ended by the day asked."""
     ended_on = _happened(spell, "REASON_ENDED", question)
     return Reason({"reason": spell.reason, "ended_on": ended_on.isoformat()}) if ended_on else None
 
 
 def stands(spell: WaitingSpell, question: Question) -> Reason:
+    """The reason that still stands."""
     return Reason({"reason": spell.reason})

@@ -1,10 +1,11 @@
 -- Migration 2: the append function. Everything that is written into the ledger goes through it.
 
--- Inserts the events with these ordinals, and what belongs to them, from position `base` + 1 on. Raises unique_violation.
+-- Inserts the events with these ordinals, and what belongs to them, from position `base` + 1 on. Payloads stand one after
+-- the other in one value, which costs less than an array of them; `payload_ends` tells where each ends. Raises unique_violation.
 create function ledger.insert_events(
     first_event integer, last_event integer, base bigint, recorded_at_us bigint,
-    event_ids uuid[], types smallint[], subjects uuid[], versions integer[], payloads bytea[], leaves bytea,
-    natural_events integer[], natural_keys bytea[], natural_contents bytea[], natural_targets uuid[], natural_types smallint[],
+    event_ids uuid[], types integer[], subjects uuid[], versions integer[], payloads bytea, payload_ends integer[], leaves bytea,
+    natural_events integer[], natural_keys bytea[], natural_contents bytea[], natural_targets uuid[], natural_types integer[],
     key_events integer[], key_classes text[], key_wrapped bytea[],
     sealed_events integer[], sealed_classes text[], sealed_salts bytea[], sealed_nonces bytea[], sealed_ciphertexts bytea[],
     record_events integer[], record_commitments bytea[], record_lookups bytea[], record_bares bytea[], record_sources bytea[],
@@ -12,25 +13,17 @@ create function ledger.insert_events(
     pseudonym_events integer[], pseudonyms bytea[]
 ) returns void language plpgsql as $$
 begin
-    if first_event = 1 and last_event = cardinality(event_ids) then
-        insert into ledger.event (position, event_id, type, subject, version, recorded_at_us, payload, leaf)
-        select base + one.at, one.event_id, one.type, one.subject, one.version, recorded_at_us, one.payload,
-               substring(leaves from one.at::integer * 32 - 31 for 32)
-          from unnest(event_ids, types, subjects, versions, payloads)
-               with ordinality as one(event_id, type, subject, version, payload, at);
-    else
-        insert into ledger.event (position, event_id, type, subject, version, recorded_at_us, payload, leaf)
-        select base + one.at, one.event_id, one.type, one.subject, one.version, recorded_at_us, one.payload,
-               substring(leaves from (first_event - 1 + one.at::integer) * 32 - 31 for 32)
-          from unnest(event_ids[first_event:last_event], types[first_event:last_event], subjects[first_event:last_event],
-                      versions[first_event:last_event], payloads[first_event:last_event])
-               with ordinality as one(event_id, type, subject, version, payload, at);
-    end if;
-    -- Versions are dense: the one before was stored earlier, or stands in this call and was not refused.
-    if exists (select from unnest(subjects[first_event:last_event], versions[first_event:last_event]) as one(subject, version)
-                where one.version > 1
+    insert into ledger.event (position, event_id, type, subject, version, recorded_at_us, payload, leaf)
+    select base + at - first_event + 1, event_ids[at], types[at], subjects[at], versions[at], recorded_at_us,
+           substring(payloads from coalesce(payload_ends[at - 1], 0) + 1 for payload_ends[at] - coalesce(payload_ends[at - 1], 0)),
+           substring(leaves from at * 32 - 31 for 32)
+      from generate_series(first_event, last_event) as at;
+    -- Versions are dense: the one before stands just before it in this command's range, or was stored earlier.
+    if exists (select from generate_series(first_event, last_event) as at
+                where versions[at] > 1
+                  and (at = first_event or subjects[at - 1] <> subjects[at] or versions[at - 1] <> versions[at] - 1)
                   and not exists (select from ledger.event
-                                   where event.subject = one.subject and event.version = one.version - 1)) then
+                                   where event.subject = subjects[at] and event.version = versions[at] - 1)) then
         raise exception 'a version is missing before this one' using errcode = 'unique_violation', constraint = 'version_once';
     end if;
     if cardinality(natural_events) > 0 then
@@ -86,8 +79,8 @@ end $$;
 create function ledger.append(
     recorded_at_us bigint,
     command_keys bytea[], command_requests bytea[], command_events integer[],
-    event_ids uuid[], types smallint[], subjects uuid[], versions integer[], payloads bytea[], leaves bytea,
-    natural_events integer[], natural_keys bytea[], natural_contents bytea[], natural_targets uuid[], natural_types smallint[],
+    event_ids uuid[], types integer[], subjects uuid[], versions integer[], payloads bytea, payload_ends integer[], leaves bytea,
+    natural_events integer[], natural_keys bytea[], natural_contents bytea[], natural_targets uuid[], natural_types integer[],
     key_events integer[], key_classes text[], key_wrapped bytea[],
     sealed_events integer[], sealed_classes text[], sealed_salts bytea[], sealed_nonces bytea[], sealed_ciphertexts bytea[],
     record_events integer[], record_commitments bytea[], record_lookups bytea[], record_bares bytea[], record_sources bytea[],
@@ -159,7 +152,7 @@ begin
                 raise exception 'a neighbour was left out' using errcode = 'unique_violation', constraint = 'version_once';
             end if;
             perform ledger.insert_events(first_event, last_event, base, recorded_at_us,
-                event_ids, types, subjects, versions, payloads, leaves,
+                event_ids, types, subjects, versions, payloads, payload_ends, leaves,
                 natural_events, natural_keys, natural_contents, natural_targets, natural_types,
                 key_events, key_classes, key_wrapped,
                 sealed_events, sealed_classes, sealed_salts, sealed_nonces, sealed_ciphertexts,

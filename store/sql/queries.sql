@@ -14,13 +14,13 @@ insert into ledger.about (ledger, key_check) values (%s, %s) on conflict do noth
 -- The one way in: see 0002_append.sql.
 select outcome, first_position, events from ledger.append(
     %s,
-    %b::bytea[], %b::bytea[], %s::int[],
-    %s::uuid[], %s::smallint[], %s::uuid[], %s::int[], %b::bytea[], %b::bytea,
-    %s::int[], %b::bytea[], %b::bytea[], %s::uuid[], %s::smallint[],
-    %s::int[], %s::text[], %b::bytea[],
-    %s::int[], %s::text[], %b::bytea[], %b::bytea[], %b::bytea[],
-    %s::int[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[],
-    %s::int[], %b::bytea[]);
+    %b::bytea[], %b::bytea[], %b::int[],
+    %b::uuid[], %b::int[], %b::uuid[], %b::int[], %b::bytea, %b::int[], %b::bytea,
+    %b::int[], %b::bytea[], %b::bytea[], %s::uuid[], %b::int[],
+    %b::int[], %s::text[], %b::bytea[],
+    %b::int[], %s::text[], %b::bytea[], %b::bytea[], %b::bytea[],
+    %b::int[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[],
+    %b::int[], %b::bytea[]);
 
 -- name: head
 -- The last position, its greatest recorded_at and the right edge of the tree.
@@ -82,10 +82,6 @@ select min(event.position) as position from ledger.event, earlier
    and event.position <= coalesce((select position from later), 9223372036854775807)
    and event.recorded_at_us > %(moment_us)s;
 
--- name: receipt
--- The receipt of a command.
-select request, first_position, events from ledger.receipt where command_key = %s;
-
 -- name: keys_of
 -- The wrapped keys of these subjects.
 select subject, key_class, wrapped from vault.key where subject = any(%s::uuid[]);
@@ -106,10 +102,6 @@ select commitment, subject, salt, nonce, ciphertext from vault.record where bare
 -- The sealed ids of these source records.
 select commitment, subject, salt, nonce, ciphertext from vault.record where commitment = any(%s::bytea[]);
 
--- name: records_of_subject
--- The source records of one subject.
-select commitment, subject, salt, nonce, ciphertext from vault.record where subject = %s;
-
 -- name: subjects_by_pseudonym
 -- The registrations that carry an identifier with this pseudonym.
 select subject from vault.pseudonym where pseudonym = %s order by subject;
@@ -129,10 +121,6 @@ select commitment, subject from vault.record where source = %s and last_delivery
 -- name: mark_missing
 -- These records are now known to be missing.
 update vault.record set missing = true where commitment = any(%s::bytea[]);
-
--- name: current_generations
--- The generation that answers for each view.
-select view, version, generation, position from projection.generation where is_current;
 
 -- name: links_after
 -- The links made in a range of positions.

@@ -26,10 +26,6 @@ delete from projection.generation where generation = %s and not is_current;
 -- One follower at a time.
 select pg_advisory_xact_lock(7305002);
 
--- name: lock_generation
--- The generation's position, held until the end of the transaction.
-select position from projection.generation where generation = %s for update;
-
 -- name: members
 -- The registrations of these groups: a registration that was never linked is a group by itself.
 select subject, group_id from projection.group_member
@@ -123,7 +119,3 @@ select row.group_id, row.case_id, row.known_from, row.known_until, row.municipal
 select row.group_id, row.case_id, row.known_from, row.known_until, row.municipality, row.valid_from, row.valid_until, row.value
   from projection.row where row.generation = %(generation)s
  order by row.group_id, row.case_id, row.known_from;
-
--- name: count_rows
--- How many rows a generation has.
-select count(*) from projection.row where row.generation = %s;

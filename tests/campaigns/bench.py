@@ -109,7 +109,10 @@ class Bench:
         backend_ns = sum(ns for pid, ns in spent.items() if pid in backends)
         events = benchmark.events
         measured = Measured(
-            events * 1e9 / took_ns, client_ns / events / 1e3, backend_ns / events / 1e3, sum(spent.values()) / events / 1e3
+            events * 1e9 / took_ns,
+            client_ns / events / 1e3,
+            backend_ns / events / 1e3,
+            sum(spent.values()) / events / 1e3,
         )
         self.rounds.setdefault((benchmark.name, benchmark.events_per_call), []).append(measured)
         return measured

@@ -165,7 +165,9 @@ def try_out(
         connection.execute(f"drop database if exists campaign_{name} with (force)")
         connection.execute(f"create database campaign_{name} template template0")
     folder = Path(tempfile.mkdtemp(prefix="kb-campaign-"))
-    crew = Crew(server.conninfo(dbname=f"campaign_{name}"), folder, events // writers + 1 if events else 2**40, range(writers))
+    crew = Crew(
+        server.conninfo(dbname=f"campaign_{name}"), folder, events // writers + 1 if events else 2**40, range(writers)
+    )
     trial, begun = Trial(name, writers=writers, kills=kills), time.monotonic()
     chance = random.Random()
     try:

@@ -57,7 +57,9 @@ def command(seed: int, number: int) -> Command:
     ]
     if chance.random() < 0.2:
         fact, personal = PersonRegistered(), {"name": f"invented {number}"}
-        statements.append(Statement(subject=subject, fact=fact, actor="campaign", purpose="campaign", personal=personal))
+        statements.append(
+            Statement(subject=subject, fact=fact, actor="campaign", purpose="campaign", personal=personal)
+        )
     return Command(f"{seed}/{number}", statements)
 
 
@@ -108,7 +110,9 @@ def write(conninfo: str, key_file: Path, notes: Path, seed: int, events_max: int
 def stale(seed: int) -> Command:
     """A command that is always refused: the first command of this writer has taken that version."""
     (first, *_) = command(seed, 0).statements
-    return Command(os.urandom(8).hex(), [Statement(subject=first.subject, fact=first.fact, actor="a", purpose="p", version=1)])
+    return Command(
+        os.urandom(8).hex(), [Statement(subject=first.subject, fact=first.fact, actor="a", purpose="p", version=1)]
+    )
 
 
 def numbered(asked: Command) -> list[Statement]:

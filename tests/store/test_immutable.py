@@ -32,7 +32,9 @@ def filled(ledger: Ledger) -> Ledger:
 
 
 @pytest.fixture
-def application(filled: Ledger, superuser: psycopg.Connection, server: EmbeddedPostgres) -> Iterator[psycopg.Connection]:
+def application(
+    filled: Ledger, superuser: psycopg.Connection, server: EmbeddedPostgres
+) -> Iterator[psycopg.Connection]:
     """A role that may do with the ledger whatever a careless grant gives it, but owns nothing."""
     superuser.execute(f"create role {APPLICATION} login password 'secret'")
     superuser.execute(f"grant usage on schema ledger, vault to {APPLICATION}")

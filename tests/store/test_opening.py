@@ -55,9 +55,7 @@ print(ledger.ring.ledger, receipt.outcome)
 """
 
 
-def test_processes_that_open_a_new_ledger_at_once_found_one(
-    new_database: Callable[[], str], key_file: Path
-) -> None:
+def test_processes_that_open_a_new_ledger_at_once_found_one(new_database: Callable[[], str], key_file: Path) -> None:
     for _ in range(2):
         conninfo = new_database()
         key_file.unlink(missing_ok=True)
@@ -138,7 +136,9 @@ def test_the_setting_of_the_library_that_loses_events_is_refused(
         open_ledger(empty_database, key_file, {"POSTGRES_ENABLE_DB_FUNCTIONS": value})
 
 
-@pytest.mark.parametrize("environment", [{}, {"POSTGRES_ENABLE_DB_FUNCTIONS": ""}, {"POSTGRES_ENABLE_DB_FUNCTIONS": "n"}])
+@pytest.mark.parametrize(
+    "environment", [{}, {"POSTGRES_ENABLE_DB_FUNCTIONS": ""}, {"POSTGRES_ENABLE_DB_FUNCTIONS": "n"}]
+)
 def test_without_that_setting_a_ledger_opens(empty_database: str, key_file: Path, environment: dict[str, str]) -> None:
     ledger = open_ledger(empty_database, key_file, environment)
     ledger.database.close()

@@ -118,9 +118,7 @@ def test_an_altered_sealed_part_does_not_open(ledger: Ledger, superuser: psycopg
         ledger.personal_of(recorded)
 
 
-def test_a_source_record_under_another_commitment_does_not_open(
-    ledger: Ledger, superuser: psycopg.Connection
-) -> None:
+def test_a_source_record_under_another_commitment_does_not_open(ledger: Ledger, superuser: psycopg.Connection) -> None:
     record_one(ledger, registered(**SOURCE, record="G-1"))
     superuser.execute("update vault.record set commitment = sha256(commitment)")
     ((commitment, _),) = ledger.records_named("G-1")
@@ -197,7 +195,9 @@ def test_a_hundred_canaries_are_found_nowhere_outside_the_process(
     persons = planted(random.Random(11))
     for person in persons:
         personal = {field: value for field, value in person.items() if field != "record"}
-        statement = registered(personal=personal, **SOURCE, record=person["record"], delivered=delivered(person["bsn"].encode()[::-1]))
+        statement = registered(
+            personal=personal, **SOURCE, record=person["record"], delivered=delivered(person["bsn"].encode()[::-1])
+        )
         ledger.record([Command(f"row {person['record']}", [statement])])
     said = provoke_errors(ledger, persons)
     superuser.execute("checkpoint")

@@ -39,7 +39,9 @@ def test_leaves_and_edge_are_those_of_the_domain_for_random_sizes(
 def test_the_edge_skips_the_leaves_of_refused_commands(ledger: Ledger, superuser: psycopg.Connection) -> None:
     record_one(ledger, placed(), key="used")
     for number in range(20):
-        ledger.record([Command(key, [placed(), placed()]) for key in (f"a{number}", "used", f"b{number}", f"c{number}")])
+        ledger.record(
+            [Command(key, [placed(), placed()]) for key in (f"a{number}", "used", f"b{number}", f"c{number}")]
+        )
 
     assert ledger.head().position == 1 + 20 * 6
     assert ledger.head().root == tree.root_of([tree.leaf_hash(payload) for payload in payloads_of(superuser)])

@@ -1,0 +1,207 @@
+"""Commands that ask: figure, explain, compare, history, rules. They change nothing but the views they bring up to date."""
+
+from typing import Annotated
+
+import typer
+
+from cli import completion
+from cli.session import Session
+
+RuleArgument = Annotated[
+    str, typer.Argument(metavar="RULE", help="A counting rule, or RULE@VERSION.", autocompletion=completion.rules)
+]
+VersionOption = Annotated[
+    str | None,
+    typer.Option("--version", metavar="VERSION", help="One version of it.", autocompletion=completion.versions),
+]
+MunicipalityOption = Annotated[
+    str | None,
+    typer.Option(
+        "--municipality",
+        metavar="NAME|CODE",
+        help="Only the cases that lie in this municipality.",
+        autocompletion=completion.municipalities,
+    ),
+]
+PeriodOption = Annotated[
+    str | None, typer.Option("--period", metavar="A..B", help="Which time is counted; the day B is outside it.")
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="DAY", help="Which day in the world; the end of it.")
+]
+RegisteredByOption = Annotated[
+    str | None,
+    typer.Option("--registered-by", metavar="DAY", help="What the sources claim to have entered by this day."),
+]
+KnownAtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--known-at", metavar="WHEN", help="What this ledger held: a position, a day, or an instant with its zone."
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
+
+
+def figure(
+    context: typer.Context,
+    rule: RuleArgument,
+    version: VersionOption = None,
+    municipality: MunicipalityOption = None,
+    period: PeriodOption = None,
+    as_of: AsOfOption = None,
+    registered_by: RegisteredByOption = None,
+    known_at: KnownAtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask a figure, with what it was summed from and what it may be set beside.
+
+    Without a version, where versions compete, all answers are given and the contradiction is named.
+
+    Examples:
+
+      ketenboek figure placements --municipality Groningen --period 2007-01-01..2008-07-01
+
+      ketenboek figure waiting-over-four-months --as-of 2003-12-01
+    """
+    session: Session = context.obj
+    axes = _axes(municipality, period, as_of, registered_by, known_at)
+    _answer(session, rule, version, axes, is_opened=False)
+
+
+def explain(
+    context: typer.Context,
+    rule: RuleArgument,
+    version: VersionOption = None,
+    municipality: MunicipalityOption = None,
+    period: PeriodOption = None,
+    as_of: AsOfOption = None,
+    registered_by: RegisteredByOption = None,
+    known_at: KnownAtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Open a figure: three sentences, the funnel, and every case with the facts that decided it.
+
+    Examples:
+
+      ketenboek explain quota-placements --version letter-4a --municipality Groningen --period 2007-01-01..2008-07-01
+
+      ketenboek explain waiting-list-cleaning --as-of 2003-12-31 --json
+    """
+    session: Session = context.obj
+    axes = _axes(municipality, period, as_of, registered_by, known_at)
+    _answer(session, rule, version, axes, is_opened=True)
+
+
+def _axes(
+    municipality: str | None, period: str | None, as_of: str | None, registered_by: str | None, known_at: str | None
+) -> dict[str, str | None]:
+    return {
+        "municipality": municipality,
+        "period": period,
+        "as_of": as_of,
+        "registered_by": registered_by,
+        "known_at": known_at,
+    }
+
+
+def _answer(
+    session: Session, rule: str, version: str | None, axes: dict[str, str | None], *, is_opened: bool
+) -> None:
+    from cli.asking import asked
+    from cli.show_answers import show_answers, write_answers
+
+    question = asked(rule, version, axes, session.wording)
+    with session.book() as book:
+        with session.progress("wait.figure") as progress:
+            answers = book.figures.ask(question, progress)
+        session.counts |= {
+            "rule": question.rule,
+            "answers": len(answers),
+            "considered": sum(len(answer.verdicts) for answer in answers),
+        }
+        show = write_answers if session.as_json else show_answers
+        show(session, book.ledger, answers, is_opened=is_opened)
+
+
+def compare(
+    context: typer.Context,
+    first: Annotated[
+        str,
+        typer.Argument(metavar="A", help="RULE[@VERSION][,axis=value…]", autocompletion=completion.rules),
+    ],
+    second: Annotated[str, typer.Argument(metavar="B", help="The same.", autocompletion=completion.rules)],
+    municipality: MunicipalityOption = None,
+    period: PeriodOption = None,
+    as_of: AsOfOption = None,
+    registered_by: RegisteredByOption = None,
+    known_at: KnownAtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Subtract two figures, case by case; the options hold for both.
+
+    Examples:
+
+      ketenboek compare quota-placements@letter-4a quota-placements@agenda-3a --municipality Groningen
+
+      ketenboek compare placements,registered_by=2008-09-18 placements,registered_by=2008-10-02
+    """
+    from cli.asking import asked_side
+
+    session: Session = context.obj
+    axes = _axes(municipality, period, as_of, registered_by, known_at)
+    sides = [asked_side(text, axes, session.wording) for text in (first, second)]
+    with session.book() as book:
+        from cli.show_comparison import show_comparison, write_comparison
+        from replay.comparing import compare as compare_figures
+
+        difference = compare_figures(book.figures, *sides)
+        session.counts |= {"cases": len(difference.changes)}
+        (write_comparison if session.as_json else show_comparison)(session, book.ledger, difference)
+
+
+def history(
+    context: typer.Context,
+    record: Annotated[str, typer.Argument(metavar="ID", help="A record id of a source, or SOURCE:ID.")],
+    personal: Annotated[
+        bool, typer.Option("--personal", help="Also open the sealed fields; this is processing personal data.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell one dossier as a timeline, and what the views said of it after each fact.
+
+    Examples:
+
+      ketenboek history L1
+
+      ketenboek history GWS4all:H1 --json
+    """
+    session: Session = context.obj
+    with session.book() as book:
+        from cli.show_dossier import show_dossier
+        from replay.telling import find_registration, history_document
+
+        found = find_registration(book.ledger, record)
+        if personal:
+            from cli.journal import note
+
+            note("personal_data_opened", registration=str(found.subject), actor=session.settings.actor)
+        document = history_document(book.ledger, book.figures.follower, found, personal=personal)
+        session.counts |= {"events": len(document["events"]), "rows": len(document["rows"])}
+        if session.as_json:
+            session.write_json(document)
+        else:
+            show_dossier(session, document)
+
+
+def rules(context: typer.Context, as_json: JsonOption = False) -> None:
+    """List the counting rules there are, with their versions and what they count."""
+    from domain import rules as registry
+    from replay.answers import rule_document
+
+    session: Session = context.obj
+    if session.as_json:
+        session.write_json([rule_document(rule) for rule in registry.RULES])
+        return
+    from cli.show_ledger import show_rules
+
+    show_rules(session, registry.RULES)

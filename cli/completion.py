@@ -1,0 +1,44 @@
+"""What the shell may offer after a tab: names that are known without opening the ledger."""
+
+import typer
+
+
+def rules(incomplete: str) -> list[tuple[str, str]]:
+    """Names of counting rules with what they count."""
+    from domain import rules as registry
+
+    found = {rule.id: rule.sentence["en"] for rule in registry.RULES}
+    found |= {rule.name: rule.sentence["en"] for rule in registry.RULES if "@" in incomplete}
+    return [(name, sentence) for name, sentence in found.items() if name.startswith(incomplete)]
+
+
+def versions(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Versions of the rule that stands on the line."""
+    from domain import rules as registry
+
+    named = str(context.params.get("rule") or "").partition("@")[0]
+    found = [rule for rule in registry.RULES if not named or rule.id == named]
+    return [(rule.version, rule.sentence["en"]) for rule in found if rule.version.startswith(incomplete)]
+
+
+def municipalities(incomplete: str) -> list[tuple[str, str]]:
+    """Names of municipalities that are known from the start."""
+    from domain.municipalities import FIRST_NAMES
+
+    return [(name, code) for code, name in FIRST_NAMES.items() if name.casefold().startswith(incomplete.casefold())]
+
+
+def profiles(incomplete: str) -> list[str]:
+    """Names of the profiles that files are read with."""
+    from exchange import profile
+
+    return [name for name in sorted(profile.load([])) if name.startswith(incomplete)]
+
+
+def facts(incomplete: str) -> list[tuple[str, str]]:
+    """Names of facts."""
+    import domain.facts  # noqa: F401  fills the registry
+    from domain.facts.base import definitions
+
+    folded = incomplete.casefold()
+    return [(one.name, one.sentence) for one in definitions() if one.name.casefold().startswith(folded)]

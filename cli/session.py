@@ -1,0 +1,96 @@
+"""One run of the command: its settings, its words, where it writes, and the ledger when it needs one."""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from cli.settings import Settings
+from replay.wording import Wording
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from cli.wiring import Book
+
+Progress = Callable[[int, int], None]
+Document = dict[str, Any]
+
+
+@dataclass
+class Session:
+    """What every command gets. `counts` go to the log when it ends."""
+
+    settings: Settings
+    wording: Wording
+    command: str = ""
+    as_json: bool = False
+    counts: dict[str, object] = field(default_factory=dict)
+    logs: bool = False
+
+    @cached_property
+    def out(self) -> "Console":
+        """Where answers go."""
+        from cli.rendering import console
+
+        return console(sys.stdout, self.settings.environment)
+
+    @cached_property
+    def told(self) -> "Console":
+        """Where everything else goes: progress, warnings, errors."""
+        from cli.rendering import console
+
+        return console(sys.stderr, self.settings.environment)
+
+    @contextmanager
+    def book(self) -> Iterator["Book"]:
+        """The open ledger."""
+        from cli.journal import open_journal
+        from cli.wiring import make_home, open_book
+
+        make_home(self.settings)
+        open_journal(self.settings.log_file)
+        self.logs = True
+        with open_book(self.settings, lambda: self.tell("wait.database")) as book:
+            yield book
+
+    def tell(self, name: str, /, **holes: object) -> None:
+        """A line for whoever is watching, not part of the answer."""
+        sys.stderr.write(self.wording.say(name, **holes) + "\n")
+        sys.stderr.flush()
+
+    @contextmanager
+    def progress(self, name: str, /, **holes: object) -> Iterator[Progress]:
+        """A bar on a terminal; elsewhere nothing."""
+        if not sys.stderr.isatty():
+            yield lambda done, total: None
+            return
+        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=self.told, transient=True) as bar:
+            task = bar.add_task(self.wording.say(name, **holes), total=None, visible=False)
+            begun = time.monotonic()
+
+            def move(done: int, total: int) -> None:
+                bar.update(task, completed=done, total=total, visible=time.monotonic() - begun > 0.5)
+
+            yield move
+
+    def write_json(self, document: Document | list[Document]) -> None:
+        """The answer as a JSON document."""
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+    def write_json_with_cases(self, document: Document, cases: Iterable[Document]) -> None:
+        """The answer with its cases, each written as soon as it is known: a long list is never held whole."""
+        head = json.dumps(document, ensure_ascii=False, indent=2)
+        sys.stdout.write(head.removesuffix("\n}") + ',\n  "cases": [')
+        separator = "\n"
+        for case in cases:
+            sys.stdout.write(f"{separator}    {json.dumps(case, ensure_ascii=False)}")
+            separator = ",\n"
+        sys.stdout.write("\n  ]\n}\n")

@@ -1,0 +1,232 @@
+"""A figure on the terminal: what it is, what bounds it, how it came about, and what it may be set beside."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from cli.rendering import bar, heading, indented, lines, pairs, section, table
+from domain.counting import Conflict, Rule
+from replay.answers import rule_document
+from replay.figures import Answer
+from replay.wording import NOTHING, Wording
+
+BAR_WIDTH = 24
+
+
+def show_figure(out: Console, wording: Wording, answer: Answer, *, is_opened: bool = False) -> None:
+    """One answer; opened, it begins with the three sentences and draws the whole funnel."""
+    rule = answer.rule
+    heading(out, f"{rule.id} · {rule.version}", place_of(answer, wording))
+    out.print()
+    out.print(Text(f"  {wording.amount(answer.value, rule.unit)}", style="bold green"))
+    out.print()
+    lines(out, wording.minister(answer) if is_opened else [rule.sentence[wording.language]])
+    out.print()
+    pairs(out, axes(answer, wording))
+    section(out, wording.say("part.derivation"))
+    show_funnel(out, wording, answer)
+    show_quotas(out, wording, answer)
+    show_conflicts(out, wording, answer.conflicts)
+    show_flags(out, wording, answer)
+    if is_opened:
+        show_sources(out, wording, rule)
+
+
+def show_versions(out: Console, wording: Wording, answers: Sequence[Answer]) -> None:
+    """Versions that compete, side by side, with the contradiction named."""
+    first = answers[0]
+    heading(out, first.rule.id, place_of(first, wording))
+    count = len(answers)
+    title = "part.versions" if count == 2 else "part.many_versions"
+    out.print(Text(wording.say(title, count=count), style="bold yellow"))
+    out.print()
+    pairs(out, axes(first, wording))
+    out.print()
+    wide = table([("", "left"), *((answer.rule.version, "left") for answer in answers)], range(1, count + 1))
+    for name, said in _versions_rows(wording, answers):
+        wide.add_row(Text(name, style="dim"), *said)
+    indented(out, wide)
+    conflicts: list[Conflict] = []
+    for conflict in (one for answer in answers for one in answer.conflicts):
+        if all(known.why != conflict.why for known in conflicts):
+            conflicts.append(conflict)
+    show_conflicts(out, wording, conflicts)
+    show_flags(out, wording, first)
+
+
+def _versions_rows(wording: Wording, answers: Sequence[Answer]) -> list[tuple[str, list[Text | str]]]:
+    rows: list[tuple[str, list[Text | str]]] = [
+        (
+            wording.say("funnel.counted"),
+            [Text(wording.amount(one.value, one.rule.unit), style="bold green") for one in answers],
+        ),
+        (wording.say("axis.rule"), [one.rule.sentence[wording.language] for one in answers]),
+        (wording.say("part.quotas").lower(), [_quotas_in_a_cell(wording, one) for one in answers]),
+        (wording.say("funnel.considered"), [wording.number(len(one.verdicts)) for one in answers]),
+    ]
+    codes = dict.fromkeys(code for one in answers for code in ordered_codes(one) if one.funnel.get(code))
+    for code in codes:
+        rows.append((f"− {code}", [_or_nothing(wording, one.funnel.get(code)) for one in answers]))
+    return rows
+
+
+def _or_nothing(wording: Wording, count: int | None) -> str:
+    return NOTHING if count is None else wording.number(count)
+
+
+def _quotas_in_a_cell(wording: Wording, answer: Answer) -> str:
+    said = []
+    for beside in answer.beside:
+        quota = f"{wording.say(f'kind.{beside.quota.kind}')} {wording.quota_amount(beside.quota)}"
+        if beside.to_go is not None:
+            to_go = f"{wording.say('quota.to_go')} {wording.number(beside.to_go)}"
+            quota += f": {wording.percent(beside.share)}, {to_go}"
+        elif beside.share_interval:
+            quota += f": {wording.share_interval(beside.share_interval)}"
+        said.append(quota)
+    return "\n".join(said) or NOTHING
+
+
+def place_of(answer: Answer, wording: Wording) -> str:
+    """The municipality by name and code."""
+    if answer.municipality is None:
+        return wording.say("axis.everywhere")
+    return f"{answer.municipality_name} ({answer.municipality})" if answer.municipality_name else answer.municipality
+
+
+def axes(answer: Answer, wording: Wording) -> list[tuple[str, str]]:
+    """The four axes and the parameter values, in words."""
+    bounds, known = answer.bounds, answer.known
+    claimed = (
+        wording.say("axis.claimed", day=wording.day(bounds.registered_by))
+        if bounds.registered_by
+        else wording.say("axis.no_bound")
+    )
+    position = wording.say("axis.position", position=wording.number(known.position))
+    rows = [
+        (wording.say("axis.period"), wording.period(bounds.period)),
+        (wording.say("axis.as_of"), wording.day(bounds.as_of)),
+        (wording.say("axis.registered_by"), claimed),
+        (wording.say("axis.known_at"), f"{position} · {wording.moment(known.recorded_at)} · {known.root.hex()[:12]}"),
+    ]
+    for parameter in answer.parameters:
+        value = ", ".join(parameter.value) if isinstance(parameter.value, tuple) else str(parameter.value)
+        rows.append((wording.say("axis.parameter"), f"{parameter.name} = {value} ({parameter.source})"))
+    return rows
+
+
+def ordered_codes(answer: Answer) -> list[str]:
+    """The codes by which cases were left out, in the order of the rule's tests."""
+    by_rule = [test.code for test in answer.rule.tests] + [answer.rule.otherwise]
+    return [code for code in dict.fromkeys([*by_rule, *answer.funnel]) if code != "counted" and code in answer.funnel]
+
+
+def show_funnel(out: Console, wording: Wording, answer: Answer) -> None:
+    """From all cases considered, test by test, to those that count; the sum is in the picture."""
+    total = remaining = len(answer.verdicts)
+    wide = table([("", "left"), ("", "right"), ("", "left"), ("", "left")], [3])
+    wide.show_header = False
+    width = BAR_WIDTH if out.width >= 100 else BAR_WIDTH // 2
+    wide.add_row(wording.say("funnel.considered"), wording.number(total), bar(total, 0, total, width), "")
+    for code in ordered_codes(answer):
+        count = answer.funnel[code]
+        remaining -= count
+        wide.add_row(
+            f"− {code}",
+            wording.number(count),
+            bar(remaining, count, total, width),
+            Text(wording.test_sentence(answer.rule, code), style="dim"),
+        )
+    counted = answer.funnel["counted"]
+    wide.add_row(
+        Text(f"= {wording.say('funnel.counted')}", style="bold"),
+        Text(wording.number(counted), style="bold green"),
+        bar(counted, 0, total, width),
+        "",
+    )
+    for code, count in _counted_codes(answer):
+        wide.add_row(
+            f"  {code}", wording.number(count), "", Text(wording.test_sentence(answer.rule, code), style="dim")
+        )
+    indented(out, wide)
+
+
+def _counted_codes(answer: Answer) -> list[tuple[str, int]]:
+    """The codes under which cases were counted, where the rule itself tells several apart."""
+    if not any(test.counts for test in answer.rule.tests):
+        return []
+    counts = Counter(verdict.code for verdict in answer.verdicts if verdict.counted)
+    order = dict.fromkeys(test.code for test in answer.rule.tests)
+    return [(code, counts[code]) for code in [*order, *(counts.keys() - order.keys())] if counts[code]]
+
+
+def show_quotas(out: Console, wording: Wording, answer: Answer) -> None:
+    """What the figure may be set beside, with how far it is; and what it may not, with the reason."""
+    if answer.beside:
+        section(out, wording.say("part.quotas"))
+        wide = table(
+            [
+                (wording.say("quota.amount"), "left"),
+                (wording.say("quota.share"), "right"),
+                (wording.say("quota.to_go"), "right"),
+                (wording.say("quota.setter"), "left"),
+            ],
+            [3],
+        )
+        for beside in answer.beside:
+            quota = beside.quota
+            interval = wording.interval(beside.to_go_interval) if beside.to_go_interval else NOTHING
+            share = wording.share_interval(beside.share_interval) if beside.share_interval else NOTHING
+            wide.add_row(
+                f"{wording.say(f'kind.{quota.kind}')} {wording.quota_amount(quota)}",
+                share if beside.share is None else wording.percent(beside.share),
+                interval if beside.to_go is None else wording.number(beside.to_go),
+                Text(f"{quota.setter}, {wording.short_day(quota.document_on)} · {quota.document}", style="dim"),
+            )
+        indented(out, wide)
+    if answer.refused:
+        section(out, wording.say("part.refused"))
+        wide = table([(wording.say("quota.amount"), "left"), (wording.say("quota.why"), "left")], [1])
+        for quota, because in answer.refused:
+            said = f"{wording.say(f'kind.{quota.kind}')} {wording.quota_amount(quota)}"
+            wide.add_row(said, Text(f"{because} · {wording.code_sentence(because)}", style="dim"))
+        indented(out, wide)
+
+
+def show_conflicts(out: Console, wording: Wording, conflicts: Sequence[Conflict]) -> None:
+    """What the documents contradict, with where it stands."""
+    if not conflicts:
+        return
+    section(out, wording.say("part.conflicts"))
+    for conflict in conflicts:
+        name = conflict.with_version
+        other = wording.say("conflict.with", version=name) if name else wording.say("conflict.reading")
+        said = f"{other}: {conflict.why[wording.language]}"
+        if conflict.interval:
+            said += " " + wording.say("conflict.interval", interval=wording.interval(conflict.interval))
+        lines(out, [said], "!")
+        for source in conflict.sources:
+            lines(out, [f"“{source.words}” — {source.place}"], "   ")
+
+
+def show_flags(out: Console, wording: Wording, answer: Answer) -> None:
+    """What to know about the answer, with the number of cases it concerns."""
+    if not answer.flags:
+        return
+    section(out, wording.say("part.flags"))
+    said = []
+    for flag in answer.flags:
+        count = wording.say("flag.case" if flag.cases == 1 else "flag.cases", count=wording.number(flag.cases))
+        said.append(f"{flag.code} ({count}): {wording.code_sentence(flag.code)}")
+    lines(out, said, "·")
+
+
+def show_sources(out: Console, wording: Wording, rule: Rule) -> None:
+    """Where the rule stands, and the hash of what it says."""
+    section(out, wording.say("part.sources"))
+    for source in rule.source:
+        requirement = f" [{source.requirement}]" if source.requirement else ""
+        lines(out, [f"“{source.words}” — {source.document}, {source.place}{requirement}"], "·")
+    pairs(out, [("sha256", rule_document(rule)["hash"])])

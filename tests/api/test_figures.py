@@ -1,0 +1,169 @@
+"""What the API answers about the files of Groningen (worked case C01), over a real database."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from api import answering
+from domain.dates import parse_period
+from replay.answers import answers_document, case_documents, figure_document, ids_of
+from replay.asking import Asked
+
+C01 = {"municipality": "Groningen", "period": "2007-01-01..2008-07-01", "registered_by": "2008-09-18"}
+
+
+def test_the_placements_are_236_and_the_funnel_says_why_six_are_not(caller):
+    document = caller.get("/v1/figures/placements", params=C01).json()
+
+    assert document["value"] == 236
+    assert document["funnel"] == {
+        "counted": 236,
+        "ENFORCEMENT_ONLY": 3,
+        "NOT_A_WI_TRAJECTORY": 1,
+        "ON_BOUNDARY": 1,
+        "RECORDED_LATER": 1,
+    }
+    assert document["not_counted"]["RECORDED_LATER"] == ["L1"]
+    assert document["considered"] == sum(document["funnel"].values())
+
+
+def test_without_a_version_both_answers_stand_side_by_side_and_neither_is_chosen(caller):
+    document = caller.get("/v1/figures/quota-placements", params=C01).json()
+
+    assert {one["rule"]["version"]: one["value"] for one in document["answers"]} == {"letter-4a": 148, "agenda-3a": 236}
+    assert document["conflicts"]
+    assert "value" not in document
+
+
+@pytest.mark.parametrize(
+    ("rule", "more", "value"),
+    [
+        ("quota-placements", {"version": "letter-4a"}, 148),
+        ("quota-placements", {"version": "agenda-3a"}, 236),
+        ("quota-placements", {"version": "letter-4a", "registered_by": "2008-10-02"}, 149),
+        ("placements", {"registered_by": "2008-10-02"}, 237),
+        ("placements", {"municipality": "0014"}, 236),
+        ("placements", {"municipality": "0344"}, 0),
+        ("enforcement-orders", {}, 3),
+    ],
+)
+def test_a_figure_is_that_of_its_version_and_axes(caller, rule, more, value):
+    assert caller.get(f"/v1/figures/{rule}", params=C01 | more).json()["value"] == value
+
+
+def test_the_documents_are_those_of_the_command_line(caller, filled):
+    asked = Asked(
+        "quota-placements",
+        municipality="Groningen",
+        period=parse_period(C01["period"]),
+        registered_by=parse_period("2008-09-18..").from_on,
+    )
+    answers = filled.ask(asked)
+    ids = [ids_of(filled.ledger, answer.verdicts) for answer in answers]
+    documents = [figure_document(answer, own) for answer, own in zip(answers, ids, strict=True)]
+
+    figure = caller.get("/v1/figures/quota-placements", params=C01).json()
+    cases = caller.get("/v1/figures/quota-placements/cases", params=C01).json()
+
+    assert figure == json.loads(json.dumps(answers_document(documents)))
+    for told, document, answer, own in zip(cases["answers"], documents, answers, ids, strict=True):
+        opened = list(case_documents(filled.ledger, answer.verdicts, own, answer.rule.unit))
+        assert told == json.loads(json.dumps(document | {"cases": opened}))
+    assert cases["conflicts"] == figure["conflicts"]
+
+
+def test_a_figure_opens_down_to_the_facts_of_every_case(caller):
+    document = caller.get("/v1/figures/placements/cases", params=C01).json()
+
+    late = next(case for case in document["cases"] if case["id"] == "L1")
+    assert len(document["cases"]) == document["considered"] == 242
+    assert (late["counted"], late["reason"], late["source"]) == (False, "RECORDED_LATER", "GWS4all")
+    assert {event["type"] for event in late["events"]} >= {"PlacementStarted"}
+    assert sum(case["amount"] for case in document["cases"] if case["counted"]) == 236
+
+
+def test_a_long_list_is_written_in_chunks(caller, monkeypatch):
+    monkeypatch.setattr(answering, "CHUNK_BYTES", 1_000)
+    pieces = [b"x" * 300] * 10
+
+    assert [len(chunk) for chunk in answering.gathered(pieces, 1_000)] == [1_200, 1_200, 600]
+    assert list(answering.gathered([])) == []
+
+
+def test_a_figure_of_nothing_has_an_empty_list_of_cases(caller):
+    document = caller.get("/v1/figures/placements/cases", params=C01 | {"known_at": "0"}).json()
+
+    assert (document["value"], document["cases"]) == (0, [])
+
+
+def test_an_answer_for_a_position_has_a_tag_and_is_not_sent_twice(caller):
+    asked = C01 | {"known_at": "100"}
+    for path in ("/v1/figures/placements", "/v1/figures/placements/cases", "/v1/figures/quota-placements"):
+        first = caller.get(path, params=asked)
+        again = caller.get(path, params=asked, headers={"If-None-Match": f'W/"other", {first.headers["etag"]}'})
+
+        assert first.status_code == 200
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == first.headers["etag"]
+        assert caller.get(path, params=asked, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_figure_cases_and_other_questions_have_other_tags(caller):
+    tags = {
+        caller.get(path, params=C01 | {"known_at": position}).headers["etag"]
+        for path in ("/v1/figures/placements", "/v1/figures/placements/cases")
+        for position in ("100", "101")
+    }
+    assert len(tags) == 4
+
+
+def test_an_answer_about_now_has_no_tag(caller):
+    assert "etag" not in caller.get("/v1/figures/placements", params=C01).headers
+
+
+def test_every_answer_says_its_version_and_that_no_token_was_asked(caller):
+    for path in ("/v1/figures/placements", "/v1/health", "/v1/openapi.json", "/v1/figures/none", "/nothing"):
+        headers = caller.get(path).headers
+
+        assert headers["api-version"] == "1.0.0"
+        assert headers["ketenboek-access"] == "loopback-without-token"
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "default-src 'none'" in headers["content-security-policy"]
+
+
+def test_the_health_says_how_far_the_ledger_has_come(caller, filled):
+    assert caller.get("/v1/health").json() == {
+        "status": "pass",
+        "database": "answers",
+        "position": filled.ledger.head().position,
+    }
+
+
+def test_the_answers_are_as_the_description_says(caller):
+    description = caller.get("/v1/openapi.json").json()
+    for path, name in (("", "Figure"), ("/cases", "Explanation")):
+        schema = {"$ref": f"#/components/schemas/{name}", "components": description["components"]}
+        for rule in ("placements", "quota-placements"):
+            document = caller.get(f"/v1/figures/{rule}{path}", params=C01).json()
+            Draft202012Validator(schema).validate(document)
+
+
+def test_the_description_keeps_the_design_rules(caller):
+    answer = caller.get("/v1/openapi.json")
+    description = answer.json()
+
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert description["servers"] == [{"url": "/v1"}]
+    assert set(description["info"]["contact"]) == {"name", "url", "email"}
+    assert sorted(description["paths"]) == ["/figures/{rule}", "/figures/{rule}/cases", "/health"]
+    for operations in description["paths"].values():
+        responses = operations["get"]["responses"]
+        assert "422" not in responses
+        assert all("API-Version" in responses[status]["headers"] for status in responses)
+        assert all(
+            list(responses[status]["content"]) == ["application/problem+json"] for status in responses if status >= "4"
+        )

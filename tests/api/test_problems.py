@@ -1,0 +1,224 @@
+"""What the API refuses, and that no refusal and no line in the log repeats what somebody typed."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+
+from domain import rules
+from domain.counting import Parameter, ParameterNotSet
+from store.errors import GapInLedger
+
+NAME = "Zoë Öztürk"
+BSN = "123456782"
+
+
+def told(answer, status, code):
+    document = answer.json()
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert document["type"] == f"urn:ketenboek:problem:{code}"
+    assert document["status"] == status
+    assert document["title"]
+    assert document["detail"]
+    assert document["instance"].startswith("urn:uuid:")
+    return document
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value"),
+    [
+        ("period", "2008"),
+        ("period", "2008-07-01..2007-01-01"),
+        ("period", "2008-01..2008-07"),
+        ("period", "2008-02-30..2008-07-01"),
+        ("as_of", "20080630"),
+        ("as_of", "2008-06"),
+        ("as_of", "2008-02-30"),
+        ("as_of", " 2008-06-30"),
+        ("as_of", "30-06-2008"),
+        ("as_of", "2008-W26-1"),
+        ("as_of", ""),
+        ("registered_by", "yesterday"),
+        ("registered_by", "٢٠٠٨-٠٦-٣٠"),
+        ("known_at", "999999999"),
+        ("known_at", "-1"),
+        ("known_at", ""),
+        ("known_at", "2999-01-01"),
+        ("known_at", "9999-12-31"),
+        ("known_at", "0001-01-01T00:00:00+14:00"),
+        ("known_at", "2008-10-02T12:00:00"),
+        ("known_at", "2008-10-02 12:00:00Z"),
+        ("municipality", "Nergenshuizen"),
+        ("municipality", "\x00"),
+        ("municipality", ""),
+        ("version", ""),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_refused_with_what_was_expected(caller, parameter, value):
+    document = told(caller.get("/v1/figures/placements", params={parameter: value}), 400, "bad-query")
+
+    (mistake,) = document["errors"]
+    assert mistake["parameter"] == parameter
+    assert mistake["detail"]
+
+
+def test_all_mistakes_are_told_at_once(caller):
+    document = told(
+        caller.get("/v1/figures/placements", params={"as_of": "x", "period": "x", "colour": "x"}), 400, "bad-query"
+    )
+
+    assert {one["parameter"] for one in document["errors"]} == {"as_of", "period", None}
+
+
+def test_an_unknown_parameter_is_refused_and_those_there_are_are_named(caller):
+    document = told(caller.get("/v1/figures/placements", params={NAME: "x"}), 400, "bad-query")
+
+    assert document["allowed"] == ["version", "municipality", "period", "as_of", "registered_by", "known_at"]
+    assert NAME not in caller.get("/v1/figures/placements", params={NAME: "x"}).text
+
+
+def test_a_parameter_given_twice_is_refused(caller):
+    query = "as_of=2008-06-30&as_of=2008-06-30"
+    document = told(caller.get(f"/v1/figures/placements?{query}"), 400, "bad-query")
+
+    assert [one["parameter"] for one in document["errors"]] == ["as_of"]
+
+
+@pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("rule", rules.ids())
+def test_the_ends_of_the_calendar_can_be_asked(caller, rule, as_of):
+    answer = caller.get(f"/v1/figures/{rule}", params={"as_of": as_of, "period": "..", "registered_by": as_of})
+
+    assert answer.status_code in (200, 409)
+
+
+def test_an_unknown_rule_names_those_there_are(caller):
+    document = told(caller.get("/v1/figures/none"), 404, "unknown-rule")
+
+    assert document["rules"] == rules.ids()
+    assert "placements" in document["detail"]
+
+
+def test_an_unknown_version_names_those_there_are(caller):
+    document = told(caller.get("/v1/figures/quota-placements", params={"version": "none"}), 404, "unknown-version")
+
+    assert document["versions"] == ["letter-4a", "agenda-3a"]
+
+
+@pytest.mark.parametrize("path", ["/", "/v1", "/v1/figures", "/v1/figures/placements/", "/v1/health/", "/docs"])
+def test_where_nothing_is_nothing_is_found_and_nobody_is_sent_on(caller, path):
+    told(caller.get(path), 404, "not-found")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "SURPRISE"])
+@pytest.mark.parametrize("path", ["/v1/figures/placements", "/v1/figures/placements/cases", "/v1/health"])
+def test_another_method_is_refused_and_those_there_are_are_named(caller, method, path):
+    answer = caller.send(method, path)
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
+    if method != "HEAD":
+        told(answer, 405, "method-not-allowed")
+
+
+def test_a_parameter_that_nobody_set_is_a_conflict_and_the_fact_that_would_set_it_is_named(caller, filled, monkeypatch):
+    parameter = Parameter("delay_days", {"nl": "hoeveel dagen", "en": "how many days"}, "integer")
+
+    def nobody_set_it(*_: object) -> None:
+        raise ParameterNotSet(parameter, "placements", "0014")
+
+    monkeypatch.setattr(filled, "ask", nobody_set_it)
+    document = told(caller.get("/v1/figures/placements"), 409, "parameter-not-set")
+
+    assert (document["parameter"], document["fact"], document["rule"]) == ("delay_days", "ParameterSet", "placements")
+    assert "how many days" in document["detail"]
+
+
+@pytest.mark.parametrize("error", [RuntimeError(NAME), GapInLedger(NAME), KeyError(NAME)])
+def test_what_breaks_is_told_without_its_message_and_found_in_the_log(caller, filled, monkeypatch, error):
+    def break_it(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(filled, "ask", break_it)
+    answer = caller.get("/v1/figures/placements")
+
+    document = told(answer, 500, "internal")
+    (line,) = caller.log()
+    assert NAME not in answer.text + caller.lines.getvalue()
+    assert line["error"].endswith(type(error).__name__)
+    assert document["instance"] == f"urn:uuid:{line['request_id']}"
+    assert any(place.startswith("api.") for place in line["places"])
+
+
+def test_an_answer_that_breaks_off_never_looks_whole(caller, monkeypatch):
+    def break_off(*_: object):
+        yield {"case": "first"}
+        yield {"case": "x" * 100_000}
+        raise RuntimeError(NAME)
+
+    monkeypatch.setattr("api.answering.case_documents", break_off)
+    with pytest.raises(Exception, match=r"broke off") as caught:
+        ask_and_let_it_break(caller)
+
+    assert NAME not in str(caught.value)
+    assert caught.value.__suppress_context__
+    (line,) = caller.log()
+    assert (line["status"], line["error"]) == (200, "builtins.RuntimeError")
+    assert NAME not in caller.lines.getvalue()
+
+
+def ask_and_let_it_break(caller):
+    async def ask():
+        transport = httpx.ASGITransport(caller.app, client=("127.0.0.1", 50000))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as one:
+            await one.get("/v1/figures/placements/cases")
+
+    asyncio.run(ask())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "title"),
+    [("nl", "Onbekende telregel"), ("nl-NL,en;q=0.5", "Onbekende telregel"), ("de", "Unknown counting rule")],
+)
+def test_a_problem_is_told_in_the_language_of_the_caller(caller, wanted, title):
+    answer = caller.get("/v1/figures/none", headers={"Accept-Language": wanted})
+
+    assert answer.json()["title"] == title
+    assert answer.headers["content-language"] == wanted[:2].replace("de", "en")
+
+
+# What is logged
+
+
+def test_one_request_is_one_line_with_the_route_and_nothing_that_was_typed(caller):
+    caller.get("/v1/figures/placements", params={"municipality": "Groningen", "as_of": "2008-06-30"})
+
+    (line,) = caller.log()
+    assert set(line) == {"event", "level", "timestamp", "method", "route", "status", "duration_ms", "request_id"}
+    assert (line["method"], line["route"], line["status"]) == ("GET", "/v1/figures/{rule}", 200)
+    assert line["duration_ms"] > 0
+    assert not any(typed in caller.lines.getvalue() for typed in ("Groningen", "2008-06-30", "placements"))
+
+
+def test_personal_data_that_somebody_typed_come_back_in_no_answer_and_no_line(caller):
+    answers = [
+        caller.get(f"/v1/figures/{BSN}"),
+        caller.get(f"/v1/figures/{NAME}/cases"),
+        caller.get(f"/{NAME}"),
+        caller.get("/v1/figures/placements", params={"municipality": NAME}),
+        caller.get("/v1/figures/placements", params={"version": NAME}),
+        caller.get("/v1/figures/placements", params={"known_at": BSN}),
+        caller.get("/v1/figures/placements", params={"as_of": NAME, "period": BSN, BSN: NAME}),
+        caller.get("/v1/figures/placements", headers={"Accept-Language": BSN, "X-Name": BSN}),
+        caller.send("M" + BSN, "/v1/health"),
+    ]
+
+    for answer in answers:
+        said = answer.text + str(answer.headers)
+        assert BSN not in said
+        assert NAME not in said
+    assert len(caller.log()) == len(answers)
+    assert BSN not in caller.lines.getvalue()
+    assert "zt" not in caller.lines.getvalue()
