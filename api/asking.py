@@ -12,7 +12,7 @@ from typing import Any
 
 from api.problems import BadQuery, Mistake, Words
 from domain import rules
-from domain.dates import NotADate, Period, day_of, parse_period, parse_when
+from domain.dates import NotADate, day_of, parse_period, parse_when
 from replay.asking import Asked, CannotAsk, resolve_known_at
 from replay.figures import Answer, Figures
 
@@ -46,11 +46,6 @@ def read_day(text: str) -> date:
     return day
 
 
-def read_period(text: str) -> Period:
-    """A half-open period; raises NotADate or NotAPeriod."""
-    return parse_period(text)
-
-
 def read_known_at(text: str) -> str:
     """The text of a position, a date or an instant with its offset; raises ValueError when it is none of them."""
     if not KNOWN_AT.fullmatch(text):
@@ -79,7 +74,7 @@ PARAMETERS: Sequence[Parameter] = (
     ),
     Parameter(
         "period",
-        read_period,
+        parse_period,
         {
             "nl": "Twee dagen, de tweede niet meegerekend, zoals 2007-01-01..2008-07-01; een kant mag leeg zijn.",
             "en": "Two days, the second excluded, such as 2007-01-01..2008-07-01; either side may be empty.",

@@ -1,4 +1,4 @@
-"""Commands that ask: figure, explain, compare, history, rules. They change nothing but the views they bring up to date."""
+"""Commands that ask: figure, explain, compare, history, rules. They only bring the views up to date."""
 
 from typing import Annotated
 
@@ -104,9 +104,7 @@ def _axes(
     }
 
 
-def _answer(
-    session: Session, rule: str, version: str | None, axes: dict[str, str | None], *, is_opened: bool
-) -> None:
+def _answer(session: Session, rule: str, version: str | None, axes: dict[str, str | None], *, is_opened: bool) -> None:
     from cli.asking import asked
     from cli.show_answers import show_answers, write_answers
 

@@ -89,7 +89,7 @@ def _about_the_question(error: BaseException, wording: Wording) -> Problem | Non
 
 
 def _about_files(error: BaseException, wording: Wording) -> Problem | None:
-    """Refusals of a file, of a fact typed by hand, and of a decision: their modules are loaded when they were raised."""
+    """Refusals of a file, of a fact typed by hand, and of a decision, known by name: no module is loaded for it."""
     families = {f"{one.__module__}.{one.__name__}" for one in type(error).__mro__}
     message = " ".join((str(error) or type(error).__doc__ or "").split())
     if "exchange.by_hand.WordsRefused" in families:

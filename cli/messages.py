@@ -16,10 +16,10 @@ MESSAGES: Catalogue = {
     "error.refused": ("Geweigerd: ", "Refused: "),
     "error.help": ("Meer hulp: {command} --help", "More help: {command} --help"),
     "error.database_gone": (
-        "De database is niet (meer) te bereiken. Verwacht: een PostgreSQL die draait. Kijk met `ketenboek status` waar "
-        "hij hoort te zijn, en probeer het opnieuw; wat bevestigd was, staat vast.",
-        "The database cannot be reached (any more). Expected: a PostgreSQL that runs. See with `ketenboek status` where "
-        "it should be, and try again; what was confirmed is safe.",
+        "De database is niet (meer) te bereiken. Verwacht: een PostgreSQL die draait. Kijk met `ketenboek status` "
+        "waar hij hoort te zijn, en probeer het opnieuw; wat bevestigd was, staat vast.",
+        "The database cannot be reached (any more). Expected: a PostgreSQL that runs. See with `ketenboek status` "
+        "where it should be, and try again; what was confirmed is safe.",
     ),
     "error.database_refused": (
         "De database weigerde dit: {state}. Er is niets half geschreven.",
@@ -29,7 +29,7 @@ MESSAGES: Catalogue = {
         "Een bestand of map kan niet worden gebruikt: {why}. Verwacht: schijfruimte, en rechten in {home}.",
         "A file or folder cannot be used: {why}. Expected: room on the disk, and rights in {home}.",
     ),
-    "error.no_such_option": ("de optie {option} bestaat hier niet{near}.", "there is no option {option} here{near}."),
+    "error.no_such_option": ("de optie {option} bestaat hier niet{near}", "there is no option {option} here{near}"),
     "error.near": (". Bedoelde u {names}?", ". Did you mean {names}?"),
     "error.no_such_command": (
         "er is geen opdracht {command}{near} Verwacht een van: {known}.",
@@ -41,8 +41,8 @@ MESSAGES: Catalogue = {
         "{option} is no day. Expected YYYY-MM-DD or DD-MM-YYYY, for example {option} 2008-09-18.",
     ),
     "error.not_a_period": (
-        "{option} is geen periode. Verwacht twee dagen met twee punten ertussen, de laatste niet meegeteld, bijvoorbeeld "
-        "{option} 2007-01-01..2008-07-01.",
+        "{option} is geen periode. Verwacht twee dagen met twee punten ertussen, de laatste niet meegeteld, "
+        "bijvoorbeeld {option} 2007-01-01..2008-07-01.",
         "{option} is no period. Expected two days with two points between, the last one excluded, for example "
         "{option} 2007-01-01..2008-07-01.",
     ),
@@ -102,7 +102,9 @@ MESSAGES: Catalogue = {
         "ketenboek demo.",
     ),
     # Import
-    "import.title": ("{file} · profiel {profile}", "{file} · profile {profile}"),
+    "import.done": ("Ingelezen", "Imported"),
+    "import.file": ("bestand", "file"),
+    "import.profile": ("profiel", "profile"),
     "import.rows": ("rijen", "rows"),
     "import.facts": ("feiten", "facts"),
     "import.corrections": ("correcties", "corrections"),

@@ -10,11 +10,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cli.settings import Settings
+from domain.counting import Language
 from replay.wording import Wording
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from cli.errors import Problem
     from cli.wiring import Book
 
 Progress = Callable[[int, int], None]
@@ -63,6 +65,18 @@ class Session:
         sys.stderr.write(self.wording.say(name, **holes) + "\n")
         sys.stderr.flush()
 
+    def tell_error(self, sentence: str) -> None:
+        """A sentence about something that went wrong, in red where there is colour."""
+        from rich.text import Text
+
+        self.told.print(Text(sentence, style="red"), soft_wrap=not self.told.is_terminal)
+
+    def tell_problem(self, problem: "Problem") -> None:
+        """What went wrong and what would work; also as a document where the answer would have been one."""
+        self.tell_error(problem.message)
+        if self.as_json:
+            self.write_json({"error": {"reason": problem.reason, "message": problem.message}})
+
     @contextmanager
     def progress(self, name: str, /, **holes: object) -> Iterator[Progress]:
         """A bar on a terminal; elsewhere nothing."""
@@ -80,6 +94,11 @@ class Session:
                 bar.update(task, completed=done, total=total, visible=time.monotonic() - begun > 0.5)
 
             yield move
+
+    @staticmethod
+    def in_language(language: Language, code: str) -> str:
+        """What a code means in a language, for documents that hold both."""
+        return Wording(language).code_sentence(code)
 
     def write_json(self, document: Document | list[Document]) -> None:
         """The answer as a JSON document."""

@@ -7,7 +7,7 @@ from rich.text import Text
 from cli.rendering import heading, indented, lines, section, table
 from cli.session import Document, Session
 from cli.show_figure import ordered_codes, show_figure, show_versions
-from replay.answers import Ids, answers_document, case_documents, figure_document, ids_of
+from replay.answers import answers_document, case_documents, figure_document, ids_of
 from replay.figures import Answer
 from replay.wording import NOTHING, listed
 from store.ledger import Ledger
@@ -58,7 +58,7 @@ def show_cases(session: Session, ledger: Ledger, answer: Answer) -> None:
     documents = case_documents(ledger, verdicts, ids, answer.rule.unit)
     for batch in _batched(documents):
         _show_batch(session, answer, batch)
-    codes = [code for code in ordered_codes(answer)]
+    codes = ordered_codes(answer)
     if codes:
         section(out, wording.say("case.why"))
         lines(out, [f"{code}: {wording.test_sentence(answer.rule, code)}" for code in codes], "·")
@@ -112,13 +112,12 @@ def _events(session: Session, case: Document) -> str:
     wording = session.wording
     events = [f"{one['type']} {wording.short_day(one['occurred_on'])} #{one['position']}" for one in case["events"]]
     shown = listed(events, EVENTS_SHOWN_MAX)
-    detail = ", ".join(f"{name} {wording.short_day(value) if _is_day(value) else value}" for name, value in case["detail"].items())
+    detail = ", ".join(
+        f"{name} {wording.short_day(value) if _is_day(value) else value}" for name, value in case["detail"].items()
+    )
     return f"{detail} · {shown}" if detail else shown
 
 
 def _is_day(value: object) -> bool:
     text = str(value)
     return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()
-
-
-__all__ = ["Ids", "show_answers", "show_cases", "write_answers"]

@@ -1,4 +1,4 @@
-"""Opens the ledger of a home: starts its database when it is not running, and connects as the role that may only append.
+"""Opens the ledger of a home: starts its database when it does not run, and connects as the role that only appends.
 
 A warm start is a look and a connection: the note `opened.json` in the home says that the database already has this
 version's schema and grants, so they are made only when it does not. A note that turns out wrong costs a full opening,

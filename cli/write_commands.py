@@ -36,7 +36,8 @@ def import_files(
         str | None, typer.Option("--source", metavar="SYSTEM", help="Another sender than the profile names.")
     ] = None,
     delivered_on: Annotated[
-        str | None, typer.Option("--delivered-on", metavar="DAY", help="The day it reached us; else the file's, or today.")
+        str | None,
+        typer.Option("--delivered-on", metavar="DAY", help="The day it reached us; else the file's, or today."),
     ] = None,
     delivery: Annotated[
         str | None,
@@ -76,7 +77,8 @@ def record(
         list[str] | None, typer.Argument(metavar="FIELD=VALUE…", help="Its fields; without any they are shown.")
     ] = None,
     key: Annotated[
-        str | None, typer.Option("--key", metavar="KEY", help="The same key is recorded once, however often it is sent.")
+        str | None,
+        typer.Option("--key", metavar="KEY", help="The same key is recorded once, however often it is sent."),
     ] = None,
     fields: Annotated[bool, typer.Option("--fields", help="Only show the fields of this kind of fact.")] = False,
     show_list: Annotated[bool, typer.Option("--list", help="Only list the kinds of fact there are.")] = False,

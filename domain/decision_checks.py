@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from domain import decision_refusals as refused
-from domain.dates import When
+from domain.dates import When, first_day
 from domain.dossier import Dossier, Entry, Proposal, surely_before
 from domain.facts import (
     AbsenceRecorded,
@@ -196,9 +196,9 @@ def ends_later(until_field: str, from_field: str | None = None) -> Check:
     """The first day after it lies later than its first day, which is the day of effect or stands in `from_field`."""
 
     def check(_: Dossier, proposal: Proposal) -> None:
-        until = when_of(getattr(proposal.fact, until_field))
+        until: date | None = getattr(proposal.fact, until_field)
         begins = when_of(getattr(proposal.fact, from_field)) if from_field else proposal.begins_on
-        if until is not None and begins is not None and not surely_before(begins, until):
+        if until is not None and begins is not None and first_day(begins) >= until:
             raise refused.EndsBeforeItBegins(f"{begins} until {until}")
 
     return check

@@ -77,11 +77,11 @@ def _moment(text: str) -> datetime:
             end = datetime.combine(following, time.min, AMSTERDAM).astimezone(UTC)
             return end - timedelta(microseconds=1)
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise CannotBeRead(
-            f"known_at {text!r} is no position, date or instant. Expected for example 241, 2008-10-02, or "
-            "2008-10-02T12:00:00Z"
-        )
-    return moment.astimezone(UTC)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise CannotBeRead(
+        f"known_at {text!r} is no position, date or instant. Expected for example 241, 2008-10-02, or "
+        "2008-10-02T12:00:00Z"
+    )

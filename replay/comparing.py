@@ -2,16 +2,20 @@
 
 Between the two stands a third: the rule of the second, asked with the axes of the first. From the first to the third
 only the rule changes; from the third to the second only the bounds. Each case that changes by the bounds is put down to
-what it newly rests on: an erasure, an identity decision, a correction, or else new facts.
+the facts that one of the two answers rests on and the other does not: an erasure, an identity decision, a correction,
+or else new facts. It is the same part in whichever order the two are put.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
-from domain.counting import Verdict
+from domain.counting import Bounds, Verdict
+from domain.event import Recorded
 from domain.facts import EventCorrected, EventRetracted, PersonalDataErased, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import of
+from domain.rules.shared import RECORDED_LATER
 from replay.asking import Asked, CannotAsk
 from replay.figures import Answer, Figures
 
@@ -59,6 +63,8 @@ class Difference:
 
 def compare(figures: Figures, first: Asked, second: Asked) -> Difference:
     """The difference from the first figure to the second; both must name one version where versions compete."""
+    head = str(figures.ledger.head().position)
+    first, second = (replace(asked, known_at=asked.known_at or head) for asked in (first, second))
     answer_a, answer_b = _only(figures, first), _only(figures, second)
     same_rule = answer_a.rule.name == answer_b.rule.name
     between = answer_a if same_rule else _only(figures, replace(first, rule=second.rule, version=second.version))
@@ -67,11 +73,21 @@ def compare(figures: Figures, first: Asked, second: Asked) -> Difference:
         Change(case, a.get(case), middle.get(case), "rule", _positions(a.get(case), middle.get(case)))
         for case in _differing(a, middle)
     ]
-    for case in _differing(middle, b):
-        before, after = middle.get(case), b.get(case)
-        part = _part(figures, before, after)
+    pairs = [(case, middle.get(case), b.get(case)) for case in _differing(middle, b)]
+    positions = sorted({at for _, *both in pairs for one in both if one for at in (*one.positions, *one.case.positions)})
+    events = {at: recorded for at, (recorded, _) in figures.ledger.events_at(positions).items()}
+    earlier_first = _reach(answer_a.bounds) <= _reach(answer_b.bounds)
+    same_scope = answer_a.municipality == answer_b.municipality
+    causes = _Causes(events, (answer_a if earlier_first else answer_b).bounds, same_scope)
+    for case, before, after in pairs:
+        part = causes.part(before, after) if earlier_first else causes.part(after, before)
         changes.append(Change(case, before, after, part, _positions(before, after)))
     return Difference(answer_a, answer_b, changes)
+
+
+def _reach(bounds: Bounds) -> tuple[int, date, date]:
+    """How much a question can see: of two, the one that sees less is the older."""
+    return bounds.known_at, bounds.registered_by or date.max, bounds.as_of
 
 
 def _only(figures: Figures, asked: Asked) -> Answer:
@@ -100,18 +116,46 @@ def _positions(before: Verdict | None, after: Verdict | None) -> tuple[int, ...]
     return tuple(sorted(mine ^ theirs or mine | theirs))
 
 
-def _part(figures: Figures, before: Verdict | None, after: Verdict | None) -> Part:
-    """What the case newly rests on decides; a case that is gone was retracted."""
-    if after is None:
-        return "corrections"
-    fresh = set(after.positions) - set(before.positions if before else ())
-    if before is not None and before.code == "RECORDED_LATER" and before.positions == after.positions:
-        return "new_facts"
-    numbers = {recorded.event.type for recorded, _ in figures.ledger.events_at(sorted(fresh)).values()}
-    if numbers & ERASURES:
-        return "erasure"
-    if numbers & IDENTITY:
-        return "identity"
-    if numbers & CORRECTIONS and before is not None:
-        return "corrections"
-    return "new_facts"
+@dataclass(frozen=True, slots=True)
+class _Causes:
+    """What makes cases differ between an answer that sees less, within these bounds, and one that sees more."""
+
+    events: Mapping[int, Recorded]
+    bounds: Bounds
+    same_scope: bool
+
+    def part(self, older: Verdict | None, newer: Verdict | None) -> Part:
+        """The part that a case belongs to."""
+        if older is None or newer is None:
+            return self._of_one(older, newer)
+        before, after = set(older.positions), set(newer.positions)
+        gained, lost = after - before, before - after
+        types = {self.events[position].event.type for position in gained | lost}
+        if types & ERASURES:
+            return "erasure"
+        if types & IDENTITY:
+            return "identity"
+        was_retracted = lost and not gained and older.code != RECORDED_LATER.code
+        return "corrections" if was_retracted or self._correct_older(gained) else "new_facts"
+
+    def _of_one(self, older: Verdict | None, newer: Verdict | None) -> Part:
+        """Of a case that only one has: seen by neither before, or else retracted, restored or moved to another place."""
+        if not self.same_scope:
+            return "new_facts"
+        if newer is None:
+            return "corrections"
+        opening = self._opening(newer)
+        claimed = opening.event.registered_on or opening.event.delivered_on or date.min
+        entered_later = self.bounds.registered_by is not None and claimed > self.bounds.registered_by
+        return "new_facts" if opening.position > self.bounds.known_at or entered_later else "corrections"
+
+    def _opening(self, verdict: Verdict) -> Recorded:
+        events = [self.events[position] for position in verdict.case.positions if position in self.events]
+        return next((one for one in events if str(one.event.event_id) == verdict.case.case), events[0])
+
+    def _correct_older(self, gained: Iterable[int]) -> bool:
+        """Whether one of these corrects a fact that is not among them."""
+        events = [self.events[position] for position in gained]
+        own = {str(recorded.event.event_id) for recorded in events}
+        corrected = [recorded.fact for recorded in events if recorded.event.type in CORRECTIONS]
+        return any(isinstance(fact, EventCorrected) and fact.original not in own for fact in corrected)

@@ -17,7 +17,7 @@ import msgspec
 from domain import counting, rules
 from domain.counting import Bounds, Case, Conflict, Question, Rule, Verdict
 from domain.dates import first_day
-from domain.event import Position, Recorded, shared_subject
+from domain.event import Recorded, shared_subject
 from domain.facts import MunicipalityNamed, ParameterSet
 from domain.facts.base import Fact, of
 from domain.municipalities import find_code, name_of
@@ -141,10 +141,13 @@ class Figures:
         kept = [case for case in cases if case.case in later]
         return [*(case for case, _ in by_then.values()), *kept], groups, later
 
-    def stored_cases(self, view: str, known_at: int, municipality: str | None) -> Iterable[tuple[Case, UUID]]:
-        """(case, group) of a view as known at a position, from the stored rows."""
+    def stored_cases(
+        self, view: str, known_at: int, municipality: str | None, groups: Iterable[UUID] | None = None
+    ) -> Iterable[tuple[Case, UUID]]:
+        """(case, group) of a view as known at a position, from the stored rows: everywhere, or of a municipality."""
         decoder = msgspec.json.Decoder(VIEWS[view].case)
-        for _, group_id, value in self.rows.known_at(self.follower.generation(view), known_at, municipality):
+        some = None if groups is None else sorted({*groups})
+        for _, group_id, value in self.rows.known_at(self.follower.generation(view), known_at, municipality, some):
             yield decoder.decode(value), group_id
 
     def _registered_by(
@@ -225,9 +228,9 @@ class Figures:
     def _flags(self, rule: Rule, verdicts: Sequence[Verdict], groups: dict[str, UUID], bounds: Bounds) -> list[Flag]:
         """Flags of the cases, findings about the same registrations, and what makes the whole answer uncertain."""
         counts: dict[str, int] = {}
-        findings = [(case, group) for case, group in self.stored_cases("findings", bounds.known_at, None) if case.case]
-        asked = [verdict.case for verdict in verdicts]
-        registration = self._registrations([(case, groups[case.case]) for case in asked] + findings)
+        findings = list(self.stored_cases("findings", bounds.known_at, None, groups.values()))
+        asked = [(verdict.case, groups[verdict.case.case]) for verdict in verdicts]
+        registration = self._registrations([*asked, *findings])
         found: dict[UUID, set[str]] = {}
         for case, _ in findings:
             if isinstance(case, Finding):
@@ -245,12 +248,14 @@ class Figures:
     def _registrations(self, cases: Sequence[tuple[Case, UUID]]) -> dict[str, UUID]:
         """Case id → the registration it is about. Groups grow with later links, and registrations never change."""
         with self.ledger.database.long() as connection:
-            linked = set(self.rows.members(connection, sorted({group for _, group in cases})).values())
-        of_linked = [case for case, group in cases if group in linked]
+            linked = self.rows.members(connection, sorted({group for _, group in cases}))
+        groups = set(linked.values())
+        of_linked = [case for case, group in cases if group in groups]
         events = self.ledger.events_at(sorted({position for case in of_linked for position in case.positions}))
         found = {case.case: group for case, group in cases}
         for case in of_linked:
-            found[case.case] = _opened_in(case, [events[position][0] for position in case.positions])
+            own = [events[position][0] for position in case.positions]
+            found[case.case] = _opened_in(case, [one for one in own if one.event.subject in linked])
         return found
 
 

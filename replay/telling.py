@@ -1,5 +1,6 @@
 """A dossier told: the events of one registration in order, and what the views said of it after each."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -24,20 +25,31 @@ class Named:
 
 
 def find_registration(ledger: Ledger, text: str) -> Named:
-    """The one registration with this record id (`id` or `source:id`); raises CannotAsk when none or several have it."""
+    """The one registration with this record id; raises CannotAsk when none or several have it.
+
+    `id`, or `source:id`, or where two parties use the same system `party/source:id`: as answers show it.
+    """
     candidates = _candidates(ledger, text)
     if not candidates and ":" in text:
         source, record = text.split(":", 1)
-        candidates = [one for one in _candidates(ledger, record) if one.system.casefold() == source.strip().casefold()]
-    subjects = {one.subject for one in candidates}
+        candidates = [one for one in _candidates(ledger, record) if source.strip().casefold() in _sources(one)]
     if not candidates:
         raise CannotAsk(
             "no source record has this id. Expected an id as a source delivered it, such as G001 or GWS4all:G001"
         )
-    if len(subjects) > 1:
-        named = ", ".join(sorted({f"{one.system}:{one.record}" for one in candidates}))
-        raise CannotAsk(f"more than one source has a record with this id. Name one of: {named}")
+    if len({one.subject for one in candidates}) > 1:
+        systems = Counter(one.system for one in candidates)
+        named = sorted(
+            f"{one.system}:{one.record}" if systems[one.system] == 1 else f"{one.party}/{one.system}:{one.record}"
+            for one in candidates
+        )
+        raise CannotAsk(f"more than one source has a record with this id. Name one of: {', '.join(named)}")
     return candidates[0]
+
+
+def _sources(named: Named) -> tuple[str, str]:
+    """What may stand before the colon."""
+    return named.system.casefold(), f"{named.party}/{named.system}".casefold()
 
 
 def _candidates(ledger: Ledger, record: str) -> list[Named]:

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from domain import tree
 from domain.event import Event, UnreadableEvent, decode, encode, fact_of
+from domain.facts.base import KeyClass
 from replay.follow import Follower, Progress, no_progress
 from store.database import Connection, one
 from store.ledger import Ledger, hashes
@@ -44,44 +45,60 @@ class Verification:
 
 
 def verify(ledger: Ledger, follower: Follower, progress: Progress = no_progress) -> Verification:
-    """Read everything again up to the head and compare it with what is stored."""
+    """Read everything again up to the head and compare it with what is stored, all as it was at one moment."""
     found = Verification()
     follower.follow()
-    _verify_events(ledger, found, progress)
-    _verify_rows(follower, found, progress)
+    with follower.rows.snapshot() as connection:
+        _verify_events(connection, found, progress)
+        _verify_rows(connection, follower, found, progress)
     return found
 
 
-def _verify_events(ledger: Ledger, found: Verification, progress: Progress) -> None:
-    """Positions dense, leaves and edge following from the bytes, bytes canonical and readable, instants in order."""
-    with ledger.database.long() as connection:
-        head, _, edge = one(connection.execute(QUERIES["head"], binary=True).fetchone())
-        found.position, after = head, 0
-        computed: Sequence[bytes] = ()
-        while after < head:
-            rows = connection.execute(QUERIES["events_and_leaves"], (after, head, BATCH), binary=True).fetchall()
-            if not rows:
-                found.found(f"position {after + 1} and what follows is missing: the head is {head}")
-                break
-            leaves: list[bytes] = []
-            committed: dict[UUID, tuple[int, Mapping[str, str]]] = {}
-            for position, payload, leaf, event_id, number, subject, version in rows:
-                if position != after + 1:
-                    found.found(f"position {after + 1} is missing")
-                after = position
-                event = _read(found, position, payload, (event_id, number, subject, version))
-                if event is not None and event.commitments:
-                    committed[event.event_id] = (position, dict(event.commitments))
-                leaves.append(sha256(b"\x00" + payload).digest())
-                if leaves[-1] != leaf:
-                    found.found(f"position {position}: the stored leaf does not follow from the bytes")
-            _verify_vault(connection, found, committed)
-            computed = tree.extend(found.events, computed, leaves)
-            found.events += len(rows)
-            progress(after, head)
-        if list(computed) != hashes(edge):
-            found.found("the stored edge of the tree does not follow from the events")
-        found.root = tree.root(computed)
+def _verify_events(connection: Connection, found: Verification, progress: Progress) -> None:
+    """Positions dense, leaves and edges following from the bytes, bytes canonical and readable."""
+    head, _, edge = one(connection.execute(QUERIES["head"], binary=True).fetchone())
+    found.position, after = head, 0
+    computed: Sequence[bytes] = ()
+    while after < head:
+        rows = connection.execute(QUERIES["events_and_leaves"], (after, head, BATCH), binary=True).fetchall()
+        if not rows:
+            found.found(f"position {after + 1} and what follows is missing: the head is {head}")
+            break
+        leaves: list[bytes] = []
+        committed: dict[UUID, tuple[int, Mapping[KeyClass, str]]] = {}
+        for position, payload, leaf, event_id, number, subject, version in rows:
+            if position != after + 1:
+                found.found(f"position {after + 1} is missing")
+            after = position
+            event = _read(found, position, payload, (event_id, number, subject, version))
+            if event is not None and event.commitments:
+                committed[event.event_id] = (position, event.commitments)
+            leaves.append(sha256(b"\x00" + payload).digest())
+            if leaves[-1] != leaf:
+                found.found(f"position {position}: the stored leaf does not follow from the bytes")
+        _verify_vault(connection, found, committed)
+        computed = _extend(connection, found, computed, leaves)
+        progress(after, head)
+    if list(computed) != hashes(edge):
+        found.found("the stored edge of the tree does not follow from the events")
+    if connection.execute(QUERIES["events_after"], (head, 2**62, 1), binary=True).fetchone():
+        found.found(f"events stand after the head, which is {head}")
+    found.root = tree.root(computed)
+
+
+def _extend(
+    connection: Connection, found: Verification, edge: Sequence[bytes], leaves: Sequence[bytes]
+) -> Sequence[bytes]:
+    """The edge with these leaves; every edge that was stored on the way must be the one they give."""
+    first, last = found.events, found.events + len(leaves)
+    for position, stored in connection.execute(QUERIES["checkpoints"], (first, last), binary=True).fetchall():
+        edge = tree.extend(found.events, edge, leaves[found.events - first : position - first])
+        found.events = position
+        if list(edge) != hashes(stored):
+            found.found(f"position {position}: the edge of the tree stored there does not follow from the events")
+    edge = tree.extend(found.events, edge, leaves[found.events - first :])
+    found.events = last
+    return edge
 
 
 def _read(found: Verification, position: int, payload: bytes, columns: tuple[object, ...]) -> Event | None:
@@ -100,7 +117,7 @@ def _read(found: Verification, position: int, payload: bytes, columns: tuple[obj
 
 
 def _verify_vault(
-    connection: Connection, found: Verification, committed: Mapping[UUID, tuple[int, Mapping[str, str]]]
+    connection: Connection, found: Verification, committed: Mapping[UUID, tuple[int, Mapping[KeyClass, str]]]
 ) -> None:
     """Every commitment in these events has its sealed part, and the part is the one that was committed."""
     rows = connection.execute(QUERIES["sealed_hashes"], (list(committed),), binary=True).fetchall()
@@ -116,19 +133,22 @@ def _verify_vault(
                 found.sealed_parts += 1
 
 
-def _verify_rows(follower: Follower, found: Verification, progress: Progress) -> None:
+def _verify_rows(connection: Connection, follower: Follower, found: Verification, progress: Progress) -> None:
     """The stored rows of every view equal a replay of all histories, byte for byte."""
-    for name in follower.views:
-        replayed = follower.replay(name)
+    for generation in follower.rows.generations(connection):
+        if not generation.is_current or generation.view not in follower.views:
+            continue
         count = 0
-        for fresh, kept in zip_longest(replayed, follower.rows.all(follower.generation(name))):
-            if fresh != kept:
-                row = fresh or kept
+        replayed, kept = follower.replay(connection, generation), follower.rows.all(connection, generation)
+        for fresh, stored in zip_longest(replayed, kept):
+            if fresh != stored:
+                row = fresh or stored
                 assert row is not None, "one of the two is longer"
-                found.found(f"view {name}: case {row.case_id} known from {row.known_from} differs from its replay")
-                if fresh is None or kept is None or fresh[:3] != kept[:3]:
+                case = f"case {row.case_id} known from {row.known_from}"
+                found.found(f"view {generation.view}: {case} differs from its replay")
+                if fresh is None or stored is None or fresh[:3] != stored[:3]:
                     break
             count += 1
             if count % BATCH == 0:
                 progress(count, count)
-        found.rows[name] = count
+        found.rows[generation.view] = count

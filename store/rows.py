@@ -197,10 +197,19 @@ class Rows:
     # Reading
 
     def known_at(
-        self, generation: Generation, position: int, municipality: str | None
+        self,
+        generation: Generation,
+        position: int,
+        municipality: str | None,
+        groups: Sequence[UUID] | None = None,
     ) -> Iterator[tuple[UUID, UUID, str]]:
-        """(case, group, value) of a view as known at a position, everywhere or in one municipality."""
-        bounds = {"generation": generation.generation, "known_at": position, "municipality": municipality}
+        """(case, group, value) of a view as known at a position: of a municipality and of these groups, or of all."""
+        bounds: Mapping[str, Any] = {
+            "generation": generation.generation,
+            "known_at": position,
+            "municipality": municipality,
+            "groups": groups,
+        }
         with (
             self.database.long() as connection,
             connection.transaction(),

@@ -5,6 +5,7 @@ event, type and subject, so that rows of the vault cannot be swapped. The event 
 """
 
 import os
+import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,7 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from domain.event import FORMAT, Source, canonical, instant, nfc, sealed_parts
-from domain.facts.base import Fact, KeyClass, of
+from domain.facts.base import Definition, Fact, KeyClass, of
 from domain.identifiers import NotABsn, NotAVNumber, normalise_bsn, normalise_v_number
 from store.errors import PersonalDataUnreadable
 from store.keys import KeyRing, salted
@@ -86,11 +87,13 @@ class Sealer:
         batch = SealedBatch(recorded_at_us=int(recorded_at.timestamp()) * 1_000_000 + recorded_at.microsecond)
         stamp, ledger, unset = instant(recorded_at), str(self.ring.ledger), msgspec.UNSET
         event_ids = uuid7_texts(batch.recorded_at_us // 1000, len(statements))
+        definitions: dict[type[Fact], Definition] = {}
         subjects: dict[UUID, str] = {}
         records: dict[tuple[UUID, str, str, str], bytes] = {}
         sources: dict[tuple[object, ...], Source] = {}
         for ordinal, (event_id, one) in enumerate(zip(event_ids, statements, strict=True), 1):
-            definition = of(one.fact)
+            if (definition := definitions.get(type(one.fact))) is None:
+                definition = definitions[type(one.fact)] = of(one.fact)
             if (subject := subjects.get(one.subject)) is None:
                 subject = subjects[one.subject] = str(one.subject)
             source: Source | msgspec.UnsetType = unset
@@ -234,17 +237,15 @@ def open_sealed(key: bytes, nonce: bytes, ciphertext: bytes, binding: bytes) -> 
 
 
 def uuid7_texts(milliseconds: int, count: int) -> Iterable[str]:
-    """So many UUIDv7 (RFC 9562) of one moment, as text: time, version, and 74 random bits each."""
+    """So many UUIDv7 of one moment, as text: 26 random bits for all of them, then 48 bits that count from a random number.
+
+    RFC 9562, section 6.2, method 2: ids of one batch stand beside each other in the index.
+    """
     time = f"{milliseconds:012x}"
-    head = f"{time[:8]}-{time[8:]}-7"
-    noise = os.urandom(10 * count).hex()
-    for at in range(0, 20 * count, 20):
-        variant = _VARIANTS[noise[at]]
-        yield f"{head}{noise[at + 1 : at + 4]}-{variant}{noise[at + 4 : at + 7]}-{noise[at + 7 : at + 19]}"
-
-
-_VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
-"""A random digit → the digit that has its last two bits behind the variant `10`."""
+    high, variant = secrets.randbits(12), 0x8000 | secrets.randbits(14)
+    head = f"{time[:8]}-{time[8:]}-7{high:03x}-{variant:04x}-"
+    start = secrets.randbelow(2**48 - count)
+    return [f"{head}{tail:012x}" for tail in range(start, start + count)]
 
 
 def _source(statement: Statement, commitment: bytes | None) -> Source:

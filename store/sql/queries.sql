@@ -131,6 +131,10 @@ select position, payload from ledger.event where type = %s and position > %s and
 select position, payload, leaf, event_id, type, subject, version from ledger.event
  where position > %s and position <= %s order by position limit %s;
 
+-- name: checkpoints
+-- The edges stored in a range of positions.
+select position, edge from ledger.checkpoint where position > %s and position <= %s order by position;
+
 -- name: sealed_hashes
 -- What the stored sealed parts of these events commit to.
 select event_id, key_class, sha256(salt || nonce || ciphertext) from vault.sealed where event_id = any(%s::uuid[]);

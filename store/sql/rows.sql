@@ -94,11 +94,12 @@ delete from projection.parked where view = %s;
 select view, group_id, position, reason from projection.parked order by view, group_id;
 
 -- name: rows_known_at
--- The rows of a view as known at a position, everywhere or in one municipality.
+-- The rows of a view as known at a position: of a municipality and of these groups, or of all.
 select row.case_id, row.group_id, row.value from projection.row
  where row.generation = %(generation)s and row.known_from <= %(known_at)s
    and (row.known_until is null or row.known_until > %(known_at)s)
    and (%(municipality)s::text is null or row.municipality = %(municipality)s)
+   and (%(groups)s::uuid[] is null or row.group_id = any(%(groups)s))
  order by row.known_from, row.case_id;
 
 -- name: groups_of_scope

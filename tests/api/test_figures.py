@@ -85,8 +85,7 @@ def test_a_figure_opens_down_to_the_facts_of_every_case(caller):
     assert sum(case["amount"] for case in document["cases"] if case["counted"]) == 236
 
 
-def test_a_long_list_is_written_in_chunks(caller, monkeypatch):
-    monkeypatch.setattr(answering, "CHUNK_BYTES", 1_000)
+def test_a_long_list_is_written_in_chunks():
     pieces = [b"x" * 300] * 10
 
     assert [len(chunk) for chunk in answering.gathered(pieces, 1_000)] == [1_200, 1_200, 600]

@@ -91,21 +91,17 @@ def test_the_day_it_happened_keeps_the_precision_it_was_typed_with(written: str,
     assert typed("ConditionMet", "name=x", f"occurred_on={written}").occurred_on == day
 
 
-@pytest.mark.parametrize(
-    ("written", "value"), [("j", True), ("JA", True), ("true", True), ("n", False), ("Nee", False)]
-)
-def test_yes_and_no_are_understood_in_dutch_and_english(written: str, value: bool) -> None:
-    assert typed("CategoryDetermined", "id=1", f"pardon={written}").fact == CategoryDetermined(pardon=value)
+@pytest.mark.parametrize(("said", "value"), [("j", True), ("JA", True), ("true", True), ("n", False), ("Nee", False)])
+def test_yes_and_no_are_understood_in_dutch_and_english(said: str, value: bool) -> None:
+    assert typed("CategoryDetermined", "id=1", f"pardon={said}").fact == CategoryDetermined(pardon=value)
 
 
 def test_numbers_days_and_lists_are_understood() -> None:
     made = typed("AttendanceReported", "id=1", "period_from=1-9-2003", "lessons=1.200", "attended=40")
     assert made.fact == AttendanceReported(period_from=date(2003, 9, 1), lessons=1200, attended=40)
 
-    made = typed(
-        "PlacementStarted", "id=1", "trajectory=dual", "pilots=oudkomers, taalstage", "effective_on=2008-07-01"
-    )
-    expected = PlacementStarted(trajectory="DUAL", pilots=("oudkomers", "taalstage"), effective_on=date(2008, 7, 1))
+    made = typed("PlacementStarted", "id=1", "trajectory=dual", "pilots=oud, taalstage", "effective_on=2008-07-01")
+    expected = PlacementStarted(trajectory="DUAL", pilots=("oud", "taalstage"), effective_on=date(2008, 7, 1))
     assert made.fact == expected
 
 
@@ -115,10 +111,10 @@ def test_a_list_of_municipalities_takes_names_and_codes() -> None:
 
 
 def test_sealed_fields_stand_apart_in_their_one_form() -> None:
-    made = typed("PersonRegistered", "id=1", "bsn=14116270", "birth_on=00-00-1975", "surname= de Vries ")
+    made = typed("PersonRegistered", "id=1", "bsn=12345672", "birth_on=00-00-1975", "surname= de Vries ")
 
     assert made.fact == PersonRegistered()
-    assert made.personal == {"bsn": "014116270", "birth_on": "1975", "surname": "de Vries"}
+    assert made.personal == {"bsn": "012345672", "birth_on": "1975", "surname": "de Vries"}
 
 
 def test_a_word_with_nothing_behind_it_says_nothing_but_is_remembered() -> None:

@@ -1,0 +1,115 @@
+"""The command `demo`: files of three parties become facts, and two published figures are opened down to them.
+
+The story of Groningen (worked case C01) and of Zuid-Holland Zuid (C07), with the example files of docs/examples. All
+persons in them are invented.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from rich.text import Text
+
+from cli.errors import Refused
+from cli.importing import Asked as FileAsked
+from cli.importing import Taken, import_one
+from cli.rendering import lines, section
+from cli.session import Session
+from cli.show_answers import show_cases
+from cli.show_comparison import show_comparison
+from cli.show_figure import show_figure, show_versions
+from cli.show_import import show_import
+from cli.wiring import Book
+from domain.dates import parse_period
+from replay.asking import Asked
+from replay.comparing import compare
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "docs" / "examples"
+FILES: tuple[tuple[str, FileAsked], ...] = (
+    (
+        "gemeente-groningen-gws4all-plaatsingen.csv",
+        FileAsked(municipality="Groningen", delivered_on=date(2008, 10, 6)),
+    ),
+    ("taakstellingen.csv", FileAsked(delivered_on=date(2010, 3, 1))),
+    ("roc-da-vinci-wachtlijst.xlsx", FileAsked()),
+)
+PERIOD = "2007-01-01..2008-07-01"
+NEXT = (
+    f"ketenboek explain quota-placements@letter-4a --municipality Groningen --period {PERIOD}",
+    "ketenboek history GWS4all:L1",
+    "ketenboek figure waiting-over-one-year --as-of 2003-12-01 --json",
+    "ketenboek record WaitingListLeft --fields",
+    "ketenboek verify",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    session: Session
+    book: Book
+
+    def title(self, name: str) -> None:
+        out = self.session.out
+        out.print()
+        out.rule(Text(self.session.wording.say(name), style="bold magenta"), align="left", style="magenta")
+
+
+def run_demo(session: Session, book: Book) -> None:
+    """Import the examples and tell the figures; everything may be asked again afterwards."""
+    if not all((EXAMPLES / name).is_file() for name, _ in FILES):
+        raise Refused(session.wording.say("error.no_examples", folder=EXAMPLES))
+    story = _Story(session, book)
+    _import(story)
+    _groningen(story)
+    _waiting(story)
+    section(session.out, session.wording.say("demo.next"))
+    lines(session.out, NEXT, "$")
+    session.out.print()
+
+
+def _import(story: _Story) -> None:
+    story.title("demo.import")
+    taken: list[Taken] = [import_one(story.session, story.book, EXAMPLES / name, asked) for name, asked in FILES]
+    show_import(story.session, taken, story.book.ledger.head().position)
+
+
+def _groningen(story: _Story) -> None:
+    """236, 148 and 237: one list of placements, two readings, and one placement that was entered later."""
+    session, figures = story.session, story.book.figures
+    out, wording = session.out, session.wording
+    bounds = Asked("placements", municipality="Groningen", period=parse_period(PERIOD), registered_by=date(2008, 9, 18))
+    story.title("demo.groningen")
+    show_figure(out, wording, figures.ask(bounds)[0], is_opened=True)
+    show_versions(out, wording, figures.ask(_other(bounds, rule="quota-placements")))
+    show_figure(out, wording, figures.ask(_other(bounds, rule="enforcement-orders"))[0])
+    story.title("demo.later")
+    later = _other(bounds, registered_by=date(2008, 10, 2))
+    show_comparison(session, story.book.ledger, compare(figures, bounds, later))
+
+
+def _waiting(story: _Story) -> None:
+    """Who waits too long by either reading, who waits over a year, and whom a cleaning would remove."""
+    session, figures = story.session, story.book.figures
+    out, wording = session.out, session.wording
+    day = date(2003, 12, 1)
+    story.title("demo.waiting")
+    answers = figures.ask(Asked("waiting-over-four-months", as_of=day))
+    show_versions(out, wording, answers)
+    show_cases(session, story.book.ledger, answers[0])
+    for asked in (
+        Asked("waiting-over-one-year", as_of=day),
+        Asked("waiting-list-cleaning", as_of=date(2003, 12, 31)),
+    ):
+        answer = figures.ask(asked)[0]
+        show_figure(out, wording, answer)
+        show_cases(session, story.book.ledger, answer)
+
+
+def _other(asked: Asked, *, rule: str | None = None, registered_by: date | None = None) -> Asked:
+    """The same question with another rule, or with the books as they stood on another day."""
+    return Asked(
+        rule or asked.rule,
+        municipality=asked.municipality,
+        period=asked.period,
+        registered_by=registered_by or asked.registered_by,
+    )

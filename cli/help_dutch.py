@@ -1,0 +1,65 @@
+"""The help of the commands in Dutch. The English stands with the commands; examples are the same in both."""
+
+COMMANDS = {
+    "ketenboek": "Het boek van de keten: elk cijfer over inburgering gaat open tot op de feiten waar het uit komt.",
+    "import": (
+        "Lees bestanden van een partij in: rijen worden feiten, wat niet klopt wordt gezegd en bewaard, en hetzelfde "
+        "bestand nog eens is niets.\n\nEindigt met 0 als elk bestand is ingelezen, ook met afgewezen rijen; met 1 als "
+        "een bestand dat niet is."
+    ),
+    "record": (
+        "Leg één feit of besluit met de hand vast; een besluit wordt eerst getoetst. Zonder velden worden de velden "
+        "getoond."
+    ),
+    "figure": (
+        "Vraag een cijfer, met waaruit het is opgeteld en waar het naast mag staan.\n\nZonder versie, waar versies "
+        "elkaar tegenspreken, komen alle antwoorden met de tegenspraak erbij."
+    ),
+    "explain": "Open een cijfer: drie zinnen, de trechter, en elk geval met de feiten die het beslisten.",
+    "compare": "Trek twee cijfers van elkaar af, geval voor geval; de opties gelden voor allebei.",
+    "history": "Vertel één dossier als tijdlijn, en wat de overzichten ervan zeiden na elk feit.",
+    "rules": "Noem de telregels die er zijn, met hun versies en wat ze tellen.",
+    "rebuild": "Bouw alle overzichten opnieuw op uit de feiten, naast de huidige, en wissel ze om.",
+    "verify": (
+        "Bewijs het boek: rijen gelijk aan opnieuw afspelen, de boom gelijk aan de feiten, verzegelde delen wat er is "
+        "vastgelegd.\n\nEindigt met 1 als iets niet klopt."
+    ),
+    "status": "Vertel waar het grootboek is, hoe ver het is en hoe ver zijn overzichten zijn. Start niets.",
+    "demo": (
+        "Lees de voorbeeldbestanden in, open de cijfers van Groningen en Zuid-Holland Zuid, en geef daarna antwoord "
+        "over HTTP."
+    ),
+    "serve": "Geef antwoord over HTTP, alleen op deze machine, en volg intussen het grootboek. Beëindig met Ctrl-C.",
+    "stop": "Stop de ingebouwde database van deze map, en geen andere.",
+}
+
+OPTIONS = {
+    "help": "Toon deze uitleg en eindig.",
+    "language": "Taal van antwoorden en uitleg; mag overal staan.",
+    "rule": "Een telregel, of REGEL@VERSIE.",
+    "version": "Eén versie ervan.",
+    "municipality": "Alleen de gevallen die in deze gemeente liggen.",
+    "import.municipality": "Van wie het bestand is, waar het bestand dat niet zegt.",
+    "period": "Welke tijd wordt geteld; dag B hoort er niet bij.",
+    "as_of": "Welke dag in de wereld (peildatum); het einde ervan.",
+    "registered_by": "Wat de bronnen zeggen uiterlijk op deze dag te hebben ingevoerd.",
+    "known_at": "Wat dit grootboek had: een positie, een dag, of een tijdstip met zijn zone.",
+    "as_json": "Eén JSON-document op de standaarduitvoer.",
+    "first": "REGEL[@VERSIE][,as=waarde…]",
+    "second": "Hetzelfde.",
+    "record": "Een id zoals de bron het schrijft, of BRON:ID.",
+    "personal": "Open ook de verzegelde velden; dat is verwerken van persoonsgegevens.",
+    "files": "CSV, XLSX of JSON-regels.",
+    "profile": "Waarmee het wordt gelezen; anders beslist de kop.",
+    "source": "Een andere afzender dan het profiel noemt.",
+    "delivered_on": "De dag waarop het ons bereikte; anders die van het bestand, of vandaag.",
+    "delivery": "Of het alles bevat (full) of alleen wijzigingen (changes).",
+    "kind": "Het soort feit.",
+    "words": "De velden; zonder velden worden ze getoond.",
+    "key": "Dezelfde sleutel wordt eenmaal vastgelegd, hoe vaak hij ook komt.",
+    "fields": "Toon alleen de velden van dit soort feit.",
+    "show_list": "Noem alleen de soorten feiten die er zijn.",
+    "port": "Op welke poort.",
+    "host": "Deze machine zelf, en niets anders.",
+    "no_serve": "Eindig na de cijfers.",
+}

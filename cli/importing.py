@@ -1,0 +1,201 @@
+"""The command `import`: each file read, what became of it told, and what does not fit named.
+
+What a row holds is never repeated: a rejected row is told by line, column and reason, a finding by code and record id.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Literal, cast
+
+from cli.errors import problem_of
+from cli.journal import note
+from cli.session import Document, Session
+from cli.wiring import Book
+from domain.municipalities import find_code
+from domain.rules.findings import Finding
+from exchange import refusals
+from exchange.delivery import Delivery, open_delivery
+from exchange.importing import Arrival, Import, Report
+from replay.asking import today_in_amsterdam
+
+HASH_BYTES_AT_ONCE = 1 << 20
+IDS_SHOWN_MAX = 10
+FINDING_VIEWS = ("findings", "delivery-findings")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line says of the files."""
+
+    profile: str | None = None
+    municipality: str | None = None
+    source: str | None = None
+    delivered_on: date | None = None
+    delivery: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file: its report and the findings it brought, or the problem it was refused with."""
+
+    file: str
+    report: Report | None
+    findings: Sequence["FoundNew"] = ()
+    problem: tuple[str, str] | None = None
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether anything of it was taken, or was there already."""
+        report = self.report
+        return report is not None and bool(
+            report.facts or report.corrections or report.unchanged or report.rows > len(report.rejected)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNew:
+    """Findings of one code that were not there before the import."""
+
+    code: str
+    resolver: str
+    count: int
+    ids: Sequence[str]
+
+
+def import_all(session: Session, book: Book, files: Sequence[Path], asked: Asked) -> bool:
+    """Take the files one after the other; gives whether every one was taken."""
+    results = [import_one(session, book, file, asked) for file in files]
+    report_counts(session, results)
+    if session.as_json:
+        documents = [import_document(session, one) for one in results]
+        session.write_json(documents if len(documents) > 1 else documents[0])
+    else:
+        from cli.show_import import show_import
+
+        show_import(session, results, book.ledger.head().position)
+    return all(one.is_taken for one in results)
+
+
+def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
+    """One file: opened, recorded, and the views brought up to it. A refusal is told and stops no other file."""
+    before = book.ledger.head().position
+    try:
+        delivery = _delivery(book, file, asked)
+        with session.progress("wait.import", file=file.name) as progress:
+            report = Import(book.ledger, delivery, _arrival(session, file, delivery, asked)).run(progress)
+    except refusals.FileRefused as error:
+        problem = problem_of(error, session.wording)
+        assert problem is not None, "a refused file is an expected error"
+        note("file_refused", reason=problem.reason)
+        return Taken(file.name, None, problem=(problem.reason, problem.message))
+    with session.progress("wait.rebuild") as progress:
+        book.figures.follower.follow(progress=progress)
+    return Taken(file.name, report, new_findings(book, before))
+
+
+def _delivery(book: Book, file: Path, asked: Asked) -> Delivery:
+    names = book.figures.municipality_names()
+    return open_delivery(
+        file,
+        resolve_municipality=lambda text: find_code(text, names),
+        profile=asked.profile,
+        municipality=asked.municipality,
+        source=asked.source,
+    )
+
+
+def _arrival(session: Session, file: Path, delivery: Delivery, asked: Asked) -> Arrival:
+    """How it came: the day it was delivered is the one told, else the one the file says, else today in Amsterdam."""
+    return Arrival(
+        file_name=file.name,
+        file_sha256=sha256_of(file),
+        delivered_on=asked.delivered_on or delivery.delivered_on or today_in_amsterdam(datetime.now(UTC)),
+        kind=cast(Literal["full", "changes"], asked.delivery or delivery.delivery),
+        actor=session.settings.actor,
+    )
+
+
+def sha256_of(file: Path) -> str:
+    """The hash of a file's bytes, read in parts."""
+    digest = hashlib.sha256()
+    with file.open("rb") as stream:
+        while part := stream.read(HASH_BYTES_AT_ONCE):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def new_findings(book: Book, before: int) -> list[FoundNew]:
+    """Findings that rest on an event after this position, per code."""
+    head = book.ledger.head().position
+    if head == before:
+        return []
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for view in FINDING_VIEWS:
+        for case, _ in book.figures.stored_cases(view, head, None):
+            if isinstance(case, Finding) and max(case.positions, default=0) > before:
+                found.setdefault((case.code, case.resolver), []).append(case)
+    shown = {key: sorted(cases, key=lambda one: one.positions)[:IDS_SHOWN_MAX] for key, cases in found.items()}
+    commitments = {case.record for cases in shown.values() for case in cases if case.record}
+    readable = book.ledger.record_ids(sorted(bytes.fromhex(one) for one in commitments))
+    return [
+        FoundNew(
+            code, resolver, len(cases), list(dict.fromkeys(_shown_id(case, readable) for case in shown[code, resolver]))
+        )
+        for (code, resolver), cases in sorted(found.items(), key=lambda item: -len(item[1]))
+    ]
+
+
+def _shown_id(case: Finding, readable: dict[str, str]) -> str:
+    """The source's own id; of a finding about a delivery the line."""
+    if case.record:
+        return readable.get(case.record, case.case)
+    return f"line {case.detail['line']}" if "line" in case.detail else case.case
+
+
+def import_document(session: Session, taken: Taken) -> Document:
+    """What became of one file, as a document."""
+    report = taken.report
+    if report is None:
+        assert taken.problem is not None, "no report, then a problem"
+        reason, message = taken.problem
+        return {"file": taken.file, "error": {"reason": reason, "message": message}}
+    return {
+        "file": taken.file,
+        "profile": report.profile,
+        "rows": report.rows,
+        "facts": report.facts,
+        "corrections": report.corrections,
+        "unchanged": report.unchanged,
+        "missing": report.missing,
+        "taken_before": report.taken_before,
+        "rejected": [
+            {"line": row.line, "column": row.column, "reason": row.reason, "advice": dict(row.advice)}
+            for row in report.rejected
+        ],
+        "findings": [
+            {
+                "code": one.code,
+                "count": one.count,
+                "sentence": {"nl": session.in_language("nl", one.code), "en": session.in_language("en", one.code)},
+                "resolver": one.resolver,
+                "ids": list(one.ids),
+            }
+            for one in taken.findings
+        ],
+        "notices": list(report.notices),
+    }
+
+
+def report_counts(session: Session, results: Sequence[Taken]) -> None:
+    """Numbers for the log."""
+    reports = [one.report for one in results if one.report is not None]
+    session.counts |= {
+        "files": len(results),
+        "rows": sum(one.rows for one in reports),
+        "facts": sum(one.facts for one in reports),
+        "corrections": sum(one.corrections for one in reports),
+        "rejected": sum(len(one.rejected) for one in reports),
+    }

@@ -1,0 +1,55 @@
+"""The command `serve`: the API on this machine alone, until it is interrupted."""
+
+import errno
+import ipaddress
+import os
+import socket
+from typing import TYPE_CHECKING
+
+from cli.errors import Misused, Refused
+from cli.journal import note
+from cli.session import Session
+
+if TYPE_CHECKING:
+    from cli.wiring import Book
+
+GRACE_SECONDS = 5
+
+
+def check_address(session: Session, host: str, port: int) -> None:
+    """Refuse an address that others can reach, and a port that is taken, before anything is opened."""
+    wording = session.wording
+    try:
+        is_own = host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        is_own = False
+    if not is_own:
+        raise Misused(wording.say("error.not_loopback", host=host))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            why = os.strerror(error.errno or errno.EADDRINUSE)
+            message = wording.say("error.port_taken", host=host, port=port, why=why, other=port + 1)
+            raise Refused(message) from None
+
+
+def serve_book(session: Session, book: "Book", host: str, port: int) -> None:
+    """Answer until interrupted; the application follows the ledger itself while it runs."""
+    import uvicorn
+
+    from api.app import create_app
+
+    app = create_app(book.figures, language=session.settings.language, log=note)
+    config = uvicorn.Config(
+        app, host=host, port=port, access_log=False, log_level="error", timeout_graceful_shutdown=GRACE_SECONDS
+    )
+    shown = f"[{host}]" if ":" in host else host
+    session.out.print(session.wording.say("serve.open", address=f"http://{shown}:{port}/v1"), soft_wrap=True)
+    try:
+        uvicorn.Server(config).run()
+    except KeyboardInterrupt:
+        pass
+    session.out.print(session.wording.say("serve.closed"))

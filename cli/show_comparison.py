@@ -1,0 +1,144 @@
+"""The difference between two figures: its parts, which add up, and its cases."""
+
+from collections.abc import Iterable
+
+from rich.text import Text
+
+from cli.rendering import heading, indented, lines, section, table
+from cli.session import Document, Session
+from cli.show_figure import place_of
+from domain.counting import Verdict
+from replay.answers import Ids, event_summary, figure_document, ids_of
+from replay.comparing import Change, Difference
+from replay.figures import Answer
+from replay.wording import Wording, listed
+from store.ledger import Ledger
+
+EVENTS_SHOWN_MAX = 3
+
+
+def write_comparison(session: Session, ledger: Ledger, difference: Difference) -> None:
+    """The difference as a document."""
+    session.write_json(comparison_document(ledger, difference))
+
+
+def comparison_document(ledger: Ledger, difference: Difference) -> Document:
+    """From, to, what separates them, and every case that does."""
+    first, second = difference.first, difference.second
+    ids = _ids(ledger, difference)
+    return {
+        "from": figure_document(first, ids_of(ledger, first.verdicts)),
+        "to": figure_document(second, ids_of(ledger, second.verdicts)),
+        "difference": difference.value,
+        "parts": dict(difference.parts),
+        "cases": list(_cases(ledger, difference, ids)),
+    }
+
+
+def _ids(ledger: Ledger, difference: Difference) -> Ids:
+    verdicts = (one for change in difference.changes for one in (change.before, change.after) if one is not None)
+    return ids_of(ledger, list({one.case.case: one for one in verdicts}.values()))
+
+
+def _cases(ledger: Ledger, difference: Difference, ids: Ids) -> Iterable[Document]:
+    events = ledger.events_at(sorted({position for change in difference.changes for position in change.positions}))
+    for change in difference.changes:
+        yield {
+            "case": change.case,
+            "id": ids.shown[change.case],
+            "from": _verdict(change.before),
+            "to": _verdict(change.after),
+            "part": change.part,
+            "events": [event_summary(events[position][0]) for position in change.positions],
+        }
+
+
+def _verdict(verdict: Verdict | None) -> Document | None:
+    if verdict is None:
+        return None
+    return {"counted": verdict.counted, "amount": verdict.amount, "reason": verdict.code}
+
+
+def show_comparison(session: Session, ledger: Ledger, difference: Difference) -> None:
+    """The difference on the terminal."""
+    out, wording = session.out, session.wording
+    first, second = difference.first, difference.second
+    heading(out, f"{first.rule.name} → {second.rule.name}", place_of(second, wording))
+    out.print()
+    made = table([("", "left"), ("", "right"), ("", "left")], [2])
+    made.show_header = False
+    made.add_row(wording.say("difference.from"), wording.number(first.value), _told(wording, first, second))
+    made.add_row(wording.say("difference.to"), wording.number(second.value), _told(wording, second, first))
+    made.add_row(
+        Text(wording.say("difference.is"), style="bold"),
+        Text(wording.signed(difference.value), style="bold green"),
+        Text(_parts(wording, difference), style="bold"),
+    )
+    indented(out, made)
+    if not difference.changes:
+        out.print()
+        lines(out, [wording.say("difference.none")])
+    else:
+        section(out, wording.say("part.cases"))
+        _show_changes(session, ledger, difference)
+    out.print()
+
+
+def _parts(wording: Wording, difference: Difference) -> str:
+    parts = {part: amount for part, amount in difference.parts.items() if amount}
+    return ", ".join(f"{wording.signed(amount)} {wording.say(f'part.{part}')}" for part, amount in parts.items())
+
+
+def _told(wording: Wording, answer: Answer, other: Answer) -> str:
+    """What this side is, by what it does not have in common with the other."""
+    bounds, theirs = answer.bounds, other.bounds
+    said = [answer.rule.name]
+    if bounds.period != theirs.period:
+        said.append(wording.period(bounds.period))
+    if bounds.as_of != theirs.as_of:
+        said.append(f"{wording.say('axis.as_of')} {wording.day(bounds.as_of)}")
+    if bounds.registered_by != theirs.registered_by:
+        bound = bounds.registered_by
+        claimed = wording.say("axis.claimed", day=wording.day(bound)) if bound else wording.say("axis.no_bound")
+        said.append(f"{wording.say('axis.registered_by')} {claimed}")
+    if bounds.known_at != theirs.known_at:
+        position = wording.say("axis.position", position=wording.number(bounds.known_at))
+        said.append(f"{wording.say('axis.known_at')} {position}")
+    if answer.municipality != other.municipality:
+        said.append(place_of(answer, wording))
+    return " · ".join(said)
+
+
+def _show_changes(session: Session, ledger: Ledger, difference: Difference) -> None:
+    wording = session.wording
+    made = table(
+        [
+            (wording.say("case.id"), "left"),
+            (wording.say("difference.from"), "left"),
+            (wording.say("difference.to"), "left"),
+            (wording.say("difference.part"), "left"),
+            (wording.say("case.events"), "left"),
+        ],
+        [4],
+    )
+    ids = _ids(ledger, difference)
+    by_case = {change.case: change for change in difference.changes}
+    for document in _cases(ledger, difference, ids):
+        change: Change = by_case[document["case"]]
+        events = [
+            f"{one['type']} {wording.short_day(one['occurred_on'])} #{one['position']}" for one in document["events"]
+        ]
+        made.add_row(
+            document["id"],
+            _told_verdict(wording, change.before),
+            _told_verdict(wording, change.after),
+            wording.say(f"part.{document['part']}"),
+            Text(listed(events, EVENTS_SHOWN_MAX), style="dim"),
+        )
+    indented(session.out, made)
+
+
+def _told_verdict(wording: Wording, verdict: Verdict | None) -> Text:
+    if verdict is None:
+        return Text(wording.say("difference.not_there"), style="dim")
+    return Text(f"✓ {verdict.code}", style="green") if verdict.counted else Text(f"  {verdict.code}")

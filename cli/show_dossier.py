@@ -1,0 +1,163 @@
+"""One dossier as a timeline: what happened, what was corrected, and what the views said of it meanwhile."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from rich.text import Text
+
+from cli.rendering import heading, indented, section, table
+from cli.session import Document, Session
+from domain.facts.base import by_name
+from replay.wording import NOTHING, Wording
+
+QUIET_FIELDS = frozenset({"case", "party", "system", "record", "positions", "flags", "municipality"})
+"""Fields of a row that say where a case comes from, and not what it is."""
+CORRECTION_FIELDS = frozenset({"original", "body", "body_schema", "delivery"})
+
+
+def show_dossier(session: Session, document: Document) -> None:
+    """The timeline and the rows of one registration and of those it is linked to."""
+    out, wording = session.out, session.wording
+    heading(
+        out,
+        f"{document['source']}:{document['id']}",
+        f"{wording.say('dossier.registration')} {document['registration']}",
+    )
+    section(out, wording.say("dossier.facts"))
+    made = table(
+        [
+            ("#", "right"),
+            (wording.say("dossier.occurred_on"), "left"),
+            (wording.say("dossier.registered_on"), "left"),
+            (wording.say("dossier.fact"), "left"),
+        ],
+        [3],
+    )
+    events = {one["event_id"]: one for one in document["events"]}
+    for one in document["events"]:
+        made.add_row(
+            str(one["position"]),
+            _occurred_on(wording, one),
+            wording.short_day(one["registered_on"]),
+            _told(wording, one, events),
+        )
+    indented(out, made)
+    if rows := document["rows"]:
+        section(out, wording.say("dossier.rows"))
+        _show_rows(session, rows)
+    out.print()
+
+
+def _occurred_on(wording: Wording, event: Document) -> str:
+    return wording.short_day(event["occurred_on"]) if event["occurred_on"] else NOTHING
+
+
+def _told(wording: Wording, event: Document, events: Mapping[str, Document]) -> Text:
+    """The fact by name, what it says, whether a later one took its place, and where it came from."""
+    name = event["type"]
+    told = Text(by_name(name).dutch if wording.language == "nl" else name, style="bold")
+    if wording.language == "nl":
+        told += Text(f"  {name}", style="dim")
+    later = [one for one in events.values() if one["fact"].get("original") == event["event_id"]]
+    for one in later:
+        word = "dossier.retracted_by" if one["type"] == "EventRetracted" else "dossier.corrected_by"
+        told += Text(f"\n← {wording.say(word, position=one['position'])}", style="yellow")
+    told += Text("\n" + _said(wording, event, events)) if _said(wording, event, events) else Text("")
+    for field, value in event.get("personal", {}).items():
+        told += Text(f"\n{field}: {value}", style="magenta")
+    if event["sealed"] and "personal" not in event:
+        told += Text(f"\n{wording.say('dossier.sealed')}: {', '.join(event['sealed'])}", style="dim")
+    return told + Text("\n" + _came(wording, event), style="dim")
+
+
+def _came(wording: Wording, event: Document) -> str:
+    """Who recorded it here and when, and from which source."""
+    recorded_at = wording.moment(datetime.fromisoformat(event["recorded_at"]))
+    source = event["source"] or NOTHING
+    return f"{source} · {wording.say('dossier.recorded_at')} {recorded_at} · {event['actor']}"
+
+
+def _said(wording: Wording, event: Document, events: Mapping[str, Document]) -> str:
+    """The fields of a fact; of a correction only what it changes, as it was and as it became."""
+    fact = event["fact"]
+    original = events.get(fact.get("original", ""))
+    if original is None:
+        return _fields(fact)
+    position = original["position"]
+    if event["type"] == "EventRetracted":
+        return wording.say("dossier.retracts", position=position)
+    changed = _changes(_before(original, event, events), fact["body"])
+    if event["occurred_on"] != original["occurred_on"]:
+        days = (wording.short_day(one["occurred_on"]) for one in (original, event))
+        changed.insert(0, f"{wording.say('dossier.occurred_on')}: {' → '.join(days)}")
+    return "\n".join([wording.say("dossier.corrects", position=position), *changed])
+
+
+def _before(original: Document, event: Document, events: Mapping[str, Document]) -> Mapping[str, object]:
+    """What stood just before this correction: the latest earlier correction of the same fact, else the fact itself."""
+    earlier = [
+        one
+        for one in events.values()
+        if one["fact"].get("original") == original["event_id"]
+        and one["position"] < event["position"]
+        and "body" in one["fact"]
+    ]
+    latest = max(earlier, key=lambda one: one["position"], default=None)
+    body: Mapping[str, object] = latest["fact"]["body"] if latest else original["fact"]
+    return body
+
+
+def _fields(fact: Mapping[str, object]) -> str:
+    return ", ".join(f"{name} {_value(value)}" for name, value in fact.items() if name not in CORRECTION_FIELDS)
+
+
+def _changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    names = dict.fromkeys([*before, *after])
+    return [
+        f"{name}: {_value(before.get(name))} → {_value(after.get(name))}"
+        for name in names
+        if before.get(name) != after.get(name)
+    ]
+
+
+def _value(value: object) -> str:
+    if value is None:
+        return NOTHING
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name} {_value(one)}" for name, one in value.items()) + "}"
+    if isinstance(value, list):
+        return ", ".join(_value(one) for one in value) or NOTHING
+    return str(value)
+
+
+def _show_rows(session: Session, rows: Sequence[Document]) -> None:
+    """Each row of each view: when it was known, and what it said or what had changed in it."""
+    wording = session.wording
+    made = table(
+        [
+            (wording.say("dossier.view"), "left"),
+            (wording.say("dossier.known"), "left"),
+            (wording.say("dossier.said"), "left"),
+        ],
+        [2],
+    )
+    before: Document | None = None
+    for row in rows:
+        is_next = before is not None and before["key"] == row["key"]
+        known = (
+            wording.say("dossier.known_from", from_position=row["known_from"])
+            if row["known_until"] is None
+            else wording.say(
+                "dossier.known_between", from_position=row["known_from"], until_position=row["known_until"]
+            )
+        )
+        said = {name: value for name, value in row["value"].items() if name not in QUIET_FIELDS}
+        if is_next and before is not None:
+            earlier = {name: value for name, value in before["value"].items() if name not in QUIET_FIELDS}
+            text = "\n".join(_changes(earlier, said)) or f"# {', '.join(map(str, row['value'].get('positions', [])))}"
+        else:
+            text = _fields(said)
+        style = "" if row["known_until"] is None else "dim"
+        made.add_row("" if is_next else row["view"], Text(known, style=style), Text(text, style=style))
+        before = row
+    indented(session.out, made)

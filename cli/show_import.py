@@ -1,0 +1,99 @@
+"""What became of the files that were imported, on the terminal."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from cli.importing import FoundNew, Taken
+from cli.rendering import heading, indented, lines, section, table
+from cli.session import Session
+from exchange.importing import Report
+from exchange.observed import RowRefused
+from replay.wording import listed
+
+REJECTED_SHOWN_MAX = 20
+
+
+def show_import(session: Session, results: Sequence[Taken], position: int) -> None:
+    """A table of the files; below it what was rejected, found and noticed, file by file."""
+    out, wording = session.out, session.wording
+    heading(out, wording.say("import.done"), wording.say("axis.position", position=wording.number(position)))
+    names = ("rows", "facts", "corrections", "unchanged", "rejected")
+    columns = [(wording.say("import.file"), "left"), *((wording.say(f"import.{name}"), "right") for name in names)]
+    made = table(columns, [0])
+    for taken in results:
+        counts = _counts(taken.report)
+        cells = [wording.number(count) for count in counts] if counts else ["–"] * len(names)
+        style = "red" if not taken.is_taken else ""
+        profile = f"\n{wording.say('import.profile')} {taken.report.profile}" if taken.report else ""
+        made.add_row(Text(taken.file, style=style) + Text(profile, style="dim"), *cells)
+    indented(out, made)
+    for taken in results:
+        _show_one(session, taken, is_named=len(results) > 1)
+    if any(taken.is_taken for taken in results):
+        out.print()
+        lines(out, [wording.say("import.ready", position=wording.number(position))])
+
+
+def _counts(report: Report | None) -> tuple[int, ...]:
+    if report is None:
+        return ()
+    return report.rows, report.facts, report.corrections, report.unchanged, len(report.rejected)
+
+
+def _show_one(session: Session, taken: Taken, *, is_named: bool) -> None:
+    out, wording, report = session.out, session.wording, taken.report
+    if taken.problem is not None:
+        session.tell_error(f"{taken.file}: {taken.problem[1]}")
+        return
+    assert report is not None, "no problem, then a report"
+    suffix = f" · {taken.file}" if is_named else ""
+    if report.taken_before:
+        out.print()
+        lines(out, [f"{taken.file}: {wording.say('import.taken_before')}"])
+    if report.rejected:
+        section(out, wording.say("import.rejected").capitalize() + suffix)
+        _show_rejected(session, report.rejected)
+    if taken.findings:
+        section(out, wording.say("import.findings") + suffix)
+        _show_findings(session, taken.findings)
+    if report.notices:
+        section(out, wording.say("part.flags") + suffix)
+        lines(out, report.notices, "·")
+    if not taken.is_taken:
+        session.tell_error(wording.say("import.nothing", file=taken.file, rows=wording.number(report.rows)))
+
+
+def _show_rejected(session: Session, rejected: Sequence[RowRefused]) -> None:
+    wording = session.wording
+    made = table(
+        [
+            (wording.say("import.line"), "right"),
+            (wording.say("import.column"), "left"),
+            (wording.say("import.reason"), "left"),
+            (wording.say("import.advice"), "left"),
+        ],
+        [3],
+    )
+    for row in rejected[:REJECTED_SHOWN_MAX]:
+        column = row.column or wording.say("import.whole_row")
+        made.add_row(str(row.line), column, row.reason, Text(row.advice[wording.language], style="dim"))
+    indented(session.out, made)
+    if (more := len(rejected) - REJECTED_SHOWN_MAX) > 0:
+        lines(session.out, [wording.say("import.more", count=wording.number(more))])
+
+
+def _show_findings(session: Session, findings: Sequence[FoundNew]) -> None:
+    wording = session.wording
+    made = table(
+        [
+            (wording.say("import.finding"), "left"),
+            (wording.say("import.count"), "right"),
+            (wording.say("import.meaning"), "left"),
+        ],
+        [2],
+    )
+    for one in findings:
+        ids = listed(one.ids, 6) + (" …" if one.count > len(one.ids) else "")
+        made.add_row(one.code, wording.number(one.count), f"{wording.code_sentence(one.code)}\n{ids}")
+    indented(session.out, made)

@@ -1,0 +1,140 @@
+"""The command `status`: where the ledger is, how far it is, and how far its views are. It starts nothing.
+
+A view that is behind says by how many seconds: the age of the first fact that it does not have yet.
+"""
+
+from datetime import UTC, datetime
+
+from rich.text import Text
+
+from cli.rendering import heading, indented, lines, pairs, table
+from cli.session import Document, Session
+from cli.wiring import Book, server_of
+from domain.rules.findings import Finding
+from replay.wording import NOTHING
+
+
+def status_document(session: Session) -> Document:
+    """All there is to tell; without a running database only where it would be."""
+    server = _server_document(session)
+    document: Document = {
+        "ledger": None,
+        "position": None,
+        "recorded_at": None,
+        "root": None,
+        "views": [],
+        "rejected_rows": None,
+        "findings": None,
+        "parked": None,
+        "home": str(session.settings.home),
+        "server": server,
+    }
+    if not server["running"]:
+        return document
+    with session.book() as book:
+        return document | _ledger_document(book)
+
+
+def _server_document(session: Session) -> Document:
+    settings = session.settings
+    if settings.database_url is not None:
+        return {"embedded": False, "running": True, "root": None, "elsewhere": False}
+    server = server_of(settings)
+    place = server.place
+    return {
+        "embedded": True,
+        "running": server.is_running(),
+        "root": str(place.root),
+        "elsewhere": place.elsewhere,
+        "log": str(place.log),
+    }
+
+
+def _ledger_document(book: Book) -> Document:
+    ledger, figures = book.ledger, book.figures
+    head = ledger.head()
+    now = datetime.now(UTC)
+    current = figures.rows.current()
+    waiting = {one.position + 1 for one in current.values() if one.position < head.position}
+    events = ledger.events_at(sorted(waiting))
+    views = []
+    for name in sorted(figures.follower.views):
+        generation = current.get(name)
+        position = generation.position if generation else 0
+        first = events.get(position + 1)
+        since = datetime.fromisoformat(first[0].event.recorded_at) if first else None
+        lag_seconds = max(0.0, round((now - since).total_seconds(), 1)) if since else 0.0
+        version = generation.version if generation else figures.follower.views[name].version
+        views.append({"name": name, "version": version, "position": position, "lag_seconds": lag_seconds})
+    of_deliveries = _findings(book, "delivery-findings", head.position) if "delivery-findings" in current else []
+    of_dossiers = _findings(book, "findings", head.position) if "findings" in current else []
+    return {
+        "ledger": str(ledger.ring.ledger),
+        "position": head.position,
+        "recorded_at": head.recorded_at.isoformat().replace("+00:00", "Z") if head.recorded_at else None,
+        "root": head.root.hex(),
+        "views": views,
+        "rejected_rows": sum(one.code == "ROW_REJECTED" for one in of_deliveries),
+        "findings": len(of_deliveries) + len(of_dossiers),
+        "parked": len(figures.rows.parked()),
+    }
+
+
+def _findings(book: Book, view: str, position: int) -> list[Finding]:
+    return [case for case, _ in book.figures.stored_cases(view, position, None) if isinstance(case, Finding)]
+
+
+def show_status(session: Session, document: Document) -> None:
+    """The same on the terminal."""
+    out, wording = session.out, session.wording
+    heading(out, "Ketenboek", document["ledger"] or "")
+    rows = [
+        (wording.say("status.home"), document["home"]),
+        (wording.say("status.database"), _server(session, document)),
+    ]
+    if document["position"] is not None:
+        recorded_at = document["recorded_at"]
+        rows += [
+            (wording.say("status.position"), wording.number(document["position"])),
+            (
+                wording.say("status.recorded_at"),
+                wording.moment(datetime.fromisoformat(recorded_at) if recorded_at else None),
+            ),
+            (wording.say("status.root"), document["root"]),
+            (wording.say("status.findings"), wording.number(document["findings"])),
+            (wording.say("status.rejected_rows"), wording.number(document["rejected_rows"])),
+            (wording.say("status.parked"), wording.number(document["parked"])),
+        ]
+    pairs(out, rows)
+    if document["views"]:
+        out.print()
+        _show_views(session, document)
+    if document["position"] is None:
+        is_there = session.settings.key_file.exists()
+        out.print()
+        lines(out, [wording.say("status.start" if is_there else "status.empty")])
+    out.print()
+
+
+def _server(session: Session, document: Document) -> str:
+    wording, server = session.wording, document["server"]
+    if not server["embedded"]:
+        return wording.say("status.own")
+    said = wording.say("status.running" if server["running"] else "status.not_running", root=server["root"])
+    return said + (wording.say("status.elsewhere") if server["elsewhere"] else "")
+
+
+def _show_views(session: Session, document: Document) -> None:
+    wording = session.wording
+    made = table(
+        [
+            (wording.say("status.view"), "left"),
+            (wording.say("status.version"), "right"),
+            (wording.say("status.position"), "right"),
+            (wording.say("status.lag"), "right"),
+        ]
+    )
+    for view in document["views"]:
+        lag = NOTHING if not view["lag_seconds"] else str(view["lag_seconds"])
+        made.add_row(view["name"], str(view["version"]), wording.number(view["position"]), Text(lag))
+    indented(session.out, made)

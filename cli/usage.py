@@ -1,0 +1,68 @@
+"""Help and usage errors in the language of the reader.
+
+Help is written in English beside the commands; the Dutch for it stands in one table and is laid over it before the
+command line is read. What the command-line library says of a wrong option or a missing argument is said in our words.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperArgument, TyperGroup, TyperOption
+
+from cli.errors import USAGE, Problem, near_names
+from cli.help_dutch import COMMANDS, OPTIONS
+
+if TYPE_CHECKING:
+    from cli.session import Session
+
+
+def translated(group: TyperGroup, session: "Session") -> TyperGroup:
+    """The same commands with their help in the language of the session."""
+    if session.wording.language == "nl":
+        group.help = COMMANDS["ketenboek"]
+        _translate(group.params, "")
+        for name, command in group.commands.items():
+            command.help = COMMANDS[name] + _examples(command.help)
+            _translate(command.params, name)
+    return group
+
+
+def _translate(parameters: list[Any], command: str) -> None:
+    for parameter in parameters:
+        if isinstance(parameter, TyperArgument | TyperOption):
+            common = OPTIONS.get(parameter.name or "", parameter.help)
+            parameter.help = OPTIONS.get(f"{command}.{parameter.name}", common)
+
+
+def _examples(english: str | None) -> str:
+    """The examples stand in both languages as they are."""
+    _, mark, examples = (english or "").partition("Examples:")
+    return f"\n\nVoorbeelden:{examples}" if mark else ""
+
+
+def problem_of_usage(error: Exception, session: "Session") -> Problem | None:
+    """A usage error of the command-line library in our words; None when it is none."""
+    if not isinstance(error, typer.TyperException):
+        return None
+    context: Any = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "ketenboek"
+    message = f"{_message(error, context, session)} {session.wording.say('error.help', command=path)}"
+    return Problem(type(error).__name__, message.strip(), USAGE)
+
+
+def _message(error: Any, context: Any, session: "Session") -> str:
+    """What was wrong; the library's classes are told apart by name, since it does not publish them."""
+    wording = session.wording
+    match type(error).__name__:
+        case "NoSuchOption":
+            names = ", ".join(error.possibilities or ())
+            near = wording.say("error.near", names=names) if names else "."
+            return wording.say("error.no_such_option", option=error.option_name, near=near)
+        case "MissingParameter" if error.param is not None:
+            return wording.say("error.missing", name=error.param.make_metavar(context))
+        case "UsageError" if context is not None and isinstance(context.command, TyperGroup):
+            known = sorted(context.command.commands)
+            near = near_names(session.command, known, wording)
+            return wording.say("error.no_such_command", command=session.command, near=near, known=", ".join(known))
+        case _:
+            return str(error.format_message())
