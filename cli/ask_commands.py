@@ -77,6 +77,7 @@ def explain(
     as_of: AsOfOption = None,
     registered_by: RegisteredByOption = None,
     known_at: KnownAtOption = None,
+    all_cases: Annotated[bool, typer.Option("--all", help="Show every case, also of a long list.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Open a figure: three sentences, the funnel, and every case with the facts that decided it.
@@ -89,7 +90,7 @@ def explain(
     """
     session: Session = context.obj
     axes = _axes(municipality, period, as_of, registered_by, known_at)
-    _answer(session, rule, version, axes, is_opened=True)
+    _answer(session, rule, version, axes, is_opened=True, all_cases=all_cases)
 
 
 def _axes(
@@ -104,7 +105,15 @@ def _axes(
     }
 
 
-def _answer(session: Session, rule: str, version: str | None, axes: dict[str, str | None], *, is_opened: bool) -> None:
+def _answer(
+    session: Session,
+    rule: str,
+    version: str | None,
+    axes: dict[str, str | None],
+    *,
+    is_opened: bool,
+    all_cases: bool = False,
+) -> None:
     from cli.asking import asked
     from cli.show_answers import show_answers, write_answers
 
@@ -117,8 +126,10 @@ def _answer(session: Session, rule: str, version: str | None, axes: dict[str, st
             "answers": len(answers),
             "considered": sum(len(answer.verdicts) for answer in answers),
         }
-        show = write_answers if session.as_json else show_answers
-        show(session, book.ledger, answers, is_opened=is_opened)
+        if session.as_json:
+            write_answers(session, book.ledger, answers, is_opened=is_opened)
+        else:
+            show_answers(session, book.ledger, answers, is_opened=is_opened, all_cases=all_cases)
 
 
 def compare(

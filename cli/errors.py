@@ -83,15 +83,19 @@ def _about_the_question(error: BaseException, wording: Wording) -> Problem | Non
     from domain.facts.base import UnknownFact
     from replay.asking import CannotAsk, CannotBeRead
 
-    if isinstance(error, SettingIsWrong | NotADate | NotAPeriod | CannotBeRead | UnknownFact):
+    if isinstance(error, CannotAsk):
+        code = USAGE if isinstance(error, CannotBeRead) else REFUSED
+        return Problem(type(error).__name__, error.sentence[wording.language], code)
+    if isinstance(error, SettingIsWrong | NotADate | NotAPeriod | UnknownFact):
         return Problem(type(error).__name__, str(error), USAGE)
-    return Problem("CannotAsk", str(error), REFUSED) if isinstance(error, CannotAsk) else None
+    return None
 
 
 def _about_files(error: BaseException, wording: Wording) -> Problem | None:
     """Refusals of a file, of a fact typed by hand, and of a decision, known by name: no module is loaded for it."""
     families = {f"{one.__module__}.{one.__name__}" for one in type(error).__mro__}
-    message = " ".join((str(error) or type(error).__doc__ or "").split())
+    message = _dutch(error) if wording.language == "nl" else ""
+    message = message or " ".join((str(error) or type(error).__doc__ or "").split())
     if "exchange.by_hand.WordsRefused" in families:
         return Problem(type(error).__name__, message, USAGE)
     refusals = {
@@ -101,6 +105,13 @@ def _about_files(error: BaseException, wording: Wording) -> Problem | None:
         "domain.decision_refusals.DecisionRefused",
     }
     return Problem(type(error).__name__, message, REFUSED) if families & refusals else None
+
+
+def _dutch(error: BaseException) -> str:
+    """The refusals of files that people meet most, in Dutch; empty for another."""
+    from cli.refusals_dutch import refusal
+
+    return refusal(error)
 
 
 def _about_the_store(error: BaseException, wording: Wording) -> Problem | None:

@@ -1,5 +1,19 @@
 """The help of the commands in Dutch. The English stands with the commands; examples are the same in both."""
 
+HELP_WORDS = (
+    ("Usage:", "Gebruik:"),
+    ("[OPTIONS]", "[OPTIES]"),
+    ("COMMAND [ARGS]...", "OPDRACHT …"),
+    ("\nOptions:", "\nOpties:"),
+    ("\nArguments:", "\nWaarden:"),
+    ("\nCommands:", "\nOpdrachten:"),
+    ("Show this message and exit.", "Toon deze uitleg."),
+    ("[required]", "[nodig]"),
+    ("[default: ", "[anders: "),
+    ("Install completion for the current shell.", "Laat de shell aanvullen na een tab."),
+)
+"""Words that the command-line library puts in every help text."""
+
 COMMANDS = {
     "ketenboek": "Het boek van de keten: elk cijfer over inburgering gaat open tot op de feiten waar het uit komt.",
     "import": (
@@ -45,6 +59,7 @@ OPTIONS = {
     "registered_by": "Wat de bronnen zeggen uiterlijk op deze dag te hebben ingevoerd.",
     "known_at": "Wat dit grootboek had: een positie, een dag, of een tijdstip met zijn zone.",
     "as_json": "Eén JSON-document op de standaarduitvoer.",
+    "all_cases": "Toon elk geval, ook als de lijst lang is.",
     "first": "REGEL[@VERSIE][,as=waarde…]",
     "second": "Hetzelfde.",
     "record": "Een id zoals de bron het schrijft, of BRON:ID.",

@@ -4,6 +4,7 @@ What a row holds is never repeated: a rejected row is told by line, column and r
 """
 
 import hashlib
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -84,6 +85,7 @@ def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
     before = book.ledger.head().position
     try:
         delivery = _delivery(book, file, asked)
+        begun = time.monotonic()
         with session.progress("wait.import", file=file.name) as progress:
             report = Import(book.ledger, delivery, _arrival(session, file, delivery, asked)).run(progress)
     except refusals.FileRefused as error:
@@ -91,8 +93,15 @@ def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
         assert problem is not None, "a refused file is an expected error"
         note("file_refused", reason=problem.reason)
         return Taken(file.name, None, problem=(problem.reason, problem.message))
+    taken_at = time.monotonic()
     with session.progress("wait.rebuild") as progress:
         book.figures.follower.follow(progress=progress)
+    note(
+        "file_taken",
+        rows=report.rows,
+        seconds_recording=round(taken_at - begun, 3),
+        seconds_following=round(time.monotonic() - taken_at, 3),
+    )
     return Taken(file.name, report, new_findings(book, before))
 
 

@@ -4,10 +4,11 @@ Never the values of arguments, which may name a person; never prose. The log is 
 when it grows large.
 """
 
+import logging
 import os
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import structlog
 
@@ -16,6 +17,8 @@ LOG_BYTES_MAX = 10_000_000
 
 def open_journal(path: Path) -> None:
     """From now on everything that is logged in this process goes to this file."""
+    # The pool tells every attempt on standard error; what it comes to is told once, in words.
+    logging.getLogger("psycopg.pool").addHandler(logging.NullHandler())
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -30,7 +33,12 @@ def open_journal(path: Path) -> None:
 
 def note(event: str, **numbers: object) -> None:
     """One event with names and numbers."""
-    structlog.get_logger().info(event, **numbers)
+    journal().info(event, **numbers)
+
+
+def journal() -> Any:
+    """The log itself, for those who write more in it."""
+    return structlog.get_logger()
 
 
 def _opened(path: Path) -> TextIO:

@@ -23,11 +23,12 @@ from cli import ask_commands, keep_commands, write_commands
 from cli.errors import INTERRUPTED, REFUSED, USAGE, Problem, problem_of
 from cli.session import Session
 from cli.settings import SettingIsWrong, Settings, read_settings
-from cli.usage import problem_of_usage, translated
+from cli.usage import Command, Group, problem_of_usage, translated
 from replay.wording import Wording
 
 app = typer.Typer(
     name="ketenboek",
+    cls=Group,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -45,19 +46,19 @@ def ketenboek(
     """The chain's book: every figure of civic integration opens down to the facts it came from."""
 
 
-app.command("import")(write_commands.import_files)
-app.command("record")(write_commands.record)
-app.command("figure")(ask_commands.figure)
-app.command("explain")(ask_commands.explain)
-app.command("compare")(ask_commands.compare)
-app.command("history")(ask_commands.history)
-app.command("rules")(ask_commands.rules)
-app.command("rebuild")(keep_commands.rebuild)
-app.command("verify")(keep_commands.verify)
-app.command("status")(keep_commands.status)
-app.command("demo")(keep_commands.demo)
-app.command("serve")(keep_commands.serve)
-app.command("stop")(keep_commands.stop)
+app.command("import", cls=Command)(write_commands.import_files)
+app.command("record", cls=Command)(write_commands.record)
+app.command("figure", cls=Command)(ask_commands.figure)
+app.command("explain", cls=Command)(ask_commands.explain)
+app.command("compare", cls=Command)(ask_commands.compare)
+app.command("history", cls=Command)(ask_commands.history)
+app.command("rules", cls=Command)(ask_commands.rules)
+app.command("rebuild", cls=Command)(keep_commands.rebuild)
+app.command("verify", cls=Command)(keep_commands.verify)
+app.command("status", cls=Command)(keep_commands.status)
+app.command("demo", cls=Command)(keep_commands.demo)
+app.command("serve", cls=Command)(keep_commands.serve)
+app.command("stop", cls=Command)(keep_commands.stop)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -95,6 +96,7 @@ def run(words: Sequence[str], settings: Settings) -> int:
     from cli.messages import MESSAGES
 
     session = Session(settings, Wording(settings.language, MESSAGES), as_json="--json" in words)
+    words = list(words) or ["--help"]
     session.command = next((word for word in words if not word.startswith("-")), "")
     begun = time.monotonic()
     problem: Problem | None = None

@@ -7,13 +7,12 @@ MESSAGES: Catalogue = {
         "De database wordt gestart; de eerste keer duurt dat enkele seconden …",
         "Starting the database; the first time takes a few seconds …",
     ),
+    "wait.own_database": ("Wachten op de database …", "Waiting for the database …"),
     "wait.import": ("{file} inlezen", "reading {file}"),
     "wait.rebuild": ("overzichten opbouwen", "rebuilding the views"),
     "wait.verify": ("grootboek nalopen", "going through the ledger"),
     "wait.figure": ("cijfer berekenen", "working out the figure"),
     # Errors
-    "error.usage": ("Zo kan het niet worden gevraagd: ", "This cannot be asked so: "),
-    "error.refused": ("Geweigerd: ", "Refused: "),
     "error.help": ("Meer hulp: {command} --help", "More help: {command} --help"),
     "error.database_gone": (
         "De database is niet (meer) te bereiken. Verwacht: een PostgreSQL die draait. Kijk met `ketenboek status` "
@@ -34,6 +33,20 @@ MESSAGES: Catalogue = {
     "error.no_such_command": (
         "er is geen opdracht {command}{near} Verwacht een van: {known}.",
         "there is no command {command}{near} Expected one of: {known}.",
+    ),
+    "error.not_a_value": (
+        "{option} heeft een waarde die niet kan; verwacht bijvoorbeeld een geheel getal voor een poort.",
+        "{option} has a value that cannot be; expected for example a whole number for a port.",
+    ),
+    "error.not_this_command": (
+        "zo kan de opdracht niet worden gelezen. Zet aanhalingstekens om een waarde met spaties.",
+        "the command cannot be read so. Put quotes around a value with spaces.",
+    ),
+    "error.missing_type": (
+        "het soort feit ontbreekt. Verwacht: ketenboek record TYPE veld=waarde …; alle soorten: "
+        "ketenboek record --list",
+        "the kind of fact is missing. Expected: ketenboek record TYPE field=value …; all kinds: "
+        "ketenboek record --list",
     ),
     "error.missing": ("{name} ontbreekt.", "{name} is missing."),
     "error.not_a_day": (
@@ -68,10 +81,6 @@ MESSAGES: Catalogue = {
         "on the day asked. What would set it: ketenboek record ParameterSet name={name} value=…{municipality} "
         "occurred_on=YYYY-MM-DD",
     ),
-    "error.not_a_setting": (
-        "{text} is geen VELD=WAARDE. Verwacht bijvoorbeeld name=state-money-available.",
-        "{text} is no FIELD=VALUE. Expected for example name=state-money-available.",
-    ),
     "error.unknown_type": (
         "er is geen feit {asked}{near} Alle feiten: ketenboek record --list",
         "there is no fact {asked}{near} All facts: ketenboek record --list",
@@ -94,13 +103,6 @@ MESSAGES: Catalogue = {
         "--delivery is full (alles) of changes (alleen wijzigingen).",
         "--delivery is full (everything) or changes (changes only).",
     ),
-    "error.not_yet": ("dit onderdeel is er nog niet: {what}.", "this part is not there yet: {what}."),
-    "error.no_server": (
-        "de database van {home} draait niet, en er is hier nog geen grootboek. Begin met: ketenboek import FILE, of "
-        "ketenboek demo.",
-        "the database of {home} does not run, and there is no ledger here yet. Begin with: ketenboek import FILE, or "
-        "ketenboek demo.",
-    ),
     # Import
     "import.done": ("Ingelezen", "Imported"),
     "import.file": ("bestand", "file"),
@@ -110,7 +112,6 @@ MESSAGES: Catalogue = {
     "import.corrections": ("correcties", "corrections"),
     "import.unchanged": ("ongewijzigd", "unchanged"),
     "import.rejected": ("afgewezen", "rejected"),
-    "import.missing": ("ontbrekend", "missing"),
     "import.line": ("regel", "line"),
     "import.column": ("kolom", "column"),
     "import.reason": ("reden", "reason"),
@@ -118,7 +119,6 @@ MESSAGES: Catalogue = {
     "import.whole_row": ("hele rij", "whole row"),
     "import.more": ("… en {count} meer, elk met regel en reden onder --json", "… and {count} more, each under --json"),
     "import.findings": ("Nieuwe bevindingen", "New findings"),
-    "import.no_findings": ("Geen nieuwe bevindingen.", "No new findings."),
     "import.taken_before": (
         "Dit bestand is al eerder helemaal ingelezen: er is niets bijgeschreven.",
         "This file was taken whole before: nothing was written.",
@@ -127,13 +127,8 @@ MESSAGES: Catalogue = {
         "er is geen enkele rij van {file} ingelezen: alle {rows} zijn afgewezen. Wat er nodig is, staat bij elke rij.",
         "not one row of {file} was taken: all {rows} were rejected. What is needed stands with each row.",
     ),
-    "import.some_refused": (
-        "{refused} van de {files} bestanden niet ingelezen.",
-        "{refused} of the {files} files were not taken.",
-    ),
     "import.finding": ("bevinding", "finding"),
     "import.count": ("aantal", "number"),
-    "import.ids": ("ids", "ids"),
     "import.meaning": ("betekenis", "meaning"),
     "import.ready": (
         "Gereed tot en met positie {position}. Vraag een cijfer: ketenboek figure RULE (ketenboek rules noemt ze).",
@@ -142,17 +137,13 @@ MESSAGES: Catalogue = {
     # Recording
     "record.done": ("Vastgelegd: {type} op positie {position}.", "Recorded: {type} at position {position}."),
     "record.nothing": ("Er was niets nieuws vast te leggen.", "There was nothing new to record."),
-    "record.fields": ("Velden van {type}", "Fields of {type}"),
     "record.field": ("veld", "field"),
     "record.required": ("nodig", "required"),
     "record.meaning": ("betekenis", "meaning"),
     "record.example": ("voorbeeld", "example"),
-    "record.kind": ("soort", "kind"),
     "record.sealed": ("verzegeld", "sealed"),
     "record.try": ("Bijvoorbeeld:", "For example:"),
     "record.types": ("Feiten die met de hand kunnen worden vastgelegd", "Facts that can be recorded by hand"),
-    "word.yes": ("ja", "yes"),
-    "word.no": ("nee", "no"),
     # Keeping the book
     "rebuild.done": (
         "Alle overzichten zijn opnieuw opgebouwd tot en met positie {position}, in {seconds} s.",
@@ -173,7 +164,6 @@ MESSAGES: Catalogue = {
         "rijen van {view} zijn gelijk aan opnieuw afspelen, byte voor byte",
         "rows of {view} equal a replay, byte for byte",
     ),
-    "status.ledger": ("grootboek", "ledger"),
     "status.position": ("positie", "position"),
     "status.recorded_at": ("laatste feit", "last fact"),
     "status.root": ("wortel", "root"),
@@ -215,12 +205,11 @@ MESSAGES: Catalogue = {
     "rules.rule": ("regel", "rule"),
     "rules.version": ("versie", "version"),
     "rules.counts": ("telt", "counts"),
-    "rules.unit": ("eenheid", "unit"),
     # Demo
     "demo.import": ("1  Bestanden van drie partijen worden feiten", "1  Files of three parties become facts"),
     "demo.groningen": (
-        "2  Groningen: 236 of 148? Twee brieven van dezelfde gemeente",
-        "2  Groningen: 236 or 148? Two letters of the same municipality",
+        "2  Groningen: 236 of 148? Brief en agenda van dezelfde gemeente",
+        "2  Groningen: 236 or 148? Letter and agenda of the same municipality",
     ),
     "demo.later": (
         "3  Waarom is het later 237? Het verschil, tot op het geval",
@@ -231,6 +220,8 @@ MESSAGES: Catalogue = {
         "4  Zuid-Holland Zuid: who waits longer than four months, on 1 December 2003?",
     ),
     "demo.next": ("Probeer nu zelf", "Now try yourself"),
-    "hint.explain": ("Elk geval: {command}", "Every case: {command}"),
-    "hint.history": ("Eén dossier: {command}", "One dossier: {command}"),
+    "explain.more": (
+        "en {count} gevallen meer; allemaal met --all of --json.",
+        "and {count} cases more; all of them with --all or --json.",
+    ),
 }

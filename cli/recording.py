@@ -52,6 +52,8 @@ def _told(session: Session, recorded: Recorded) -> str:
 
 def _known(session: Session, kind: str) -> str:
     """The name of a kind of fact that may be recorded by hand; the nearest names are offered for another."""
+    if "=" in kind:
+        raise Misused(session.wording.say("error.missing_type"))
     try:
         return definition_of(kind).name
     except KindIsUnknown:
@@ -118,8 +120,8 @@ def show_kinds(session: Session) -> None:
         session.write_json([{"type": one.name, "dutch": one.dutch, "meaning": one.sentence} for one in found])
         return
     heading(out, wording.say("record.types"))
-    made = table([(wording.say("dossier.fact"), "left"), ("", "left"), (wording.say("record.meaning"), "left")], [2])
+    made = table([(wording.say("dossier.fact"), "left"), (wording.say("record.meaning"), "left")], [1])
     for one in found:
-        made.add_row(one.name, one.dutch, Text(one.sentence, style="dim"))
+        made.add_row(one.name, Text(one.dutch) + Text(f" · {one.sentence}", style="dim"))
     indented(out, made)
     out.print()

@@ -21,6 +21,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 import msgspec
 
 import domain.facts
+from cli.reference_rules import rules_page
 from domain.facts import accountability, base, delivery
 from domain.facts.base import PERSONAL_FIELDS, Definition
 from domain.glossary import WORDS, Word
@@ -39,7 +40,12 @@ def pages() -> Mapping[str, Page]:
     schemas: dict[str, Page] = {
         f"{SCHEMAS}/{definition.name}.json": partial(schema_page, definition) for definition in base.definitions()
     }
-    return {"docs/reference/facts.md": facts_page, "docs/reference/glossary.md": glossary_page, **schemas}
+    return {
+        "docs/reference/facts.md": facts_page,
+        "docs/reference/glossary.md": glossary_page,
+        "docs/reference/rules.md": rules_page,
+        **schemas,
+    }
 
 
 # Reading what the code says of itself.

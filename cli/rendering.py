@@ -4,7 +4,7 @@ Colour is an extra: nothing is said by colour alone, and NO_COLOR or a pipe take
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TextIO
+from typing import TextIO, cast
 
 from rich import box
 from rich.console import Console
@@ -20,11 +20,35 @@ INDENT = 2
 
 def console(stream: TextIO, environment: Mapping[str, str]) -> Console:
     """A console on this stream, between 80 and 120 columns wide."""
-    own = Console(file=stream, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    file = stream if stream.isatty() else cast(TextIO, Trimmed(stream))
+    own = Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False)
     is_told = environment.get("COLUMNS", "").isdigit()
     width = own.width if own.is_terminal or is_told else WIDTH_PIPED
     own.width = max(WIDTH_MIN, min(width, WIDTH_MAX))
     return own
+
+
+class Trimmed:
+    """A stream that takes the blanks at the end of each line away: nobody needs them in a file."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream, self._line = stream, ""
+
+    def write(self, text: str) -> int:
+        """Write what is whole, hold what is not."""
+        *whole, self._line = (self._line + text).split("\n")
+        self._stream.writelines(f"{line.rstrip()}\n" for line in whole)
+        return len(text)
+
+    def flush(self) -> None:
+        """Write the last line too, whole or not."""
+        self._stream.write(self._line)
+        self._line = ""
+        self._stream.flush()
+
+    def isatty(self) -> bool:
+        """It is used for files and pipes."""
+        return False
 
 
 def heading(out: Console, left: str, right: str = "") -> None:

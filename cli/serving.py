@@ -4,16 +4,15 @@ import errno
 import ipaddress
 import os
 import socket
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cli.errors import Misused, Refused
-from cli.journal import note
+from cli.journal import journal
 from cli.session import Session
 
 if TYPE_CHECKING:
     from cli.wiring import Book
-
-GRACE_SECONDS = 5
 
 
 def check_address(session: Session, host: str, port: int) -> None:
@@ -38,18 +37,15 @@ def check_address(session: Session, host: str, port: int) -> None:
 
 def serve_book(session: Session, book: "Book", host: str, port: int) -> None:
     """Answer until interrupted; the application follows the ledger itself while it runs."""
-    import uvicorn
-
     from api.app import create_app
+    from api.serving import server_of
 
-    app = create_app(book.figures, language=session.settings.language, log=note)
-    config = uvicorn.Config(
-        app, host=host, port=port, access_log=False, log_level="error", timeout_graceful_shutdown=GRACE_SECONDS
+    server = server_of(
+        create_app(book.figures, language=session.settings.language, log=journal()), host=host, port=port
     )
     shown = f"[{host}]" if ":" in host else host
     session.out.print(session.wording.say("serve.open", address=f"http://{shown}:{port}/v1"), soft_wrap=True)
-    try:
-        uvicorn.Server(config).run()
-    except KeyboardInterrupt:
-        pass
+    session.out.file.flush()
+    with suppress(KeyboardInterrupt):
+        server.run()
     session.out.print(session.wording.say("serve.closed"))

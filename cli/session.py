@@ -23,6 +23,12 @@ Progress = Callable[[int, int], None]
 Document = dict[str, Any]
 
 
+def sentence(message: str) -> str:
+    """With a capital at its beginning, unless it begins with a name of ours."""
+    word = message.partition(" ")[0]
+    return message[0].upper() + message[1:] if word.isalpha() and word.islower() else message
+
+
 @dataclass
 class Session:
     """What every command gets. `counts` go to the log when it ends."""
@@ -57,7 +63,8 @@ class Session:
         make_home(self.settings)
         open_journal(self.settings.log_file)
         self.logs = True
-        with open_book(self.settings, lambda: self.tell("wait.database")) as book:
+        waiting = "wait.own_database" if self.settings.database_url else "wait.database"
+        with open_book(self.settings, lambda: self.tell(waiting)) as book:
             yield book
 
     def tell(self, name: str, /, **holes: object) -> None:
@@ -73,7 +80,7 @@ class Session:
 
     def tell_problem(self, problem: "Problem") -> None:
         """What went wrong and what would work; also as a document where the answer would have been one."""
-        self.tell_error(problem.message)
+        self.tell_error(sentence(problem.message))
         if self.as_json:
             self.write_json({"error": {"reason": problem.reason, "message": problem.message}})
 

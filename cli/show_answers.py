@@ -1,19 +1,24 @@
 """Answers as they are given: one, or several side by side; on a terminal or as a document; opened or not."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
 from cli.rendering import heading, indented, lines, section, table
 from cli.session import Document, Session
-from cli.show_figure import ordered_codes, show_figure, show_versions
+from cli.show_figure import event_in_short, ordered_codes, show_figure, show_versions
+from domain.counting import Verdict
 from replay.answers import answers_document, case_documents, figure_document, ids_of
 from replay.figures import Answer
-from replay.wording import NOTHING, listed
+from replay.wording import NOTHING, Wording, listed
 from store.ledger import Ledger
 
 EVENTS_SHOWN_MAX = 3
+SOURCES_SHOWN_MAX = 3
+WIDTH_FOR_LIMITS = 100
 ROWS_AT_ONCE = 500
+CASES_OF_A_REASON_MAX = 250
 
 
 def write_answers(session: Session, ledger: Ledger, answers: Sequence[Answer], *, is_opened: bool) -> None:
@@ -34,7 +39,9 @@ def write_answers(session: Session, ledger: Ledger, answers: Sequence[Answer], *
         session.write_json(answers_document(opened))
 
 
-def show_answers(session: Session, ledger: Ledger, answers: Sequence[Answer], *, is_opened: bool) -> None:
+def show_answers(
+    session: Session, ledger: Ledger, answers: Sequence[Answer], *, is_opened: bool, all_cases: bool = False
+) -> None:
     """The answers on the terminal."""
     out, wording = session.out, session.wording
     if len(answers) > 1:
@@ -44,24 +51,40 @@ def show_answers(session: Session, ledger: Ledger, answers: Sequence[Answer], *,
     if is_opened:
         for answer in answers:
             show_figure(out, wording, answer, is_opened=True)
-            show_cases(session, ledger, answer)
+            show_cases(session, ledger, answer, all_cases=all_cases)
     out.print()
 
 
-def show_cases(session: Session, ledger: Ledger, answer: Answer) -> None:
-    """Every case with its verdict; what was counted first, then reason by reason in the order of the tests."""
+def show_cases(session: Session, ledger: Ledger, answer: Answer, *, all_cases: bool = False) -> None:
+    """Every case with its verdict; what was counted first, then reason by reason in the order of the tests.
+
+    Of a long list so many of each reason as one still reads, unless all are asked for; what is left out is said.
+    """
     out, wording = session.out, session.wording
     order = {code: place for place, code in enumerate(ordered_codes(answer), 1)}
     verdicts = sorted(answer.verdicts, key=lambda one: 0 if one.counted else order[one.code])
-    ids = ids_of(ledger, verdicts)
-    heading(out, wording.say("part.cases"), f"{answer.rule.id} · {answer.rule.version}")
-    documents = case_documents(ledger, verdicts, ids, answer.rule.unit)
+    shown = verdicts if all_cases else list(_first_of_each(verdicts))
+    sources = sorted({f"{one.case.system}" for one in verdicts})
+    heading(out, f"{wording.say('part.cases')} · {answer.rule.name}", listed(sources, SOURCES_SHOWN_MAX))
+    documents = case_documents(ledger, shown, ids_of(ledger, shown), answer.rule.unit)
     for batch in _batched(documents):
-        _show_batch(session, answer, batch)
+        _show_batch(session, answer, batch, has_sources=len(sources) > 1)
+    if left_out := len(verdicts) - len(shown):
+        out.print()
+        lines(out, [wording.say("explain.more", count=wording.number(left_out))], "…")
     codes = ordered_codes(answer)
     if codes:
         section(out, wording.say("case.why"))
         lines(out, [f"{code}: {wording.test_sentence(answer.rule, code)}" for code in codes], "·")
+
+
+def _first_of_each(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+    """The first so many verdicts of each reason."""
+    counts: Counter[tuple[bool, str]] = Counter()
+    for verdict in verdicts:
+        counts[verdict.counted, verdict.code] += 1
+        if counts[verdict.counted, verdict.code] <= CASES_OF_A_REASON_MAX:
+            yield verdict
 
 
 def _batched(documents: Iterable[Document]) -> Iterable[list[Document]]:
@@ -76,11 +99,10 @@ def _batched(documents: Iterable[Document]) -> Iterable[list[Document]]:
         yield batch
 
 
-def _show_batch(session: Session, answer: Answer, cases: Sequence[Document]) -> None:
-    wording = session.wording
-    has_limits = any(case["limit_on"] for case in cases)
-    has_amounts = answer.rule.unit == "cents" or any(case["amount"] not in (0, 1) for case in cases)
-    has_sources = len({case["source"] for case in cases}) > 1 or session.out.width >= 100
+def _show_batch(session: Session, answer: Answer, cases: Sequence[Document], *, has_sources: bool) -> None:
+    wording, unit = session.wording, answer.rule.unit
+    has_limits = session.out.width >= WIDTH_FOR_LIMITS and any(case["limit_on"] for case in cases)
+    has_amounts = unit == "cents" or any(case["amount"] not in (0, 1) for case in cases)
     columns = [(wording.say("case.id"), "left")]
     columns += [(wording.say("case.source"), "left")] if has_sources else []
     columns += [(wording.say("case.verdict"), "left")]
@@ -90,34 +112,28 @@ def _show_batch(session: Session, answer: Answer, cases: Sequence[Document]) -> 
     columns.append((wording.say("case.events"), "left"))
     made = table(columns, [len(columns) - 1])
     for case in cases:
-        mark = "✓ " if case["counted"] else "  "
-        style = "green" if case["counted"] else ""
-        cells: list[Text | str] = [Text(case["id"], style=style)]
+        cells: list[Text | str] = [Text(case["id"], style="green" if case["counted"] else "")]
         cells += [Text(str(case["source"]), style="dim")] if has_sources else []
-        cells.append(Text(mark + case["reason"], style=style))
-        cells += [wording.amount(case["amount"], answer.rule.unit)] if has_amounts else []
+        cells.append(_verdict(wording, case, with_limit=session.out.width < WIDTH_FOR_LIMITS))
+        cells += [wording.amount(case["amount"], unit)] if has_amounts else []
         if has_limits:
             cells += [wording.short_day(case["limit_on"]), _days(case["days_over"])]
-        cells.append(Text(_events(session, case), style="dim"))
+        events = (event_in_short(wording, one) for one in case["events"])
+        cells.append(Text(listed(events, EVENTS_SHOWN_MAX, separator="\n"), style="dim"))
         made.add_row(*cells)
     indented(session.out, made)
 
 
+def _verdict(wording: Wording, case: Document, *, with_limit: bool) -> Text:
+    """The reason, with a tick where it counts, and its details below it; the limit too where it has no column."""
+    told = Text(f"✓ {case['reason']}", style="green") if case["counted"] else Text(f"  {case['reason']}")
+    if with_limit and case["limit_on"]:
+        over = f" (+{case['days_over']})" if case["days_over"] else ""
+        told += Text(f"\n  {wording.say('case.limit_on')} {wording.short_day(case['limit_on'])}{over}", style="dim")
+    if case["detail"]:
+        told += Text(f"\n  {wording.value(case['detail'])}", style="dim")
+    return told
+
+
 def _days(days: int | None) -> str:
     return NOTHING if days is None else str(days)
-
-
-def _events(session: Session, case: Document) -> str:
-    """The deciding facts in short, and the details of the reason."""
-    wording = session.wording
-    events = [f"{one['type']} {wording.short_day(one['occurred_on'])} #{one['position']}" for one in case["events"]]
-    shown = listed(events, EVENTS_SHOWN_MAX)
-    detail = ", ".join(
-        f"{name} {wording.short_day(value) if _is_day(value) else value}" for name, value in case["detail"].items()
-    )
-    return f"{detail} · {shown}" if detail else shown
-
-
-def _is_day(value: object) -> bool:
-    text = str(value)
-    return len(text) == 10 and text[4] == text[7] == "-" and text.replace("-", "").isdigit()

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from cli.rendering import heading, indented, lines, section, table
 from cli.session import Document, Session
-from cli.show_figure import place_of
+from cli.show_figure import event_in_short, place_of
 from domain.counting import Verdict
 from replay.answers import Ids, event_summary, figure_document, ids_of
 from replay.comparing import Change, Difference
@@ -63,7 +63,8 @@ def show_comparison(session: Session, ledger: Ledger, difference: Difference) ->
     """The difference on the terminal."""
     out, wording = session.out, session.wording
     first, second = difference.first, difference.second
-    heading(out, f"{first.rule.name} → {second.rule.name}", place_of(second, wording))
+    names = dict.fromkeys((first.rule.name, second.rule.name))
+    heading(out, " → ".join(names), place_of(second, wording))
     out.print()
     made = table([("", "left"), ("", "right"), ("", "left")], [2])
     made.show_header = False
@@ -92,7 +93,7 @@ def _parts(wording: Wording, difference: Difference) -> str:
 def _told(wording: Wording, answer: Answer, other: Answer) -> str:
     """What this side is, by what it does not have in common with the other."""
     bounds, theirs = answer.bounds, other.bounds
-    said = [answer.rule.name]
+    said = [answer.rule.name] if answer.rule.name != other.rule.name else []
     if bounds.period != theirs.period:
         said.append(wording.period(bounds.period))
     if bounds.as_of != theirs.as_of:
@@ -125,15 +126,13 @@ def _show_changes(session: Session, ledger: Ledger, difference: Difference) -> N
     by_case = {change.case: change for change in difference.changes}
     for document in _cases(ledger, difference, ids):
         change: Change = by_case[document["case"]]
-        events = [
-            f"{one['type']} {wording.short_day(one['occurred_on'])} #{one['position']}" for one in document["events"]
-        ]
+        events = (event_in_short(wording, one) for one in document["events"])
         made.add_row(
             document["id"],
             _told_verdict(wording, change.before),
             _told_verdict(wording, change.after),
             wording.say(f"part.{document['part']}"),
-            Text(listed(events, EVENTS_SHOWN_MAX), style="dim"),
+            Text(listed(events, EVENTS_SHOWN_MAX, separator="\n"), style="dim"),
         )
     indented(session.out, made)
 

@@ -7,7 +7,6 @@ from rich.text import Text
 
 from cli.rendering import heading, indented, section, table
 from cli.session import Document, Session
-from domain.facts.base import by_name
 from replay.wording import NOTHING, Wording
 
 QUIET_FIELDS = frozenset({"case", "party", "system", "record", "positions", "flags", "municipality"})
@@ -55,7 +54,7 @@ def _occurred_on(wording: Wording, event: Document) -> str:
 def _told(wording: Wording, event: Document, events: Mapping[str, Document]) -> Text:
     """The fact by name, what it says, whether a later one took its place, and where it came from."""
     name = event["type"]
-    told = Text(by_name(name).dutch if wording.language == "nl" else name, style="bold")
+    told = Text(wording.fact(name), style="bold")
     if wording.language == "nl":
         told += Text(f"  {name}", style="dim")
     later = [one for one in events.values() if one["fact"].get("original") == event["event_id"]]
@@ -82,11 +81,11 @@ def _said(wording: Wording, event: Document, events: Mapping[str, Document]) -> 
     fact = event["fact"]
     original = events.get(fact.get("original", ""))
     if original is None:
-        return _fields(fact)
+        return _fields(wording, fact)
     position = original["position"]
     if event["type"] == "EventRetracted":
         return wording.say("dossier.retracts", position=position)
-    changed = _changes(_before(original, event, events), fact["body"])
+    changed = _changes(wording, _before(original, event, events), fact["body"])
     if event["occurred_on"] != original["occurred_on"]:
         days = (wording.short_day(one["occurred_on"]) for one in (original, event))
         changed.insert(0, f"{wording.say('dossier.occurred_on')}: {' → '.join(days)}")
@@ -107,27 +106,17 @@ def _before(original: Document, event: Document, events: Mapping[str, Document])
     return body
 
 
-def _fields(fact: Mapping[str, object]) -> str:
-    return ", ".join(f"{name} {_value(value)}" for name, value in fact.items() if name not in CORRECTION_FIELDS)
+def _fields(wording: Wording, fact: Mapping[str, object]) -> str:
+    return ", ".join(f"{name} {wording.value(value)}" for name, value in fact.items() if name not in CORRECTION_FIELDS)
 
 
-def _changes(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+def _changes(wording: Wording, before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
     names = dict.fromkeys([*before, *after])
     return [
-        f"{name}: {_value(before.get(name))} → {_value(after.get(name))}"
+        f"{name}: {wording.value(before.get(name))} → {wording.value(after.get(name))}"
         for name in names
         if before.get(name) != after.get(name)
     ]
-
-
-def _value(value: object) -> str:
-    if value is None:
-        return NOTHING
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{name} {_value(one)}" for name, one in value.items()) + "}"
-    if isinstance(value, list):
-        return ", ".join(_value(one) for one in value) or NOTHING
-    return str(value)
 
 
 def _show_rows(session: Session, rows: Sequence[Document]) -> None:
@@ -154,9 +143,12 @@ def _show_rows(session: Session, rows: Sequence[Document]) -> None:
         said = {name: value for name, value in row["value"].items() if name not in QUIET_FIELDS}
         if is_next and before is not None:
             earlier = {name: value for name, value in before["value"].items() if name not in QUIET_FIELDS}
-            text = "\n".join(_changes(earlier, said)) or f"# {', '.join(map(str, row['value'].get('positions', [])))}"
+            text = (
+                "\n".join(_changes(wording, earlier, said))
+                or f"# {', '.join(map(str, row['value'].get('positions', [])))}"
+            )
         else:
-            text = _fields(said)
+            text = _fields(wording, said)
         style = "" if row["known_until"] is None else "dim"
         made.add_row("" if is_next else row["view"], Text(known, style=style), Text(text, style=style))
         before = row

@@ -1,7 +1,8 @@
 """A figure on the terminal: what it is, what bounds it, how it came about, and what it may be set beside."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.text import Text
@@ -10,7 +11,7 @@ from cli.rendering import bar, heading, indented, lines, pairs, section, table
 from domain.counting import Conflict, Rule
 from replay.answers import rule_document
 from replay.figures import Answer
-from replay.wording import NOTHING, Wording
+from replay.wording import NOTHING, Wording, listed
 
 BAR_WIDTH = 24
 
@@ -28,7 +29,7 @@ def show_figure(out: Console, wording: Wording, answer: Answer, *, is_opened: bo
     section(out, wording.say("part.derivation"))
     show_funnel(out, wording, answer)
     show_quotas(out, wording, answer)
-    show_conflicts(out, wording, answer.conflicts)
+    show_conflicts(out, wording, ((rule.version, conflict) for conflict in answer.conflicts))
     show_flags(out, wording, answer)
     if is_opened:
         show_sources(out, wording, rule)
@@ -48,11 +49,7 @@ def show_versions(out: Console, wording: Wording, answers: Sequence[Answer]) -> 
     for name, said in _versions_rows(wording, answers):
         wide.add_row(Text(name, style="dim"), *said)
     indented(out, wide)
-    conflicts: list[Conflict] = []
-    for conflict in (one for answer in answers for one in answer.conflicts):
-        if all(known.why != conflict.why for known in conflicts):
-            conflicts.append(conflict)
-    show_conflicts(out, wording, conflicts)
+    show_conflicts(out, wording, ((answer.rule.version, one) for answer in answers for one in answer.conflicts))
     show_flags(out, wording, first)
 
 
@@ -111,9 +108,10 @@ def axes(answer: Answer, wording: Wording) -> list[tuple[str, str]]:
         (wording.say("axis.registered_by"), claimed),
         (wording.say("axis.known_at"), f"{position} · {wording.moment(known.recorded_at)} · {known.root.hex()[:12]}"),
     ]
+    by_source: dict[str, list[str]] = {}
     for parameter in answer.parameters:
-        value = ", ".join(parameter.value) if isinstance(parameter.value, tuple) else str(parameter.value)
-        rows.append((wording.say("axis.parameter"), f"{parameter.name} = {value} ({parameter.source})"))
+        by_source.setdefault(parameter.source, []).append(f"{parameter.name} = {wording.value(parameter.value)}")
+    rows += [(wording.say("axis.parameter"), f"{', '.join(set_)} ({source})") for source, set_ in by_source.items()]
     return rows
 
 
@@ -162,6 +160,12 @@ def _counted_codes(answer: Answer) -> list[tuple[str, int]]:
     return [(code, counts[code]) for code in [*order, *(counts.keys() - order.keys())] if counts[code]]
 
 
+def event_in_short(wording: Wording, event: Mapping[str, Any]) -> str:
+    """A deciding fact in a few words: what, on which day if that is known, at which position."""
+    day = f" {wording.short_day(event['occurred_on'])}" if event["occurred_on"] else ""
+    return f"{wording.fact(event['type'])}{day} #{event['position']}"
+
+
 def show_quotas(out: Console, wording: Wording, answer: Answer) -> None:
     """What the figure may be set beside, with how far it is; and what it may not, with the reason."""
     if answer.beside:
@@ -188,21 +192,24 @@ def show_quotas(out: Console, wording: Wording, answer: Answer) -> None:
         indented(out, wide)
     if answer.refused:
         section(out, wording.say("part.refused"))
-        wide = table([(wording.say("quota.amount"), "left"), (wording.say("quota.why"), "left")], [1])
+        reasons: dict[str, list[str]] = {}
         for quota, because in answer.refused:
             said = f"{wording.say(f'kind.{quota.kind}')} {wording.quota_amount(quota)}"
-            wide.add_row(said, Text(f"{because} · {wording.code_sentence(because)}", style="dim"))
-        indented(out, wide)
+            reasons.setdefault(because, []).append(said)
+        lines(out, [f"{listed(said, 4)}: {wording.code_sentence(why)} ({why})" for why, said in reasons.items()], "·")
 
 
-def show_conflicts(out: Console, wording: Wording, conflicts: Sequence[Conflict]) -> None:
-    """What the documents contradict, with where it stands."""
-    if not conflicts:
+def show_conflicts(out: Console, wording: Wording, conflicts: Iterable[tuple[str, Conflict]]) -> None:
+    """What the documents contradict, once each, with the versions that it parts and where it stands."""
+    told: dict[str, tuple[str, Conflict]] = {}
+    for version, conflict in conflicts:
+        told.setdefault(conflict.why[wording.language], (version, conflict))
+    if not told:
         return
     section(out, wording.say("part.conflicts"))
-    for conflict in conflicts:
+    for version, conflict in told.values():
         name = conflict.with_version
-        other = wording.say("conflict.with", version=name) if name else wording.say("conflict.reading")
+        other = f"{version} ↔ {name}" if name else wording.say("conflict.reading")
         said = f"{other}: {conflict.why[wording.language]}"
         if conflict.interval:
             said += " " + wording.say("conflict.interval", interval=wording.interval(conflict.interval))

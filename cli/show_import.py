@@ -12,10 +12,22 @@ from exchange.observed import RowRefused
 from replay.wording import listed
 
 REJECTED_SHOWN_MAX = 20
+IDS_SHOWN_MAX = 6
 
 
 def show_import(session: Session, results: Sequence[Taken], position: int) -> None:
     """A table of the files; below it what was rejected, found and noticed, file by file."""
+    out, wording = session.out, session.wording
+    if any(taken.report for taken in results):
+        _show_counts(session, results, position)
+    for taken in results:
+        _show_one(session, taken, is_named=len(results) > 1)
+    if any(taken.is_taken for taken in results):
+        out.print()
+        lines(out, [wording.say("import.ready", position=wording.number(position))])
+
+
+def _show_counts(session: Session, results: Sequence[Taken], position: int) -> None:
     out, wording = session.out, session.wording
     heading(out, wording.say("import.done"), wording.say("axis.position", position=wording.number(position)))
     names = ("rows", "facts", "corrections", "unchanged", "rejected")
@@ -28,11 +40,6 @@ def show_import(session: Session, results: Sequence[Taken], position: int) -> No
         profile = f"\n{wording.say('import.profile')} {taken.report.profile}" if taken.report else ""
         made.add_row(Text(taken.file, style=style) + Text(profile, style="dim"), *cells)
     indented(out, made)
-    for taken in results:
-        _show_one(session, taken, is_named=len(results) > 1)
-    if any(taken.is_taken for taken in results):
-        out.print()
-        lines(out, [wording.say("import.ready", position=wording.number(position))])
 
 
 def _counts(report: Report | None) -> tuple[int, ...]:
@@ -94,6 +101,6 @@ def _show_findings(session: Session, findings: Sequence[FoundNew]) -> None:
         [2],
     )
     for one in findings:
-        ids = listed(one.ids, 6) + (" …" if one.count > len(one.ids) else "")
+        ids = listed(one.ids, IDS_SHOWN_MAX, one.count)
         made.add_row(one.code, wording.number(one.count), f"{wording.code_sentence(one.code)}\n{ids}")
     indented(session.out, made)

@@ -7,23 +7,52 @@ command line is read. What the command-line library says of a wrong option or a 
 from typing import TYPE_CHECKING, Any
 
 import typer
-from typer.core import TyperArgument, TyperGroup, TyperOption
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from cli.errors import USAGE, Problem, near_names
-from cli.help_dutch import COMMANDS, OPTIONS
+from cli.help_dutch import COMMANDS, HELP_WORDS, OPTIONS
 
 if TYPE_CHECKING:
     from cli.session import Session
 
 
+class Group(TyperGroup):
+    """The commands together, with the words of the help itself in the language of the reader."""
+
+    def get_help(self, context: Any) -> str:
+        """The help text."""
+        return in_language(super().get_help(context), context)
+
+
+class Command(TyperCommand):
+    """One command, likewise."""
+
+    def get_help(self, context: Any) -> str:
+        """The help text."""
+        return in_language(super().get_help(context), context)
+
+
+def in_language(text: str, context: Any) -> str:
+    """The words that the command-line library itself puts in a help text, in Dutch where that is asked."""
+    session: Session | None = context.find_object(object)
+    if session is not None and session.wording.language == "nl":
+        for english, dutch in HELP_WORDS:
+            text = text.replace(english, dutch)
+    return text
+
+
 def translated(group: TyperGroup, session: "Session") -> TyperGroup:
     """The same commands with their help in the language of the session."""
-    if session.wording.language == "nl":
+    is_dutch = session.wording.language == "nl"
+    if is_dutch:
         group.help = COMMANDS["ketenboek"]
         _translate(group.params, "")
-        for name, command in group.commands.items():
+    for name, command in group.commands.items():
+        if is_dutch:
             command.help = COMMANDS[name] + _examples(command.help)
             _translate(command.params, name)
+        command.help = _kept_whole(command.help)
+        command.short_help = " ".join((command.help or "").partition("\n\n")[0].split())
     return group
 
 
@@ -40,14 +69,19 @@ def _examples(english: str | None) -> str:
     return f"\n\nVoorbeelden:{examples}" if mark else ""
 
 
+def _kept_whole(text: str | None) -> str | None:
+    """The help with its examples marked as not to be wrapped: a command is copied whole."""
+    return text and text.replace("\n\n  ketenboek ", "\n\n\b\n  ketenboek ")
+
+
 def problem_of_usage(error: Exception, session: "Session") -> Problem | None:
     """A usage error of the command-line library in our words; None when it is none."""
     if not isinstance(error, typer.TyperException):
         return None
     context: Any = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "ketenboek"
-    message = f"{_message(error, context, session)} {session.wording.say('error.help', command=path)}"
-    return Problem(type(error).__name__, message.strip(), USAGE)
+    more = session.wording.say("error.help", command=path)
+    return Problem(type(error).__name__, f"{_message(error, context, session)} {more}", USAGE)
 
 
 def _message(error: Any, context: Any, session: "Session") -> str:
@@ -59,10 +93,12 @@ def _message(error: Any, context: Any, session: "Session") -> str:
             near = wording.say("error.near", names=names) if names else "."
             return wording.say("error.no_such_option", option=error.option_name, near=near)
         case "MissingParameter" if error.param is not None:
-            return wording.say("error.missing", name=error.param.make_metavar(context))
+            return wording.say("error.missing", name=error.param.metavar or str(error.param.name).upper())
         case "UsageError" if context is not None and isinstance(context.command, TyperGroup):
             known = sorted(context.command.commands)
             near = near_names(session.command, known, wording)
             return wording.say("error.no_such_command", command=session.command, near=near, known=", ".join(known))
-        case _:
-            return str(error.format_message())
+        case "BadParameter" if error.param is not None:
+            return wording.say("error.not_a_value", option=max(error.param.opts, key=len))
+        case _:  # the library's own sentence would repeat what was typed
+            return wording.say("error.not_this_command")

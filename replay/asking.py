@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from domain.counting import Bounds
+from domain.counting import Bounds, Sentence
 from domain.dates import Period
 from domain.event import Position
 from store.ledger import Ledger
@@ -15,7 +15,11 @@ SETTLING_SECONDS = 30
 
 
 class CannotAsk(ValueError):
-    """The question cannot be answered as it was put; the message says what would work."""
+    """The question cannot be answered as it was put; the message says what would work, in both languages."""
+
+    def __init__(self, english: str, dutch: str) -> None:
+        super().__init__(english)
+        self.sentence: Sentence = {"nl": dutch, "en": english}
 
 
 class CannotBeRead(CannotAsk):
@@ -59,13 +63,18 @@ def resolve_known_at(text: str | None, ledger: Ledger, head: Position) -> Positi
     if re.fullmatch(r"[0-9]{1,19}", text):
         position = int(text)
         if position > head:
-            raise CannotAsk(f"position {position} is not there yet: the ledger is at {head}. Expected 0 to {head}")
+            raise CannotAsk(
+                f"position {position} is not there yet: the ledger is at {head}. Expected 0 to {head}",
+                f"positie {position} is er nog niet: het grootboek is op {head}. Verwacht 0 tot en met {head}",
+            )
         return Position(position)
     moment = _moment(text)
     if moment > ledger.database_now() - timedelta(seconds=SETTLING_SECONDS):
         raise CannotAsk(
             f"known_at {text} lies in the future or less than {SETTLING_SECONDS} seconds ago, so facts of that moment "
-            f"may still arrive. Use a position: --known-at {head} is the ledger as it is now"
+            f"may still arrive. Use a position: --known-at {head} is the ledger as it is now",
+            f"known_at {text} ligt in de toekomst of minder dan {SETTLING_SECONDS} seconden terug, dus feiten van dat "
+            f"moment kunnen nog komen. Gebruik een positie: --known-at {head} is het grootboek zoals het nu is",
         )
     return ledger.position_at(moment)
 
@@ -83,5 +92,7 @@ def _moment(text: str) -> datetime:
         pass
     raise CannotBeRead(
         f"known_at {text!r} is no position, date or instant. Expected for example 241, 2008-10-02, or "
-        "2008-10-02T12:00:00Z"
+        "2008-10-02T12:00:00Z",
+        f"known_at {text!r} is geen positie, dag of tijdstip. Verwacht bijvoorbeeld 241, 2008-10-02 of "
+        "2008-10-02T12:00:00Z",
     )

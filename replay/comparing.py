@@ -94,7 +94,10 @@ def _only(figures: Figures, asked: Asked) -> Answer:
     answers = figures.ask(asked)
     if len(answers) != 1:
         versions = ", ".join(f"{asked.rule}@{answer.rule.version}" for answer in answers)
-        raise CannotAsk(f"{asked.rule} has versions that compete; name the one to compare: {versions}")
+        raise CannotAsk(
+            f"{asked.rule} has versions that compete; name the one to compare: {versions}",
+            f"{asked.rule} heeft versies die elkaar tegenspreken; noem welke: {versions}",
+        )
     return answers[0]
 
 

@@ -221,7 +221,10 @@ class Figures:
             raise CannotAsk(
                 f"no municipality is named {text!r}. Expected the name of a known municipality or its four-digit CBS "
                 f"code, such as --municipality 0014; a new name is recorded with: ketenboek record MunicipalityNamed "
-                f"code=NNNN name=…"
+                f"code=NNNN name=…",
+                f"geen gemeente heet {text!r}. Verwacht de naam van een bekende gemeente of haar CBS-code van vier "
+                f"cijfers, zoals --municipality 0014; een nieuwe naam legt u vast met: ketenboek record "
+                f"MunicipalityNamed code=NNNN name=…",
             )
         return code
 

@@ -35,7 +35,9 @@ def find_registration(ledger: Ledger, text: str) -> Named:
         candidates = [one for one in _candidates(ledger, record) if source.strip().casefold() in _sources(one)]
     if not candidates:
         raise CannotAsk(
-            "no source record has this id. Expected an id as a source delivered it, such as G001 or GWS4all:G001"
+            "no source record has this id. Expected an id as a source delivered it, such as G001 or GWS4all:G001",
+            "geen bron heeft een regel met dit id. Verwacht een id zoals een bron het leverde, zoals G001 of "
+            "GWS4all:G001",
         )
     if len({one.subject for one in candidates}) > 1:
         systems = Counter(one.system for one in candidates)
@@ -43,7 +45,10 @@ def find_registration(ledger: Ledger, text: str) -> Named:
             f"{one.system}:{one.record}" if systems[one.system] == 1 else f"{one.party}/{one.system}:{one.record}"
             for one in candidates
         )
-        raise CannotAsk(f"more than one source has a record with this id. Name one of: {', '.join(named)}")
+        raise CannotAsk(
+            f"more than one source has a record with this id. Name one of: {', '.join(named)}",
+            f"meer dan één bron heeft een regel met dit id. Noem een van: {', '.join(named)}",
+        )
     return candidates[0]
 
 

@@ -4,12 +4,14 @@ The last station before a person: a figure is complete before it comes here, and
 same `Wording` serves the terminal and the pages, so a figure is never told in two ways.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from domain.counting import Language, Rule
 from domain.dates import Period, When
+from domain.facts.base import by_name
 from domain.precision import Interval
 from domain.quotas import Beside, Quota, ShareInterval
 from domain.rules.findings import SENTENCES as FINDING_SENTENCES
@@ -48,6 +50,7 @@ MONTHS = {
     ],
 }
 NOTHING = "–"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Wording:
@@ -84,7 +87,7 @@ class Wording:
         if share is None:
             return NOTHING
         rounded = str((share * 100).quantize(Decimal("0.1"), ROUND_HALF_UP))
-        return f"{rounded.replace('.', ',')} %" if self.language == "nl" else f"{rounded}%"
+        return f"{rounded.replace('.', ',')}%" if self.language == "nl" else f"{rounded}%"
 
     def amount(self, amount: int, unit: str) -> str:
         """A number with its unit; cents as euros."""
@@ -150,7 +153,9 @@ class Wording:
     def test_sentence(self, rule: Rule, code: str) -> str:
         """What a reason code means in this rule."""
         sentences = dict.fromkeys(test.sentence[self.language] for test in rule.tests if test.code == code)
-        return " / ".join(sentences) if sentences else self.say("funnel.otherwise")
+        if sentences:
+            return " / ".join(sentences)
+        return self.say(f"code.{code}" if self.has(f"code.{code}") else "funnel.otherwise")
 
     def code_sentence(self, code: str) -> str:
         """What a flag, finding or refusal code means; the code itself where no words are known for it."""
@@ -158,6 +163,26 @@ class Wording:
         if finding is not None:
             return finding[self.language]
         return self.say(f"code.{code}") if self.has(f"code.{code}") else code
+
+    def fact(self, name: str) -> str:
+        """A kind of fact: its official Dutch term, or its name."""
+        return by_name(name).dutch if self.language == "nl" else name
+
+    def value(self, value: object) -> str:
+        """A value of a fact or row as one reads it; days as days, lists with commas."""
+        match value:
+            case None:
+                return NOTHING
+            case bool():
+                return self.say("word.yes" if value else "word.no")
+            case dict():
+                return ", ".join(f"{name} {self.value(one)}" for name, one in value.items())
+            case list() | tuple():
+                return ", ".join(self.value(one) for one in value) or NOTHING
+            case str() if DAY.fullmatch(value):
+                return self.short_day(value)
+            case _:
+                return str(value)
 
     def quota_amount(self, quota: Quota) -> str:
         """What a quota asks, with the word for its precision where it is not exact."""
@@ -200,13 +225,13 @@ class Wording:
         if not left_out:
             return self.say("minister.all", considered=self.number(considered))
         code, most = max(left_out.items(), key=lambda item: item[1])
-        reason = self.test_sentence(answer.rule, code).removesuffix(".")
+        reason = self.test_sentence(answer.rule, code)
         return self.say(
             "minister.one_reason" if len(left_out) == 1 else "minister.reasons",
             considered=self.number(considered),
             left_out=self.number(sum(left_out.values())),
             most=self.number(most),
-            reason=reason[0].lower() + reason[1:],
+            reason=reason,
         )
 
     def _held_against(self, answer: Answer) -> str:
@@ -236,8 +261,9 @@ class Wording:
         return self.say("minister.quota_about", share=share, precision=precision, **said)
 
 
-def listed(words: Iterable[str], count_max: int) -> str:
-    """Words in a row, the first so many of them."""
-    shown = list(words)
-    rest = len(shown) - count_max
-    return ", ".join(shown[:count_max]) + (f" … (+{rest})" if rest > 0 else "")
+def listed(words: Iterable[str], count_max: int, total: int | None = None, *, separator: str = ", ") -> str:
+    """The first so many words in a row, and how many more there are."""
+    given = list(words)
+    shown = given[:count_max]
+    rest = (len(given) if total is None else total) - len(shown)
+    return separator.join(shown) + (f" … (+{rest})" if rest > 0 else "")

@@ -232,6 +232,7 @@ def other_owner(place: Place) -> Path | None:
 
 
 def refuse_foreign_place(place: Place) -> None:
+    """Refuse the data of another home; raises PlaceBelongsToAnotherHome."""
     if other := other_owner(place):
         """Refuse the data of another home; raises PlaceBelongsToAnotherHome."""
         raise PlaceBelongsToAnotherHome(
@@ -298,6 +299,7 @@ def make_socket_folder(folder: Path, user: ServerUser) -> None:
 
 
 def read_note(path: Path) -> dict[str, object] | None:
+    """A note beside the data, None where there is none; raises PlaceNoteIsDamaged."""
     try:
         """A note beside the data, None where there is none; raises PlaceNoteIsDamaged."""
         note = json.loads(path.read_text(encoding="utf-8"))
@@ -339,6 +341,7 @@ def write_secret(path: Path, text: str) -> None:
 
 
 def read_password(place: Place) -> str:
+    """The superuser's password; raises PasswordDoesNotFit."""
     try:
         """The superuser's password; raises PasswordDoesNotFit."""
         return place.password_file.read_text(encoding="utf-8").strip()

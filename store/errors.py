@@ -35,11 +35,11 @@ class WrongKeyRing(StoreError):
 
 
 class TimeRefused(StoreError):
-    """The clock of this machine differs more than 5 seconds from that of the database. Set the clock right and try again."""
+    """The clock of this machine differs more than 5 seconds from that of the database. Set the clock right."""
 
 
 class GapInLedger(StoreError):
-    """A position is missing from the ledger. Nothing was skipped; stop writing and look at the server's log and backups."""
+    """A position is missing from the ledger. Nothing was skipped; stop writing, look at server log and backups."""
 
 
 class CommandRefused(StoreError):

@@ -89,7 +89,7 @@ class KeyRing:
         return hmac.digest(self._request_key, document, "sha256")
 
     def lookup(self, *parts: str) -> bytes:
-        """HMAC of the parts of a natural key, a source record, or an idempotency key; parts cannot run into each other."""
+        """HMAC of the parts of a natural key, a source record, or an idempotency key; parts never run together."""
         return _mac(self._lookup_key, *parts)
 
 

@@ -100,25 +100,35 @@ class Ledger(Application[UUID]):
 
     def _with_commitments(self, commands: Sequence[Command], again: Sequence[int]) -> list[Command]:
         """Commands to be tried again, with the commitments of source records that the vault knows by now."""
+        changed = list(commands)
         lookups = {
-            (one.party, one.system, one.record): self.ring.lookup("record", one.party, one.system, one.record)
+            lookup
             for index in again
-            for one in commands[index].statements
-            if one.party is not None and one.system is not None and one.record is not None and one.commitment is None
+            for statement in commands[index].statements
+            if (lookup := self._record_lookup(statement)) is not None
         }
         if not lookups:
-            return list(commands)
+            return changed
         with self.database.short() as connection:
-            rows = connection.execute(QUERIES["records_by_lookup"], (list(lookups.values()),), binary=True).fetchall()
+            rows = connection.execute(QUERIES["records_by_lookup"], (list(lookups),), binary=True).fetchall()
         known = {(lookup, subject): commitment for lookup, commitment, subject in rows}
-        changed = list(commands)
         for index in again:
             statements = []
-            for one in commands[index].statements:
-                commitment = known.get((lookups.get((one.party, one.system, one.record)), one.subject))
-                statements.append(msgspec.structs.replace(one, commitment=commitment) if commitment else one)
+            for statement in commands[index].statements:
+                commitment = known.get((self._record_lookup(statement), statement.subject))
+                if commitment is not None:
+                    statement = msgspec.structs.replace(statement, commitment=commitment)
+                statements.append(statement)
             changed[index] = Command(commands[index].key, statements)
         return changed
+
+    def _record_lookup(self, statement: Statement) -> bytes | None:
+        """The lookup of a source record that is named readably, without its commitment."""
+        if statement.party is None or statement.system is None or statement.record is None:
+            return None
+        if statement.commitment is not None:
+            return None
+        return self.ring.lookup("record", statement.party, statement.system, statement.record)
 
     def _with_versions(self, statements: list[Statement]) -> list[Statement]:
         """Give each statement its version: one more than the last of its stream, in order."""
@@ -127,7 +137,7 @@ class Ledger(Application[UUID]):
         if subjects:
             with self.database.short() as connection:
                 rows = connection.execute(QUERIES["versions"], (list(subjects),), binary=True).fetchall()
-            versions = {subject: version for subject, version in rows}
+            versions = dict(rows)
         numbered = []
         for statement in statements:
             if statement.version == 0:

@@ -9,7 +9,6 @@ lock) and the event store (no copies of every event for notifications). Decision
 import secrets
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from itertools import accumulate
 from typing import Any, NoReturn, cast
 from uuid import UUID
 
@@ -80,7 +79,15 @@ class LedgerRecorder(ApplicationRecorder):
         ring = self._mapper.ring
         keys = [ring.lookup("command", command.key) for command in commands]
         requests = [ring.request(command.document()) for command in commands]
-        counts = [len(command.statements) for command in commands]
+        return self._append(keys, requests, [len(command.statements) for command in commands], statements)
+
+    def append_once(self, statements: Sequence[Statement]) -> list[Receipt]:
+        """Record statements as one command that nobody can ask again: its key is drawn here and told to nobody."""
+        return self._append([secrets.token_bytes(32)], [b""], [len(statements)], statements)
+
+    def _append(
+        self, keys: list[bytes], requests: list[bytes], counts: list[int], statements: Sequence[Statement]
+    ) -> list[Receipt]:
         for _ in range(RESTAMPS_MAX):
             batch = self._mapper.seal(statements)
             try:
@@ -92,13 +99,15 @@ class LedgerRecorder(ApplicationRecorder):
 
     def _call(self, batch: SealedBatch, keys: list[bytes], requests: list[bytes], counts: list[int]) -> list[Receipt]:
         naturals, vault_keys, sealed, records = batch.naturals, batch.keys, batch.sealed, batch.records
+        starts = [start + 2 for start in batch.starts]  # behind the prefix, and counted from 1
+        lengths = [end + 1 - start for start, end in zip(starts, batch.ends, strict=True)]
         arguments = (
             batch.recorded_at_us,
             *(bytes_array(keys), bytes_array(requests), integer_array(counts)),
             *(uuid_array(batch.event_ids), integer_array(batch.types)),
             *(uuid_array(batch.subjects), integer_array(batch.versions)),
-            *(b"".join(batch.payloads), integer_array(list(accumulate(map(len, batch.payloads))))),
-            b"".join(batch.leaves),
+            *(batch.prefixed, integer_array(starts), integer_array(lengths)),
+            batch.leaves,
             *(integer_array(_column(naturals, 0)), _blobs(naturals, 1), _blobs(naturals, 2)),
             *(text_array(_column(naturals, 3)), integer_array(_column(naturals, 4))),
             *(integer_array(_column(vault_keys, 0)), text_array(_column(vault_keys, 1)), _blobs(vault_keys, 2)),
@@ -188,9 +197,11 @@ class LedgerEventStore(EventStore[UUID]):
         if not domain_events:
             return []
         recorder = cast("LedgerRecorder", self.recorder)
-        commands = kwargs.get("commands") or [Command(secrets.token_hex(16), domain_events)]
-        receipts = recorder.append(commands, domain_events)
-        if "commands" not in kwargs and receipts[0].outcome != "recorded":
+        commands = kwargs.get("commands")
+        if commands is not None:
+            return recorder.append(commands, domain_events)
+        receipts = recorder.append_once(domain_events)
+        if receipts[0].outcome != "recorded":
             raise StaleWrite
         return receipts
 

@@ -1,12 +1,13 @@
-"""From statements to sealed batches: encryption, commitments, canonical bytes and leaf hashes, before any lock is taken.
+"""From statements to sealed batches: encryption, commitments, canonical bytes, leaf hashes; before any lock is taken.
 
 Personal fields are sealed with AES-256-GCM-SIV under a key per subject and key class; the associated data binds ledger,
-event, type and subject, so that rows of the vault cannot be swapped. The event keeps SHA-256(salt ‖ nonce ‖ ciphertext).
+event, type and subject, so that rows of the vault cannot be swapped. The event has SHA-256(salt ‖ nonce ‖ ciphertext).
 """
 
 import os
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
@@ -16,7 +17,7 @@ import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from domain.event import FORMAT, Source, canonical, instant, nfc, sealed_parts
+from domain.event import FORMAT, Source, instant, nfc, sealed_parts
 from domain.facts.base import Definition, Fact, KeyClass, of
 from domain.identifiers import NotABsn, NotAVNumber, normalise_bsn, normalise_v_number
 from store.errors import PersonalDataUnreadable
@@ -55,22 +56,45 @@ class Plain(msgspec.Struct, gc=False):
     version: int
 
 
+_ENCODER = msgspec.json.Encoder(order="sorted")
+"""The encoder of `domain.event.canonical`, here to write into the batch itself."""
+
+
 @dataclass(slots=True)
 class SealedBatch:
-    """The columns of one append call. Ordinals of events count from 1, as PostgreSQL's arrays do."""
+    """The columns of one append call. Ordinals of events count from 1, as PostgreSQL's arrays do.
+
+    `prefixed` holds, one after the other, what is hashed into each leaf: 0x00 and the payload. `ends` tells where.
+    """
 
     recorded_at_us: int
     event_ids: list[str] = field(default_factory=list)
     types: list[int] = field(default_factory=list)
     subjects: list[str] = field(default_factory=list)
     versions: list[int] = field(default_factory=list)
-    payloads: list[bytes] = field(default_factory=list)
-    leaves: list[bytes] = field(default_factory=list)
+    prefixed: bytearray = field(default_factory=bytearray)
+    ends: list[int] = field(default_factory=list)
     naturals: list[tuple[int, bytes, bytes | None, str | None, int]] = field(default_factory=list)
     keys: list[tuple[int, str, bytes]] = field(default_factory=list)
     sealed: list[tuple[int, str, bytes, bytes, bytes]] = field(default_factory=list)
     records: list[tuple[int, bytes, bytes, bytes, bytes, bytes, bytes, bytes]] = field(default_factory=list)
     pseudonyms: list[tuple[int, bytes]] = field(default_factory=list)
+
+    @property
+    def starts(self) -> list[int]:
+        """Where the prefix of each payload stands."""
+        return [0, *self.ends[:-1]] if self.ends else []
+
+    @property
+    def payloads(self) -> list[bytes]:
+        """The bytes of each event."""
+        return [bytes(self.prefixed[start + 1 : end]) for start, end in zip(self.starts, self.ends, strict=True)]
+
+    @property
+    def leaves(self) -> bytes:
+        """The leaf hashes, one after the other."""
+        view = memoryview(self.prefixed)
+        return b"".join([sha256(view[start:end]).digest() for start, end in zip(self.starts, self.ends, strict=True)])
 
 
 class Sealer:
@@ -86,25 +110,32 @@ class Sealer:
         self._load({one.subject for one in statements if one.personal or one.record is not None})
         batch = SealedBatch(recorded_at_us=int(recorded_at.timestamp()) * 1_000_000 + recorded_at.microsecond)
         stamp, ledger, unset = instant(recorded_at), str(self.ring.ledger), msgspec.UNSET
+        prefixed, encode_into = batch.prefixed, _ENCODER.encode_into
         event_ids = uuid7_texts(batch.recorded_at_us // 1000, len(statements))
         definitions: dict[type[Fact], Definition] = {}
         subjects: dict[UUID, str] = {}
+        before, subject = None, ""
         records: dict[tuple[UUID, str, str, str], bytes] = {}
-        sources: dict[tuple[object, ...], Source] = {}
+        sources: dict[tuple[str, str, UUID | None, bytes | None], Source] = {}
         for ordinal, (event_id, one) in enumerate(zip(event_ids, statements, strict=True), 1):
             if (definition := definitions.get(type(one.fact))) is None:
                 definition = definitions[type(one.fact)] = of(one.fact)
-            if (subject := subjects.get(one.subject)) is None:
-                subject = subjects[one.subject] = str(one.subject)
+            if one.subject is not before:  # a stream comes in a row, and the hash of a UUID is Python's own
+                before = one.subject
+                if (subject := subjects.get(before, "")) == "":
+                    subject = subjects[before] = str(before)
             source: Source | msgspec.UnsetType = unset
-            if one.party is not None and one.system is not None:
+            if one.party and one.system:
                 record = one.commitment
-                if record is None and one.record is not None:
-                    record = self._commit_record(batch, ordinal, one, records)
+                if record is None and one.record:
+                    record = self._commit_record(
+                        batch, ordinal, (one.subject, one.party, one.system, one.record), records
+                    )
                 place = (one.party, one.system, one.delivery, record)
                 if (source := sources.get(place, unset)) is unset:
-                    source = sources[place] = _source(one, record)
-            payload = canonical(
+                    source = sources[place] = _source(*place)
+            prefixed.append(0)
+            encode_into(
                 Plain(
                     one.actor,
                     one.fact,
@@ -126,14 +157,15 @@ class Sealer:
                     subject,
                     definition.number,
                     one.version,
-                )
+                ),
+                prefixed,
+                -1,
             )
+            batch.ends.append(len(prefixed))
             batch.event_ids.append(event_id)
             batch.types.append(definition.number)
             batch.subjects.append(subject)
             batch.versions.append(one.version)
-            batch.payloads.append(payload)
-            batch.leaves.append(sha256(b"\x00" + payload).digest())
             if (said := one.delivered) is not None:
                 target = None if said.target is None else str(said.target)
                 batch.naturals.append((ordinal, said.natural_key, said.content, target, said.number))
@@ -143,26 +175,25 @@ class Sealer:
         self,
         batch: SealedBatch,
         ordinal: int,
-        statement: Statement,
+        place: tuple[UUID, str, str, str],
         commitments: dict[tuple[UUID, str, str, str], bytes],
     ) -> bytes:
         """The commitment to a readable source record: made earlier in this batch, or made now with its vault row."""
-        assert statement.record is not None and statement.party is not None and statement.system is not None
-        place = (statement.subject, statement.party, statement.system, statement.record)
+        subject, party, system, record = place
         if (known := commitments.get(place)) is not None:
             return known
         salt, nonce = os.urandom(32), os.urandom(12)
-        commitment = salted(salt, statement.record.encode())
-        key = self._key(batch, ordinal, statement.subject, "general")
-        ciphertext = key.encrypt(nonce, statement.record.encode(), record_binding(self.ring.ledger, commitment))
+        commitment = salted(salt, record.encode())
+        key = self._key(batch, ordinal, subject, "general")
+        ciphertext = key.encrypt(nonce, record.encode(), record_binding(self.ring.ledger, commitment))
         ring = self.ring
         batch.records.append(
             (
                 ordinal,
                 commitment,
-                ring.lookup("record", statement.party, statement.system, statement.record),
-                ring.lookup("bare", statement.record),
-                ring.lookup("source", statement.party, statement.system),
+                ring.lookup("record", party, system, record),
+                ring.lookup("bare", record),
+                ring.lookup("source", party, system),
                 salt,
                 nonce,
                 ciphertext,
@@ -206,15 +237,11 @@ def pseudonyms(ring: KeyRing, personal: Mapping[str, str]) -> list[bytes]:
     """Keyed pseudonyms of the identifiers among these personal fields; an invalid number gives none."""
     found = []
     if "bsn" in personal:
-        try:
+        with suppress(NotABsn):
             found.append(ring.pseudonym("bsn", normalise_bsn(personal["bsn"])))
-        except NotABsn:
-            pass
     if "v_number" in personal:
-        try:
+        with suppress(NotAVNumber):
             found.append(ring.pseudonym("v_number", normalise_v_number(personal["v_number"])))
-        except NotAVNumber:
-            pass
     return found
 
 
@@ -237,7 +264,7 @@ def open_sealed(key: bytes, nonce: bytes, ciphertext: bytes, binding: bytes) -> 
 
 
 def uuid7_texts(milliseconds: int, count: int) -> Iterable[str]:
-    """So many UUIDv7 of one moment, as text: 26 random bits for all of them, then 48 bits that count from a random number.
+    """So many UUIDv7 of one moment, as text: 26 random bits for all, then 48 bits that count from a random number.
 
     RFC 9562, section 6.2, method 2: ids of one batch stand beside each other in the index.
     """
@@ -248,7 +275,6 @@ def uuid7_texts(milliseconds: int, count: int) -> Iterable[str]:
     return [f"{head}{tail:012x}" for tail in range(start, start + count)]
 
 
-def _source(statement: Statement, commitment: bytes | None) -> Source:
-    assert statement.party is not None and statement.system is not None, "a source has a party and a system"
+def _source(party: str, system: str, delivery: UUID | None, commitment: bytes | None) -> Source:
     record = None if commitment is None else commitment.hex()
-    return Source(party=nfc(statement.party), system=nfc(statement.system), delivery=statement.delivery, record=record)
+    return Source(party=nfc(party), system=nfc(system), delivery=delivery, record=record)

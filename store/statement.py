@@ -75,7 +75,7 @@ class Command(msgspec.Struct, frozen=True, gc=False):
     statements: Sequence[Statement]
 
     def document(self) -> bytes:
-        """Canonical bytes of what is asked, before sealing and without versions: two equal requests give equal bytes."""
+        """Canonical bytes of what is asked, before sealing, without versions: equal requests give equal bytes."""
         return canonical([(of(one.fact).number, _asked_of(one), dict(one.personal)) for one in self.statements])
 
 

@@ -1,10 +1,10 @@
 -- Migration 2: the append function. Everything that is written into the ledger goes through it.
 
 -- Inserts the events with these ordinals, and what belongs to them, from position `base` + 1 on. Payloads stand one after
--- the other in one value, which costs less than an array of them; `payload_ends` tells where each ends. Raises unique_violation.
+-- the other in one value, which costs less than an array of them; `payload_starts` counts from 1. Raises unique_violation.
 create function ledger.insert_events(
     first_event integer, last_event integer, base bigint, recorded_at_us bigint,
-    event_ids uuid[], types integer[], subjects uuid[], versions integer[], payloads bytea, payload_ends integer[], leaves bytea,
+    event_ids uuid[], types integer[], subjects uuid[], versions integer[], payloads bytea, payload_starts integer[], payload_lengths integer[], leaves bytea,
     natural_events integer[], natural_keys bytea[], natural_contents bytea[], natural_targets uuid[], natural_types integer[],
     key_events integer[], key_classes text[], key_wrapped bytea[],
     sealed_events integer[], sealed_classes text[], sealed_salts bytea[], sealed_nonces bytea[], sealed_ciphertexts bytea[],
@@ -15,7 +15,7 @@ create function ledger.insert_events(
 begin
     insert into ledger.event (position, event_id, type, subject, version, recorded_at_us, payload, leaf)
     select base + at - first_event + 1, event_ids[at], types[at], subjects[at], versions[at], recorded_at_us,
-           substring(payloads from coalesce(payload_ends[at - 1], 0) + 1 for payload_ends[at] - coalesce(payload_ends[at - 1], 0)),
+           substring(payloads from payload_starts[at] for payload_lengths[at]),
            substring(leaves from at * 32 - 31 for 32)
       from generate_series(first_event, last_event) as at;
     -- Versions are dense: the one before stands just before it in this command's range, or was stored earlier.
@@ -79,7 +79,7 @@ end $$;
 create function ledger.append(
     recorded_at_us bigint,
     command_keys bytea[], command_requests bytea[], command_events integer[],
-    event_ids uuid[], types integer[], subjects uuid[], versions integer[], payloads bytea, payload_ends integer[], leaves bytea,
+    event_ids uuid[], types integer[], subjects uuid[], versions integer[], payloads bytea, payload_starts integer[], payload_lengths integer[], leaves bytea,
     natural_events integer[], natural_keys bytea[], natural_contents bytea[], natural_targets uuid[], natural_types integer[],
     key_events integer[], key_classes text[], key_wrapped bytea[],
     sealed_events integer[], sealed_classes text[], sealed_salts bytea[], sealed_nonces bytea[], sealed_ciphertexts bytea[],
@@ -152,7 +152,7 @@ begin
                 raise exception 'a neighbour was left out' using errcode = 'unique_violation', constraint = 'version_once';
             end if;
             perform ledger.insert_events(first_event, last_event, base, recorded_at_us,
-                event_ids, types, subjects, versions, payloads, payload_ends, leaves,
+                event_ids, types, subjects, versions, payloads, payload_starts, payload_lengths, leaves,
                 natural_events, natural_keys, natural_contents, natural_targets, natural_types,
                 key_events, key_classes, key_wrapped,
                 sealed_events, sealed_classes, sealed_salts, sealed_nonces, sealed_ciphertexts,

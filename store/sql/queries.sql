@@ -15,7 +15,7 @@ insert into ledger.about (ledger, key_check) values (%s, %s) on conflict do noth
 select outcome, first_position, events from ledger.append(
     %s,
     %b::bytea[], %b::bytea[], %b::int[],
-    %b::uuid[], %b::int[], %b::uuid[], %b::int[], %b::bytea, %b::int[], %b::bytea,
+    %b::uuid[], %b::int[], %b::uuid[], %b::int[], %b::bytea, %b::int[], %b::int[], %b::bytea,
     %b::int[], %b::bytea[], %b::bytea[], %s::uuid[], %b::int[],
     %b::int[], %s::text[], %b::bytea[],
     %b::int[], %s::text[], %b::bytea[], %b::bytea[], %b::bytea[],

@@ -1,7 +1,7 @@
 """What an event costs: our append path beside the library's, a raw insert and the floor, interleaved in one run.
 
-`make bench` writes docs/explanation/performance.json and the table in performance.md. Rates depend on the machine and on
-its neighbours; what is compared is CPU per event: that of the client process plus that of the server's process that
+`make bench` writes docs/explanation/performance.json and the table in performance.md. Rates depend on the machine
+and its neighbours; what is compared is CPU per event: that of the client process plus that of the server's process that
 served it. Each round runs every benchmark once, so that a noisy minute hits all of them, and the medians are told.
 Making the statements (or the library's aggregates) is not measured; sealing, hashing and encoding them is.
 """
@@ -19,51 +19,23 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Generic, TypeVar
-from uuid import UUID, uuid4
+from typing import Any
 
 import psycopg
-from eventsourcing.application import Application
-from eventsourcing.domain import Aggregate, event
-from psycopg.conninfo import conninfo_to_dict
 
-from domain.facts import PlacementStarted
 from store import embedded_process
 from store.embedded import EmbeddedPostgres
-from store.ledger import Ledger, _Batch
-from store.opening import open_ledger
-from store.sealing import Sealer
-from store.statement import Statement
+from tests.campaigns.bench_ways import LIBRARY, OURS, RAW, Benchmark, Ways
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "performance.md"
 BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
-STREAM_LENGTH = 10
-LIBRARY, RAW, OURS = "library default", "raw array insert", "ketenboek"
-Work = TypeVar("Work")
 
 
 # What is measured
-
-
-@dataclass(frozen=True)
-class Benchmark(Generic[Work]):
-    """One way of doing something with events: `prepare` is not measured, `run` is."""
-
-    name: str
-    events_per_call: int
-    calls: int
-    prepare: Callable[[int, int], Work]
-    run: Callable[[Work], object]
-
-    @property
-    def events(self) -> int:
-        """How many events one round takes."""
-        return self.events_per_call * self.calls
 
 
 @dataclass(frozen=True)
@@ -134,6 +106,10 @@ class Bench:
         rounds = [asdict(measured) for measured in self.rounds[name, events_per_call]]
         return Measured(**{column: statistics.median(one[column] for one in rounds) for column in rounds[0]})
 
+    def cheapest(self, name: str, events_per_call: int) -> Measured:
+        """The round with the least CPU: the one that busy neighbours disturbed least."""
+        return min(self.rounds[name, events_per_call], key=lambda measured: measured.cpu_us)
+
 
 def process_cpu_ns(pid: int) -> int:
     """CPU time of a process: by the scheduler where it tells, else in ticks."""
@@ -146,201 +122,6 @@ def process_cpu_ns(pid: int) -> int:
     except OSError:
         return 0
     return (int(fields[11]) + int(fields[12])) * 10**9 // os.sysconf("SC_CLK_TCK")
-
-
-# The events, all of one shape and size
-
-
-def statements(count: int, personal: dict[str, str] | None = None) -> list[Statement]:
-    """Statements in streams of ten, with what an imported placement carries."""
-    found: list[Statement] = []
-    while len(found) < count:
-        subject = uuid4()
-        found += [
-            Statement(
-                subject=subject,
-                fact=PlacementStarted(trajectory="DUAL", provider="Taalhuis Noord"),
-                actor="import",
-                purpose="chain-monitoring",
-                version=version,
-                occurred_on="2008-06-20",  # type: ignore[arg-type]
-                registered_on=date(2008, 6, 24),
-                municipality="0014",
-                party="0014",
-                system="GWS",
-                personal=personal or {},
-            )
-            for version in range(1, min(STREAM_LENGTH, count - len(found)) + 1)
-        ]
-    return found
-
-
-class Trajectory(Aggregate):
-    """The same facts the library's way, with its default encoding: what our events say, its events say."""
-
-    @event("Registered")
-    def __init__(self, municipality: str) -> None:
-        self.trajectory = ""
-
-    @event("PlacementStarted")
-    def place(
-        self,
-        trajectory: str,
-        provider: str,
-        occurred_on: str,
-        registered_on: str,
-        municipality: str,
-        party: str,
-        system: str,
-        actor: str,
-        purpose: str,
-    ) -> None:
-        self.trajectory = trajectory
-
-
-SAID = {
-    "trajectory": "DUAL",
-    "provider": "Taalhuis Noord",
-    "occurred_on": "2008-06-20",
-    "registered_on": "2008-06-24",
-    "municipality": "0014",
-    "party": "0014",
-    "system": "GWS",
-    "actor": "import",
-    "purpose": "chain-monitoring",
-}
-
-
-class Trajectories(Application[UUID]):
-    """The library's application with its PostgreSQL defaults."""
-
-
-def aggregates(count: int) -> list[Trajectory]:
-    """Aggregates with ten pending events each (fewer where fewer are asked)."""
-    made = []
-    for begin in range(0, count, STREAM_LENGTH):
-        one = Trajectory(municipality="0014")
-        for _ in range(min(STREAM_LENGTH, count - begin) - 1):
-            one.place(**SAID)
-        made.append(one)
-    return made
-
-
-# The ways
-
-
-@dataclass
-class Rows:
-    """Finished events for those ways that do not make them: arrays for one call each."""
-
-    subjects: list[UUID]
-    versions: list[int]
-    payloads: list[bytes]
-
-
-class Ways:
-    """One connection or application for each way, with its tables."""
-
-    def __init__(self, bench: Bench) -> None:
-        self.ledger = open_ledger(bench.database("ketenboek"), bench.folder / "keys.json", os.environ)
-        self.sealing = open_ledger(bench.database("sealed"), bench.folder / "sealed.json", os.environ)
-        self.raw = psycopg.connect(bench.database("raw"), autocommit=True)
-        self.raw.execute(
-            "create table event (position bigint primary key, subject uuid not null, version integer not null,"
-            " payload bytea not null, unique (subject, version))"
-        )
-        self.raw.execute("create table floor (position bigint, subject uuid, version integer, payload bytea)")
-        self.library = Trajectories(env=library_environment(bench.database("library")))
-        self.position = 0
-
-    def close(self) -> None:
-        """Give everything back."""
-        for ledger in (self.ledger, self.sealing):
-            ledger.close()
-            ledger.database.close()
-        self.raw.close()
-        self.library.close()
-
-    def rows(self, events_per_call: int, calls: int) -> list[Rows]:
-        """The same events that our path makes, finished."""
-        made = []
-        for _ in range(calls):
-            stated = statements(events_per_call)
-            batch = Sealer(self.ledger.ring, lambda subjects: []).seal(stated, datetime.now(UTC))
-            made.append(Rows([one.subject for one in stated], [one.version for one in stated], batch.payloads))
-        return made
-
-    def copy(self, work: Sequence[Rows]) -> None:
-        """The floor: binary COPY into a table without an index."""
-        for rows in work:
-            with self.raw.cursor().copy("copy floor from stdin (format binary)") as copy:
-                copy.set_types(["int8", "uuid", "int4", "bytea"])
-                for row in zip(rows.subjects, rows.versions, rows.payloads, strict=True):
-                    copy.write_row((self.position, *row))
-
-    def insert(self, work: Sequence[Rows]) -> None:
-        """Arrays into a table with the same key and the same stream constraint: no library, no tree, no receipt."""
-        for rows in work:
-            self.raw.execute(
-                "insert into event select %s + at, subject, version, payload from"
-                " unnest(%b::uuid[], %b::int[], %b::bytea[]) with ordinality as one(subject, version, payload, at)",
-                (self.position, rows.subjects, rows.versions, rows.payloads),
-                prepare=True,
-            )
-            self.position += len(rows.subjects)
-
-    def save(self, work: Sequence[Sequence[Statement]]) -> None:
-        """Ours: seal, hash, append with leaf, edge and receipt."""
-        for stated in work:
-            self.ledger.save(_Batch(stated))
-
-    def save_sealed(self, work: Sequence[Sequence[Statement]]) -> None:
-        """The same with a sealed part in every event."""
-        for stated in work:
-            self.sealing.save(_Batch(stated))
-
-    def save_by_library(self, work: Sequence[Sequence[Trajectory]]) -> None:
-        """The library's default path."""
-        for made in work:
-            self.library.save(*made)
-
-    def benchmarks(self, scale: float) -> list[Benchmark[Any]]:
-        """Everything that one round measures; a benchmark of rebuilding is added here."""
-
-        def calls(count: int) -> int:
-            return max(1, round(count * scale))
-
-        def stated(events_per_call: int, calls: int) -> list[list[Statement]]:
-            return [statements(events_per_call) for _ in range(calls)]
-
-        def sealed(events_per_call: int, calls: int) -> list[list[Statement]]:
-            person = {"bsn": "914116277", "name": "Zoé de Vries"}
-            return [statements(events_per_call, person) for _ in range(calls)]
-
-        def made(events_per_call: int, calls: int) -> list[list[Trajectory]]:
-            return [aggregates(events_per_call) for _ in range(calls)]
-
-        return [
-            Benchmark("floor: COPY without index", 1_000, calls(40), self.rows, self.copy),
-            Benchmark(RAW, 1_000, calls(40), self.rows, self.insert),
-            Benchmark(OURS, 1, calls(400), stated, self.save),
-            Benchmark(OURS, 100, calls(100), stated, self.save),
-            Benchmark(OURS, 1_000, calls(40), stated, self.save),
-            Benchmark(OURS, 10_000, calls(4), stated, self.save),
-            Benchmark("ketenboek, every event sealed", 1_000, calls(20), sealed, self.save_sealed),
-            Benchmark(LIBRARY, 1, calls(200), made, self.save_by_library),
-            Benchmark(LIBRARY, 100, calls(40), made, self.save_by_library),
-            Benchmark(LIBRARY, 1_000, calls(10), made, self.save_by_library),
-        ]
-
-
-def library_environment(conninfo: str) -> dict[str, str]:
-    """The library's own names for a connection."""
-    given = conninfo_to_dict(conninfo)
-    names = {"dbname": "DBNAME", "host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
-    return {"PERSISTENCE_MODULE": "eventsourcing.postgres"} | {
-        f"POSTGRES_{name}": str(given[key]) for key, name in names.items()
-    }
 
 
 # The run and its report
@@ -360,11 +141,20 @@ def bench_server() -> Iterator[Bench]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def run(bench: Bench, rounds: int, scale: float, tell: Callable[[str], None] = lambda sentence: None) -> None:
-    """All benchmarks, round after round; the first round warms up and is not counted."""
-    ways = Ways(bench)
+def run(
+    bench: Bench,
+    rounds: int,
+    scale: float,
+    *,
+    only: int | None = None,
+    tell: Callable[[str], object] = lambda sentence: None,
+) -> None:
+    """All benchmarks (or those with `only` so many events per call), round after round; the first warms up."""
+    ways = Ways(bench.database, bench.folder)
     for number in range(rounds + 1):
         for benchmark in ways.benchmarks(scale if number else scale / 10):
+            if only not in (None, benchmark.events_per_call):
+                continue
             measured = bench.measure(benchmark)
             tell(f"round {number} {benchmark.name}, {benchmark.events_per_call} per call: {measured.cpu_us:.1f} µs")
         if not number:
@@ -399,8 +189,8 @@ def report(bench: Bench, rounds: int) -> None:
             for (name, per_call), one in medians.items()
         ),
         "",
-        f"At 1,000 events per call the library's default takes {figures['library_cpu_over_ours']} times the CPU of ours,"
-        f" and a raw insert {figures['raw_insert_cpu_over_ours']} times. Medians of {rounds} rounds;"
+        f"At 1,000 events per call the library's default takes {figures['library_cpu_over_ours']} times the CPU of"
+        f" ours, and a raw insert {figures['raw_insert_cpu_over_ours']} times. Medians of {rounds} rounds;"
         f" Python {figures['python']}, {figures['machine']}.",
         END,
     ]
@@ -415,7 +205,7 @@ def main() -> int:
     parser.add_argument("--scale", type=float, default=1.0, help="calls per round, as a share of the usual")
     given = parser.parse_args()
     with bench_server() as bench:
-        run(bench, given.rounds, given.scale, tell=lambda sentence: print(sentence, file=sys.stderr))
+        run(bench, given.rounds, given.scale, tell=lambda sentence: sys.stderr.write(sentence + "\n"))
         report(bench, given.rounds)
     return 0
 

@@ -262,15 +262,22 @@ def report(trials: Sequence[Trial]) -> None:
     """Write the JSON and the table of the page on reliability."""
     figures = [asdict(trial) | {"broken_promises": trial.broken_promises} for trial in trials]
     DOCUMENT.with_suffix(".json").write_text(json.dumps(figures, indent=1) + "\n")
-    rows = [
-        "| trial | writers | kills | events | commands | answered only when asked again | gaps | missed by the reader | lost | doubled | other receipts | tree differs |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
-    ]
-    rows += [
-        f"| {one.name} | {one.writers} | {one.kills} | {one.events:,} | {one.commands:,} | {one.answered_by_retry} | {one.gaps} | {one.missed_by_reader}"
-        f" | {one.lost_events} | {one.doubled_events} | {one.other_receipts} | {one.tree_differs} |"
-        for one in trials
-    ]
+    columns = {
+        "trial": "name",
+        "writers": "writers",
+        "kills": "kills",
+        "events": "events",
+        "commands": "commands",
+        "answered only when asked again": "answered_by_retry",
+        "gaps": "gaps",
+        "missed by the reader": "missed_by_reader",
+        "lost": "lost_events",
+        "doubled": "doubled_events",
+        "other receipts": "other_receipts",
+        "tree differs": "tree_differs",
+    }
+    rows = [f"| {' | '.join(columns)} |", "|---" + "|--:" * (len(columns) - 1) + "|"]
+    rows += [f"| {' | '.join(str(one[column]) for column in columns.values())} |" for one in figures]
     table = "\n".join((BEGIN, *rows, END))
     text = DOCUMENT.read_text("utf-8")
     DOCUMENT.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: table, text, flags=re.DOTALL), "utf-8")

@@ -1,4 +1,4 @@
-"""Short ways to state something in a test of the store: facts about invented registrations, and raw calls of `append`."""
+"""Short ways to state something in a test of the store: facts of invented registrations, raw calls of `append`."""
 
 from __future__ import annotations
 

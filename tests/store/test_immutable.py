@@ -1,4 +1,4 @@
-"""What stands in the ledger stays: update, delete and truncate are refused, for the application and for the superuser."""
+"""What stands in the ledger stays: update, delete and truncate are refused, also to the superuser."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
+import msgspec
 import psycopg
 import pytest
 
@@ -77,8 +78,6 @@ def test_an_event_is_found_by_position_and_by_id(ledger: Ledger) -> None:
 def test_a_type_that_is_not_in_the_registry_is_refused(ledger: Ledger) -> None:
     record_one(ledger, placed())
     (recorded,) = ledger.events_after(0)
-    import msgspec
-
     with pytest.raises(UnreadableEvent):
         fact_of(msgspec.structs.replace(recorded.event, type=9_999))
 

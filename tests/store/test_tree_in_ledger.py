@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import json
 import random
-from datetime import timedelta
-from uuid import uuid4
+from datetime import date, timedelta
+from uuid import RFC_4122, UUID, uuid4
 
 import psycopg
 import pytest
 import rfc8785
 
 from domain import tree
+from domain.event import decode, encode, fact_of
 from store.errors import GapInLedger
+from store.keys import KeyRing
 from store.ledger import Ledger, hashes
+from store.sealing import Sealer
 from store.statement import Command
 from tests.store.stating import append_stamped, now, payloads_of, placed, random_statements, record_one, registered
+
+
+@pytest.fixture
+def ledger_free_sealer() -> Sealer:
+    """Seals for a ledger that is nowhere."""
+    return Sealer(KeyRing(b"r" * 32, uuid4()), lambda subjects: [])
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -109,3 +118,68 @@ def test_the_position_at_a_moment_is_found_across_checkpoints(ledger: Ledger) ->
     for hundreds in range(30):
         assert ledger.position_at(begun + timedelta(milliseconds=hundreds)) == 100 * (hundreds + 1)
     assert ledger.position_at(begun - timedelta(days=1)) == 0
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_short_way_to_the_bytes_gives_those_of_the_event(ledger_free_sealer: Sealer, seed: int) -> None:
+    chance = random.Random(seed)
+
+    def maybe(value: object) -> object:
+        return value if chance.random() < 0.5 else None
+
+    source = chance.random() < 0.7
+    statement = placed(
+        version=chance.randint(1, 9),
+        occurred_on=maybe("2008-06-20"),
+        registered_on=maybe(date(2008, 6, 24)),
+        delivered_on=maybe(date(2009, 1, 1)),
+        municipality=maybe("0014"),
+        party="0014" if source else None,
+        system="GWS e\u0301" if source else None,
+        delivery=maybe(uuid4()) if source else None,
+        record=maybe("G-1") if source else None,
+        personal=maybe({"name": "Zoé", "reason_text": "ziek"}) or {},
+        on_behalf_of=maybe("college"),
+        correlation=maybe(uuid4()),
+        causation=maybe(uuid4()),
+    )
+
+    (payload,) = ledger_free_sealer.seal([statement], now()).payloads
+
+    event = decode(payload)
+    assert encode(event) == payload
+    assert (event.subject, event.version, event.occurred_on) == (
+        statement.subject,
+        statement.version,
+        statement.occurred_on,
+    )
+    assert (event.registered_on, event.delivered_on, event.municipality) == (
+        statement.registered_on,
+        statement.delivered_on,
+        statement.municipality,
+    )
+    assert (event.on_behalf_of, event.correlation, event.causation) == (
+        statement.on_behalf_of,
+        statement.correlation,
+        statement.causation,
+    )
+    assert (event.source is not None) == source
+    assert (event.actor, event.purpose, event.type) == (statement.actor, statement.purpose, 401)
+    assert fact_of(event) == statement.fact
+    assert event.event_id.version == 7
+    assert event.source is None or event.source.system == "GWS é"
+
+
+def test_event_ids_of_one_batch_are_versions_seven_and_stand_in_order(ledger_free_sealer: Sealer) -> None:
+    ids = [UUID(text) for text in ledger_free_sealer.seal([placed(version=1) for _ in range(500)], now()).event_ids]
+
+    assert len(set(ids)) == 500
+    assert sorted(ids) == ids
+    assert {(one.version, one.variant) for one in ids} == {(7, RFC_4122)}
+
+
+def test_event_ids_of_many_batches_of_one_moment_differ(ledger_free_sealer: Sealer) -> None:
+    moment = now()
+    ids = [ledger_free_sealer.seal([placed(version=1)], moment).event_ids[0] for _ in range(2_000)]
+
+    assert len(set(ids)) == 2_000

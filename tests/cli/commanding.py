@@ -1,0 +1,90 @@
+"""The command as a stranger runs it: the installed script, in a process of its own, with a home of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from store.embedded import EmbeddedPostgres
+
+COMMAND = Path(sys.executable).parent / "ketenboek"
+EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
+PLACEMENTS = EXAMPLES / "gemeente-groningen-gws4all-plaatsingen.csv"
+QUOTAS = EXAMPLES / "taakstellingen.csv"
+WAITING_LIST = EXAMPLES / "roc-da-vinci-wachtlijst.xlsx"
+OURS = ("KETENBOEK_", "LC_", "LANG", "COLUMNS", "NO_COLOR", "FORCE_COLOR")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one run answered, told beside it, and ended with."""
+
+    out: str
+    told: str
+    code: int
+
+
+class Home:
+    """A throw-away ledger and the command on it."""
+
+    def __init__(self) -> None:
+        # A folder that the server's user may pass through, also where root runs the tests.
+        self.folder = Path(tempfile.mkdtemp(prefix="kb-cli-")).resolve()
+        self.folder.chmod(0o755)
+        self.path = self.folder / "home"
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """The environment of a run: that of the tests without settings of ours, in English."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        return {**kept, "KETENBOEK_HOME": str(self.path), "KETENBOEK_LANGUAGE": "en", **more}
+
+    def run(self, *words: object, **more: str) -> Said:
+        """One run, whatever it ends with; `more` are settings."""
+        done = subprocess.run(
+            [str(COMMAND), *map(str, words)],
+            env=self.environment(**more),
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        return Said(done.stdout, done.stderr, done.returncode)
+
+    def answer(self, *words: object) -> Any:
+        """The document that a run with --json answers; it must end well."""
+        said = self.run(*words, "--json")
+        assert said.code == 0, said.told or said.out
+        return json.loads(said.out)
+
+    def figure(self, rule: str, **axes: object) -> Any:
+        """The document of a figure."""
+        return self.answer("figure", rule, *options(axes))
+
+    def take(self, file: Path, **asked: object) -> Any:
+        """Import a file; gives what became of it."""
+        return self.answer("import", file, *options(asked))
+
+    def end(self) -> None:
+        """Stop the server and throw everything away, also what root's server keeps elsewhere."""
+        self.run("stop")
+        place = EmbeddedPostgres(self.path).place
+        if place.elsewhere:
+            shutil.rmtree(place.root, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def options(axes: dict[str, object]) -> list[str]:
+    """Arguments as options of the command line."""
+    return [word for name, value in axes.items() for word in (f"--{name.replace('_', '-')}", str(value))]
+
+
+def reasons(figure: Any) -> dict[str, str]:
+    """Id → why it does not count."""
+    return {record: code for code, ids in figure["not_counted"].items() for record in ids}

@@ -1,0 +1,174 @@
+"""The difference between two figures: it adds up, case by case, and each case is put down to what caused it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+
+from domain import rules
+from domain.facts import CategoryDetermined, PlacementStarted, RegistrationsUnlinked
+from replay.asking import Asked, CannotAsk
+from replay.comparing import Difference, compare
+from replay.figures import Figures
+from store.ledger import Ledger
+from tests.replay.saying import GRONINGEN, HAARLEM, Chain, RandomChain
+from tests.replay.test_figures import random_asked
+
+DUAL, LITERACY = PlacementStarted(trajectory="DUAL"), PlacementStarted(trajectory="LITERACY_CLASS")
+LETTER = Asked("quota-placements", version="letter-4a", as_of=date(2008, 12, 31))
+AGENDA = replace(LETTER, version="agenda-3a")
+
+
+def parts(difference: Difference) -> dict[str, int]:
+    """The parts that are not nothing."""
+    return {part: amount for part, amount in difference.parts.items() if amount}
+
+
+def at(asked: Asked, known_at: int) -> Asked:
+    return replace(asked, known_at=str(known_at))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_parts_add_up_to_the_difference_whatever_two_figures_are_compared(ledger: Ledger, seed: int) -> None:
+    chain = RandomChain(ledger, seed)
+    chain.grow(160, batch_max=40)
+    figures, head = Figures(ledger), ledger.head().position
+    versions = {rule: [one.version for one in rules.versions(rule)] for rule in rules.ids()}
+
+    for rule, _ in product(rules.ids(), range(12)):
+        first, second = (random_asked(chain, rule, chain.chance.randint(0, head)) for _ in range(2))
+        first, second = (replace(one, version=chain.chance.choice(versions[rule])) for one in (first, second))
+        there, back = compare(figures, first, second), compare(figures, second, first)
+        assert sum(there.parts.values()) == there.value == there.second.value - there.first.value
+        assert there.value == -back.value
+        if first.version == second.version:
+            assert there.parts == {part: -amount for part, amount in back.parts.items()}
+        for change in there.changes:
+            assert change.amount != 0
+            assert change.positions
+
+
+def test_a_fact_that_came_later_is_a_new_fact_in_both_directions(ledger: Ledger) -> None:
+    chain = Chain(ledger)
+    chain.says("G1", DUAL, "2008-06-20")
+    chain.says("G2", DUAL, "2008-06-20")
+    figures = Figures(ledger)
+
+    assert parts(compare(figures, at(LETTER, 1), at(LETTER, 2))) == {"new_facts": 1}
+    assert parts(compare(figures, at(LETTER, 2), at(LETTER, 1))) == {"new_facts": -1}
+
+
+def test_a_fact_that_was_entered_later_is_a_new_fact(ledger: Ledger) -> None:
+    Chain(ledger).says("L1", DUAL, "2008-06-20", registered_on=date(2008, 10, 2))
+    by = [replace(LETTER, registered_by=date(2008, *day)) for day in ((9, 18), (10, 2))]
+
+    difference = compare(Figures(ledger), by[0], by[1])
+
+    assert parts(difference) == {"new_facts": 1}
+    assert [change.before.code for change in difference.changes if change.before] == ["RECORDED_LATER"]
+
+
+def test_a_fact_that_was_recorded_and_corrected_since_is_new_all_the_same(ledger: Ledger) -> None:
+    chain = Chain(ledger)
+    chain.says("G1", DUAL, "2008-06-20")
+    chain.corrects(chain.says("G2", LITERACY, "2008-06-20"), DUAL, "2008-06-20")
+
+    assert parts(compare(Figures(ledger), at(LETTER, 1), at(LETTER, 3))) == {"new_facts": 1}
+
+
+def corrected(chain: Chain, what: str) -> int:
+    """One placement of G1, and something that takes it out of the figure; gives the effect on the figure."""
+    pardon = CategoryDetermined(pardon=False)
+    said = chain.says("G1", pardon)
+    placed = chain.says("G1", DUAL, "2008-06-20")
+    match what:
+        case "another kind of trajectory":
+            chain.corrects(placed, LITERACY, "2008-06-20")
+        case "another day":
+            chain.corrects(placed, DUAL, "2009-06-20")
+        case "retracted":
+            chain.retracts(placed)
+        case "a pardoner after all":
+            chain.corrects(said, CategoryDetermined(pardon=True))
+        case "another municipality":
+            chain.corrects(placed, DUAL, "2008-06-20", municipality=HAARLEM)
+    return -1
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["another kind of trajectory", "another day", "retracted", "a pardoner after all", "another municipality"],
+)
+def test_what_an_older_fact_was_corrected_to_is_a_correction_in_both_directions(ledger: Ledger, what: str) -> None:
+    effect = corrected(Chain(ledger), what)
+    figures, asked = Figures(ledger), replace(LETTER, municipality=GRONINGEN)
+
+    assert parts(compare(figures, at(asked, 2), at(asked, 3))) == {"corrections": effect}
+    assert parts(compare(figures, at(asked, 3), at(asked, 2))) == {"corrections": -effect}
+
+
+def test_the_retraction_of_what_said_somebody_was_a_pardoner_is_a_correction(ledger: Ledger) -> None:
+    chain = Chain(ledger)
+    pardon = chain.says("G1", CategoryDetermined(pardon=True))
+    chain.says("G1", DUAL, "2008-06-20")
+    chain.retracts(pardon)
+
+    assert parts(compare(Figures(ledger), at(LETTER, 2), at(LETTER, 3))) == {"corrections": 1}
+
+
+def test_a_fact_retracted_and_restored_is_a_correction(ledger: Ledger) -> None:
+    chain = Chain(ledger)
+    placed = chain.says("G1", DUAL, "2008-06-20")
+    chain.retracts(placed)
+    chain.corrects(placed, DUAL, "2008-06-20")
+    figures = Figures(ledger)
+
+    assert parts(compare(figures, at(LETTER, 2), at(LETTER, 3))) == {"corrections": 1}
+    assert parts(compare(figures, at(LETTER, 1), at(LETTER, 3))) == {}
+
+
+def test_another_version_of_the_rule_is_the_rule_and_later_facts_are_still_new(ledger: Ledger) -> None:
+    chain = Chain(ledger)
+    for record in ("G1", "G2"):
+        chain.says(record, CategoryDetermined(pardon=True))
+        chain.says(record, DUAL, "2008-06-20")
+    chain.says("G3", DUAL, "2008-06-20")
+
+    assert parts(compare(Figures(ledger), at(LETTER, 2), at(AGENDA, 5))) == {"rule": 1, "new_facts": 2}
+
+
+def test_a_link_and_its_undoing_are_identity_decisions(ledger: Ledger) -> None:
+    chain = Chain(ledger)
+    chain.says("G1", DUAL, "2008-06-20")
+    chain.says("G2", DUAL, "2008-06-21")
+    chain.links("G2", "G1")
+    chain.links("G2", "G1", RegistrationsUnlinked)
+    figures = Figures(ledger)
+
+    assert parts(compare(figures, at(AGENDA, 2), at(AGENDA, 3))) == {"identity": -1}
+    assert parts(compare(figures, at(AGENDA, 3), at(AGENDA, 4))) == {"identity": 1}
+    assert parts(compare(figures, at(AGENDA, 2), at(AGENDA, 4))) == {}
+
+
+def test_versions_that_compete_must_be_named(ledger: Ledger) -> None:
+    with pytest.raises(CannotAsk, match="quota-placements@letter-4a, quota-placements@agenda-3a"):
+        compare(Figures(ledger), replace(LETTER, version=None), LETTER)
+
+
+def test_both_figures_rest_on_one_position_however_fast_the_ledger_grows(ledger: Ledger) -> None:
+    chain, asked = Chain(ledger), list[Any]()
+    chain.says("G1", DUAL, "2008-06-20")
+
+    class Growing(Figures):
+        def ask(self, one: Asked, *more: Any) -> Any:
+            asked.append(one)
+            chain.says(f"N{len(asked)}", DUAL, "2008-06-20")
+            return super().ask(one, *more)
+
+    difference = compare(Growing(ledger), LETTER, AGENDA)
+
+    assert difference.first.known.position == difference.second.known.position == 1

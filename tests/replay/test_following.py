@@ -1,0 +1,141 @@
+"""Rows follow facts: as known at every position, the same live as rebuilt, whatever was corrected, linked or undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from domain.event import Recorded
+from domain.facts import (
+    MunicipalityNamed,
+    PlacementStarted,
+    RegistrationsLinked,
+    SourceSystemTakenIntoUse,
+)
+from domain.facts.base import of
+from projections import VIEWS
+from projections.fold import View, rows
+from replay import follow
+from replay.follow import Follower
+from replay.verifying import verify
+from store.ledger import Ledger
+from store.rows import StoredRow
+from tests.replay.saying import GRONINGEN, SYSTEM, Chain, RandomChain
+
+EVENTS = 130
+
+
+@pytest.fixture(params=range(3))
+def chain(request: pytest.FixtureRequest, ledger: Ledger) -> RandomChain:
+    """A random history."""
+    return RandomChain(ledger, request.param)
+
+
+def stored_rows(follower: Follower) -> dict[str, list[StoredRow]]:
+    with follower.rows.snapshot() as connection:
+        return {
+            one.view: list(follower.rows.all(connection, one))
+            for one in follower.rows.generations(connection)
+            if one.is_current
+        }
+
+
+def test_living_in_steps_of_any_size_gives_the_rows_of_a_rebuild_byte_for_byte(
+    chain: RandomChain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "GROUPS_AT_ONCE", 2)
+    follower = Follower(chain.ledger)
+    follower.follow()
+    while chain.ledger.head().position < EVENTS:
+        chain.grow(chain.chance.randint(1, 25))
+        monkeypatch.setattr(follow, "FOLLOW_EVENTS_MAX", chain.chance.randint(1, 30))
+        follower.follow(chain.chance.choice((None, chain.ledger.head().position - 1)))
+    follower.follow()
+    lived = stored_rows(follower)
+
+    follower.rebuild()
+
+    assert stored_rows(follower) == lived
+    assert sum(map(len, lived.values())) > EVENTS / 2
+    assert verify(chain.ledger, follower).holds
+
+
+def test_the_rows_of_the_first_n_facts_are_the_rows_as_known_at_n(chain: RandomChain) -> None:
+    chain.grow(EVENTS)
+    follower = Follower(chain.ledger)
+    follower.follow()
+    history = list(chain.ledger.events_after(0))
+
+    for known_at in range(len(history) + 1):
+        for view in VIEWS.values():
+            asked = follower.rows.known_at(follower.generation(view.name), known_at, None)
+            assert {str(case): value for case, _, value in asked} == known(history[:known_at], view), (known_at, view)
+
+
+def known(history: list[Recorded], view: View) -> dict[str, str]:
+    """The cases and values by the pure function alone, over the groups that these events make."""
+    shared_kinds = {of(kind).number for kind in view.reads_shared}
+    streams = {one.event.subject for one in history if one.event.type in shared_kinds}
+    shared = [one for one in history if one.event.subject in streams]
+    found = {}
+    for group in groups(history):
+        own = [one for one in history if one.event.subject in group]
+        found |= {row.case: row.value.decode() for row in rows(own, shared, view) if row.known_until is None}
+    return found
+
+
+def groups(history: Iterable[Recorded]) -> list[set[UUID]]:
+    """The registrations connected by any link ever made."""
+    of_subject: dict[UUID, set[UUID]] = {}
+    for recorded in history:
+        subject = recorded.event.subject
+        group = of_subject.setdefault(subject, {subject})
+        if isinstance(recorded.fact, RegistrationsLinked):
+            group |= of_subject.get(UUID(recorded.fact.other), {UUID(recorded.fact.other)})
+            for member in group:
+                of_subject[member] = group
+    return [*{id(group): group for group in of_subject.values()}.values()]
+
+
+def test_a_corrected_shared_fact_changes_the_rows_of_all_who_lean_on_it(ledger: Ledger) -> None:
+    chain, follower = Chain(ledger), Follower(ledger)
+    chain.says("G1", PlacementStarted(trajectory="DUAL"), "2008-06-20", registered_on=date(2008, 6, 20))
+    used = chain.shared(SourceSystemTakenIntoUse(system=SYSTEM), "2008-10-01", GRONINGEN)
+    follower.follow()
+    assert [row.known_until for row in stored_rows(follower)["findings"]] == [None]
+
+    chain.corrects(used, SourceSystemTakenIntoUse(system=SYSTEM), "2008-01-01")
+    follower.follow()
+
+    assert [row.known_until for row in stored_rows(follower)["findings"]] == [3]
+    assert verify(ledger, follower).holds
+
+
+def test_a_view_of_a_new_version_is_built_beside_the_old_and_then_answers(ledger: Ledger) -> None:
+    chain, follower = Chain(ledger), Follower(ledger)
+    chain.says("G1", PlacementStarted(trajectory="DUAL"), "2008-06-20")
+    follower.follow()
+    before = stored_rows(follower)
+    newer = {name: View(**{**vars(view), "version": view.version + 1}) for name, view in VIEWS.items()}
+
+    later = Follower(ledger, newer)
+    later.follow()
+
+    assert {one.version for one in later.rows.current().values()} == {2}
+    assert stored_rows(later) == before
+
+
+def test_a_fact_that_no_view_reads_moves_the_position_and_no_row(ledger: Ledger) -> None:
+    chain, follower = Chain(ledger), Follower(ledger)
+    chain.says("G1", PlacementStarted(trajectory="DUAL"), "2008-06-20")
+    follower.follow()
+    before = stored_rows(follower)
+
+    chain.shared(MunicipalityNamed(code="1234", name="Nergenshuizen"))
+    follower.follow()
+
+    assert {one.position for one in follower.rows.current().values()} == {2}
+    assert stored_rows(follower) == before
