@@ -7,8 +7,8 @@ from domain.rules import RULES
 
 HEADING = """# Counting rules
 
-Generated from the code. Every figure is counted by one of these: each case meets the tests in their order, and the first
-that answers gives the code. Rules that compete stand beside each other as versions; the system never chooses.
+Generated from the code. Every figure is counted by one of these: each case meets the tests in their order, and the
+first that answers gives the code. Rules that compete stand beside each other as versions; the system never chooses.
 """
 
 

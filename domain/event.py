@@ -140,7 +140,7 @@ def _upcast(definition: base.Definition, schema: int, body: bytes) -> dict[str, 
 
 
 def instant(moment: datetime) -> str:
-    """`recorded_at` text of an aware moment: UTC, always six digits of microseconds, so that text order is time order."""
+    """`recorded_at` of an aware moment: UTC with six digits of microseconds, so that text order is time order."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

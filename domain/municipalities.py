@@ -1,7 +1,7 @@
 """Municipality codes and names: the register that the ledger starts with.
 
-Source: CBS codes as given with the example files. Any four-digit code may be recorded; another name becomes known with a
-`MunicipalityNamed` fact, and the fact goes before this list. A code is that of the day on which the fact happened.
+Source: CBS codes as given with the example files. Any four-digit code may be recorded; another name becomes known by
+a `MunicipalityNamed` fact, and the fact goes before this list. A code is that of the day on which the fact happened.
 """
 
 import re

@@ -38,10 +38,10 @@ class EmptySlot:
 
 @dataclass(frozen=True, slots=True)
 class RowRead:
-    """A row taken: the source record it is about, whose person (None: the record by itself), and what it states.
+    """A row taken: the source record it is about, whose person (None: the record by itself), what it states.
 
     `record` is the source's own record id; for a row about a shared subject (a quota) the columns that make one, joined.
-    `person` is the source's own person number where the profile names one. `party` is the municipality code or provider.
+    `person` is the source's own person number where a profile names one. `party` is a municipality code or provider.
     """
 
     line: int

@@ -9,6 +9,7 @@ are the rows as known at n; rebuilding equals living; the same history gives the
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from heapq import merge
 from typing import Any
 from uuid import UUID
@@ -75,12 +76,12 @@ class View:
     of_subject: str = "registration"
     each_fact: bool = False
 
-    @property
+    @cached_property
     def numbers(self) -> frozenset[int]:
         """Registry numbers of the facts that can change a row, corrections included."""
         return frozenset(of(kind).number for kind in self.reads) | CORRECTIONS
 
-    @property
+    @cached_property
     def shared_numbers(self) -> frozenset[int]:
         """Registry numbers of the shared facts that can change a row, corrections included."""
         return frozenset(of(kind).number for kind in self.reads_shared) | CORRECTIONS
@@ -91,7 +92,10 @@ CORRECTIONS = frozenset({CORRECTION, of(EventRetracted).number})
 
 
 def rows(history: Iterable[Recorded], shared: Iterable[Recorded], view: View) -> list[Row]:
-    """All rows of one group for one view. Both inputs are ordered by position; nothing else is looked at."""
+    """All rows of one group for one view. Both inputs are ordered by position; nothing else is looked at.
+
+    A group without a fact that the view reads has none, whatever the shared facts are.
+    """
     fold = _Fold(view)
     if view.reads_shared:
         for recorded, own in merge(

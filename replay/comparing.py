@@ -74,7 +74,9 @@ def compare(figures: Figures, first: Asked, second: Asked) -> Difference:
         for case in _differing(a, middle)
     ]
     pairs = [(case, middle.get(case), b.get(case)) for case in _differing(middle, b)]
-    positions = sorted({at for _, *both in pairs for one in both if one for at in (*one.positions, *one.case.positions)})
+    positions = sorted(
+        {at for _, *both in pairs for one in both if one for at in (*one.positions, *one.case.positions)}
+    )
     events = {at: recorded for at, (recorded, _) in figures.ledger.events_at(positions).items()}
     earlier_first = _reach(answer_a.bounds) <= _reach(answer_b.bounds)
     same_scope = answer_a.municipality == answer_b.municipality

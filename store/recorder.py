@@ -105,7 +105,7 @@ class LedgerRecorder(ApplicationRecorder):
             batch.recorded_at_us,
             *(bytes_array(keys), bytes_array(requests), integer_array(counts)),
             *(uuid_array(batch.event_ids), integer_array(batch.types)),
-            *(uuid_array(batch.subjects), integer_array(batch.versions)),
+            *(uuid_array(batch.subjects), integer_array(batch.versions), integer_array(_resumed(batch, counts))),
             *(batch.prefixed, integer_array(starts), integer_array(lengths)),
             batch.leaves,
             *(integer_array(_column(naturals, 0)), _blobs(naturals, 1), _blobs(naturals, 2)),
@@ -179,6 +179,20 @@ class LedgerRecorder(ApplicationRecorder):
     def _stored(payload: bytes) -> StoredEvent:
         event: Event = decode(payload)
         return StoredEvent(event.subject, event.version, str(event.type), payload)
+
+
+def _resumed(batch: SealedBatch, counts: Sequence[int]) -> list[int]:
+    """Ordinals of the events that go on with a stream, where the one before is not their neighbour in the command."""
+    found, ordinal = [], 0
+    for count in counts:
+        before: tuple[str, int] | None = None
+        for _ in range(count):
+            here = (batch.subjects[ordinal], batch.versions[ordinal] - 1)
+            ordinal += 1
+            if here != before and here[1] > 0:
+                found.append(ordinal)
+            before = (here[0], here[1] + 1)
+    return found
 
 
 def _column(rows: Sequence[tuple[Any, ...]], at: int) -> list[Any]:

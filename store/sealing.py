@@ -96,6 +96,14 @@ class SealedBatch:
         view = memoryview(self.prefixed)
         return b"".join([sha256(view[start:end]).digest() for start, end in zip(self.starts, self.ends, strict=True)])
 
+    def normalise(self) -> None:
+        """Bring every payload to Unicode form C. The signs of JSON itself are ASCII and compose with nothing."""
+        payloads = [nfc(payload.decode()).encode() for payload in self.payloads]
+        self.prefixed, self.ends = bytearray(), []
+        for payload in payloads:
+            self.prefixed += b"\x00" + payload
+            self.ends.append(len(self.prefixed))
+
 
 class Sealer:
     """Seals statements for one ledger. Unwrapped keys live for one batch only."""
@@ -169,6 +177,8 @@ class Sealer:
             if (said := one.delivered) is not None:
                 target = None if said.target is None else str(said.target)
                 batch.naturals.append((ordinal, said.natural_key, said.content, target, said.number))
+        if not prefixed.isascii():
+            batch.normalise()
         return batch
 
     def _commit_record(

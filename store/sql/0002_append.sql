@@ -4,7 +4,8 @@
 -- the other in one value, which costs less than an array of them; `payload_starts` counts from 1. Raises unique_violation.
 create function ledger.insert_events(
     first_event integer, last_event integer, base bigint, recorded_at_us bigint,
-    event_ids uuid[], types integer[], subjects uuid[], versions integer[], payloads bytea, payload_starts integer[], payload_lengths integer[], leaves bytea,
+    event_ids uuid[], types integer[], subjects uuid[], versions integer[], resumed_events integer[],
+    payloads bytea, payload_starts integer[], payload_lengths integer[], leaves bytea,
     natural_events integer[], natural_keys bytea[], natural_contents bytea[], natural_targets uuid[], natural_types integer[],
     key_events integer[], key_classes text[], key_wrapped bytea[],
     sealed_events integer[], sealed_classes text[], sealed_salts bytea[], sealed_nonces bytea[], sealed_ciphertexts bytea[],
@@ -18,10 +19,9 @@ begin
            substring(payloads from payload_starts[at] for payload_lengths[at]),
            substring(leaves from at * 32 - 31 for 32)
       from generate_series(first_event, last_event) as at;
-    -- Versions are dense: the one before stands just before it in this command's range, or was stored earlier.
-    if exists (select from generate_series(first_event, last_event) as at
-                where versions[at] > 1
-                  and (at = first_event or subjects[at - 1] <> subjects[at] or versions[at - 1] <> versions[at] - 1)
+    -- Versions are dense. An event that does not follow its neighbour in the same command says so: its stream must be there.
+    if exists (select from unnest(resumed_events) as at
+                where at between first_event and last_event
                   and not exists (select from ledger.event
                                    where event.subject = subjects[at] and event.version = versions[at] - 1)) then
         raise exception 'a version is missing before this one' using errcode = 'unique_violation', constraint = 'version_once';
@@ -79,7 +79,8 @@ end $$;
 create function ledger.append(
     recorded_at_us bigint,
     command_keys bytea[], command_requests bytea[], command_events integer[],
-    event_ids uuid[], types integer[], subjects uuid[], versions integer[], payloads bytea, payload_starts integer[], payload_lengths integer[], leaves bytea,
+    event_ids uuid[], types integer[], subjects uuid[], versions integer[], resumed_events integer[],
+    payloads bytea, payload_starts integer[], payload_lengths integer[], leaves bytea,
     natural_events integer[], natural_keys bytea[], natural_contents bytea[], natural_targets uuid[], natural_types integer[],
     key_events integer[], key_classes text[], key_wrapped bytea[],
     sealed_events integer[], sealed_classes text[], sealed_salts bytea[], sealed_nonces bytea[], sealed_ciphertexts bytea[],
@@ -152,7 +153,7 @@ begin
                 raise exception 'a neighbour was left out' using errcode = 'unique_violation', constraint = 'version_once';
             end if;
             perform ledger.insert_events(first_event, last_event, base, recorded_at_us,
-                event_ids, types, subjects, versions, payloads, payload_starts, payload_lengths, leaves,
+                event_ids, types, subjects, versions, resumed_events, payloads, payload_starts, payload_lengths, leaves,
                 natural_events, natural_keys, natural_contents, natural_targets, natural_types,
                 key_events, key_classes, key_wrapped,
                 sealed_events, sealed_classes, sealed_salts, sealed_nonces, sealed_ciphertexts,

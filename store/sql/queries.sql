@@ -15,7 +15,8 @@ insert into ledger.about (ledger, key_check) values (%s, %s) on conflict do noth
 select outcome, first_position, events from ledger.append(
     %s,
     %b::bytea[], %b::bytea[], %b::int[],
-    %b::uuid[], %b::int[], %b::uuid[], %b::int[], %b::bytea, %b::int[], %b::int[], %b::bytea,
+    %b::uuid[], %b::int[], %b::uuid[], %b::int[], %b::int[],
+    %b::bytea, %b::int[], %b::int[], %b::bytea,
     %b::int[], %b::bytea[], %b::bytea[], %s::uuid[], %b::int[],
     %b::int[], %s::text[], %b::bytea[],
     %b::int[], %s::text[], %b::bytea[], %b::bytea[], %b::bytea[],
@@ -138,3 +139,7 @@ select position, edge from ledger.checkpoint where position > %s and position <=
 -- name: sealed_hashes
 -- What the stored sealed parts of these events commit to.
 select event_id, key_class, sha256(salt || nonce || ciphertext) from vault.sealed where event_id = any(%s::uuid[]);
+
+-- name: broken_streams
+-- Streams whose versions have a hole.
+select subject from ledger.event group by subject having max(version) <> count(*) order by subject limit 100;

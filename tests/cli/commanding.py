@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from store.embedded import EmbeddedPostgres
+from tests.conftest import end_at_once
 
 COMMAND = Path(sys.executable).parent / "ketenboek"
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
@@ -72,9 +73,10 @@ class Home:
         return self.answer("import", file, *options(asked))
 
     def end(self) -> None:
-        """Stop the server and throw everything away, also what root's server keeps elsewhere."""
-        self.run("stop")
-        place = EmbeddedPostgres(self.path).place
+        """End the server and throw everything away, also what root's server keeps elsewhere."""
+        server = EmbeddedPostgres(self.path)
+        end_at_once(server)
+        place = server.place
         if place.elsewhere:
             shutil.rmtree(place.root, ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
