@@ -6,11 +6,11 @@ holds. No clock, no I/O, no look-up. Three promises follow from the shape of the
 are the rows as known at n; rebuilding equals living; the same history gives the same bytes (decision record 0005).
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from heapq import merge
 from typing import Any
 from uuid import UUID
 
@@ -91,20 +91,42 @@ CORRECTION = of(EventCorrected).number
 CORRECTIONS = frozenset({CORRECTION, of(EventRetracted).number})
 
 
-def rows(history: Iterable[Recorded], shared: Iterable[Recorded], view: View) -> list[Row]:
+class Shared:
+    """What of the shared facts stood from which position on: worked out once, and the same for all groups."""
+
+    __slots__ = ("positions", "standings")
+
+    def __init__(self, history: Iterable[Recorded], view: View) -> None:
+        self.positions: list[int] = []
+        self.standings: list[Standings] = []
+        stand: dict[UUID, Standing] = {}
+        retracted: dict[UUID, Standing] = {}
+        for recorded in history:
+            if recorded.event.type in view.shared_numbers and _stand(stand, retracted, recorded) is not None:
+                self.positions.append(recorded.position)
+                self.standings.append(sorted(stand.values(), key=_position))
+
+
+def rows(history: Iterable[Recorded], shared: Iterable[Recorded] | Shared, view: View) -> list[Row]:
     """All rows of one group for one view. Both inputs are ordered by position; nothing else is looked at.
 
     A group without a fact that the view reads has none, whatever the shared facts are.
     """
+    own = [recorded for recorded in history if recorded.event.type in view.numbers]
+    if all(recorded.event.type in CORRECTIONS for recorded in own):
+        return []
+    states = shared if isinstance(shared, Shared) else Shared(shared if view.reads_shared else (), view)
     fold = _Fold(view)
-    if view.reads_shared:
-        for recorded, own in merge(
-            ((one, True) for one in history), ((one, False) for one in shared), key=lambda pair: pair[0].position
-        ):
-            fold.believe(recorded, own)
-    else:
-        for recorded in history:
-            fold.believe(recorded, True)
+    at = bisect_left(states.positions, own[0].position)
+    if at:
+        fold.shared = states.standings[at - 1]
+    for recorded in own:
+        while at < len(states.positions) and states.positions[at] < recorded.position:
+            fold.share(states.standings[at], states.positions[at])
+            at += 1
+        fold.believe(recorded)
+    for later in range(at, len(states.positions)):
+        fold.share(states.standings[later], states.positions[later])
     return fold.finish()
 
 
@@ -205,28 +227,34 @@ def _stand(standing: dict[UUID, Standing], retracted: dict[UUID, Standing], reco
 class _Fold:
     """The state of one walk through one history."""
 
-    __slots__ = ("closed", "numbers", "of_fact", "open", "own", "retracted", "shared", "shared_numbers", "view")
+    __slots__ = ("closed", "of_fact", "open", "own", "retracted", "shared", "view")
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.numbers, self.shared_numbers = view.numbers, view.shared_numbers
         self.own: dict[UUID, Standing] = {}
-        self.shared: dict[UUID, Standing] = {}
+        self.shared: Standings = ()
         self.retracted: dict[UUID, Standing] = {}
         self.open: dict[str, Row] = {}
         self.of_fact: dict[UUID, list[str]] = {}
         self.closed: list[Row] = []
 
-    def believe(self, recorded: Recorded, own: bool) -> None:
-        """Take one event, and say what now stands if it could change that."""
-        if recorded.event.type not in (self.numbers if own else self.shared_numbers):
-            return
-        changed = _stand(self.own if own else self.shared, self.retracted, recorded)
-        if changed is not None and self.view.each_fact and own:
+    def believe(self, recorded: Recorded) -> None:
+        """Take one event of the group, and say what now stands if it could change that."""
+        changed = _stand(self.own, self.retracted, recorded)
+        if changed is not None and self.view.each_fact:
             self._say_of(changed, recorded.position)
         elif changed is not None:
-            own_facts, shared = (sorted(all_.values(), key=_position) for all_ in (self.own, self.shared))
-            self._say(self.view.cases(own_facts, shared), list(self.open), recorded.position)
+            self._say_all(recorded.position)
+
+    def share(self, standings: Standings, position: int) -> None:
+        """Take what now stands of the shared facts."""
+        self.shared = standings
+        if not self.view.each_fact:
+            self._say_all(position)
+
+    def _say_all(self, position: int) -> None:
+        own = sorted(self.own.values(), key=_position)
+        self._say(self.view.cases(own, self.shared), list(self.open), position)
 
     def _say_of(self, changed: UUID, position: int) -> None:
         """What the one fact that changed says now, in the place of what it said before."""

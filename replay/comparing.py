@@ -144,7 +144,7 @@ class _Causes:
         return "corrections" if was_retracted or self._correct_older(gained) else "new_facts"
 
     def _of_one(self, older: Verdict | None, newer: Verdict | None) -> Part:
-        """Of a case that only one has: seen by neither before, or else retracted, restored or moved to another place."""
+        """Of a case that only one has: it came later, or else it was retracted, restored or moved to another place."""
         if not self.same_scope:
             return "new_facts"
         if newer is None:

@@ -25,7 +25,7 @@ from domain.quotas import Beside, Quota, set_against
 from domain.rules.findings import Finding
 from domain.rules.quota_realisation import conflicts_with_estimates
 from projections import VIEWS
-from projections.fold import View, registered_by, standing
+from projections.fold import Shared, View, registered_by, standing
 from replay.asking import Asked, CannotAsk, bounds_of, resolve_known_at, today_in_amsterdam
 from replay.follow import Follower, Progress, no_progress
 from replay.histories import read, read_streams, rows_as_read
@@ -159,7 +159,7 @@ class Figures:
         """
         view, known_at = VIEWS[view_name], bounds.known_at
         scope = self.rows.groups_in_scope(self.follower.generation(view_name), known_at, municipality)
-        shared = self._shared(view.reads_shared, known_at)
+        shared = Shared(self._shared(view.reads_shared, known_at), view)
         for done, (group_id, history) in enumerate(self.histories(view, scope, known_at)):
             progress(done, len(scope))
             for case in cases_at_end(view, registered_by(history, bound), shared):
@@ -274,7 +274,7 @@ def _opened_in(case: Case, events: Sequence[Recorded]) -> UUID:
     return events[0].event.subject
 
 
-def cases_at_end(view: View, history: Sequence[Recorded], shared: Sequence[Recorded]) -> list[Case]:
+def cases_at_end(view: View, history: Sequence[Recorded], shared: Shared) -> list[Case]:
     """The cases that stand at the end of a history."""
     decoder = msgspec.json.Decoder(view.case)
     return [decoder.decode(row.value) for row in rows_as_read(history, shared, view)[0] if row.known_until is None]

@@ -20,7 +20,7 @@ from domain.event import Recorded, UnreadableEvent, decode, fact_of
 from domain.facts import RegistrationsLinked
 from domain.facts.base import of
 from projections import VIEWS
-from projections.fold import Row, View
+from projections.fold import Row, Shared, View
 from replay.histories import KNOWN_TYPES, Unread, read, read_streams, rows_as_read
 from store.database import Connection, one
 from store.ledger import Ledger
@@ -227,6 +227,11 @@ class Target:
     broken: Mapping[UUID, Unread]
 
     @cached_property
+    def states(self) -> Shared:
+        """What of the shared facts stood when."""
+        return Shared(self.shared, self.view)
+
+    @cached_property
     def shared_subjects(self) -> frozenset[UUID]:
         """The shared streams that the view looks at."""
         return frozenset(recorded.event.subject for recorded in self.shared) | self.broken.keys()
@@ -246,7 +251,7 @@ def project(targets: Sequence[Target], histories: Iterable[tuple[UUID, int, byte
     for group_id, events in groupby(histories, key=itemgetter(0)):
         history, cut = read(events)
         for target in targets:
-            found, unread = rows_as_read(history, target.shared, target.view)
+            found, unread = rows_as_read(history, target.states, target.view)
             if found or unread or cut:
                 yield Projected(target, group_id, found, unread or cut)
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.event import Position, Recorded, UnreadableEvent, decode
 from domain.facts.base import definitions
-from projections.fold import Row, View, rows, standing
+from projections.fold import Row, Shared, View, rows, standing
 
 KNOWN_TYPES = frozenset(definition.number for definition in definitions())
 
@@ -39,7 +39,7 @@ def read(events: Iterable[tuple[UUID, int, bytes]]) -> tuple[list[Recorded], Unr
 
 
 def rows_as_read(
-    history: Sequence[Recorded], shared: Sequence[Recorded], view: View
+    history: Sequence[Recorded], shared: Sequence[Recorded] | Shared, view: View
 ) -> tuple[list[Row], Unread | None]:
     """All rows of one group for one view, or those up to the first fact that this view reads and cannot be read."""
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -119,7 +120,7 @@ def test_a_view_of_a_new_version_is_built_beside_the_old_and_then_answers(ledger
     chain.says("G1", PlacementStarted(trajectory="DUAL"), "2008-06-20")
     follower.follow()
     before = stored_rows(follower)
-    newer = {name: View(**{**vars(view), "version": view.version + 1}) for name, view in VIEWS.items()}
+    newer = {name: replace(view, version=view.version + 1) for name, view in VIEWS.items()}
 
     later = Follower(ledger, newer)
     later.follow()
