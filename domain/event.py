@@ -60,16 +60,27 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     commitments: dict[KeyClass, str] | None = None
 
 
-class Recorded(msgspec.Struct, frozen=True, gc=False):
+class Recorded(msgspec.Struct, frozen=True, gc=False, eq=False):
     """An event with its position: what a history is made of."""
 
     position: Position
     event: Event
+    read: Fact | None = None
+    """The fact once it has been read; no part of what two of these are compared by."""
 
     @property
     def fact(self) -> Fact:
-        """The typed fact, decoded when asked for: a rule that ignores a kind of fact never pays for reading it."""
-        return fact_of(self.event)
+        """The typed fact, read when first asked for: a rule that ignores a kind of fact never pays for reading it."""
+        if self.read is None:
+            msgspec.structs.force_setattr(self, "read", fact_of(self.event))
+        assert self.read is not None, "it was just read"
+        return self.read
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Recorded) and (self.position, self.event) == (other.position, other.event)
+
+    def __hash__(self) -> int:
+        return hash((self.position, self.event.event_id))
 
 
 class UnreadableEvent(ValueError):

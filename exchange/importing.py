@@ -191,9 +191,12 @@ class Import:
         self._record_unless_known(self.stating.not_taken(rows))
         for part in _each_key_once(keyed):
             self._take_part(part)
-        report = self.report
+        report, refused = self.report, [row for row in rows if isinstance(row, RowRefused)]
         report.rows += len(rows)
-        report.rejected += [row for row in rows if isinstance(row, RowRefused)]
+        report.rejected += refused
+        if self.arrival.kind == "full":  # a record whose row could not be taken is there all the same
+            there = {self.stating.record_key(self.delivery.party, row.record) for row in refused if row.record}
+            self.vault.mark_delivered(self.id, list(there))
         report.remarks += sum(len(one.row.remarks) for one in keyed)
         self.parties |= {one.row.party for one in keyed}
 

@@ -6,7 +6,7 @@ conversions and look-ups; facts whose values were seen before are the same froze
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -179,6 +179,10 @@ class RowMapper:
 
     def read(self, cells: Cells) -> RowRead | RowRefused | None:
         """What the row states, why it is refused, or None for a row that is empty or stood in the file before."""
+        read = self._read_row(cells)
+        return replace(read, record=self._record_in(cells)) if isinstance(read, RowRefused) else read
+
+    def _read_row(self, cells: Cells) -> RowRead | RowRefused | None:
         values = cells.values
         if cells.formulas and not self._read.isdisjoint(cells.formulas):
             return self._formula(cells)
@@ -244,6 +248,18 @@ class RowMapper:
             WHOLE_COUNTRY if kind == "municipality" and row[index] == NO_MUNICIPALITY else _as_text(row[index])
             for index, kind in self._record
         )
+
+    def _record_in(self, cells: Cells) -> str | None:
+        """The record that a refused row is about; None where that cannot be read either."""
+        row: Row = []
+        for index, convert in self._plan:
+            try:
+                row.append(convert(cells.values[index]))
+            except (CellIsRefused, IndexError):
+                row.append(None)
+        if any(row[index] is None for index, _ in self._record):
+            return None
+        return self._record_of(row)
 
     def _unknown_remarks(self, row: Row) -> dict[str, str]:
         found = ((name, row[index]) for name, index in self._remarks)

@@ -56,7 +56,8 @@ class RowRead:
 
 @dataclass(frozen=True, slots=True)
 class RowRefused:
-    """A row not taken. `row_text` is personal and goes to the vault; the rest never holds a value of the row."""
+    """A row not taken. `row_text` and `record` (the source's own id, where it could be read) are personal and are never
+    shown; the rest holds no value of the row."""
 
     line: int
     column: str | None
@@ -64,3 +65,4 @@ class RowRefused:
     reason: str
     advice: Mapping[str, str]
     row_text: str
+    record: str | None = None

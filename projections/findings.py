@@ -45,14 +45,23 @@ REPORTED = (
 )
 """The facts of a registration that are looked at here; another that does not fit belongs to the view that reads it."""
 
+ORDERED = frozenset({PlacementEnded, WaitingListJoined})
+"""Without one of these there is no order of dates to look at."""
+GONE = frozenset({RowMissing, ValueEmptied})
+
 
 def findings(standings: Standings, shared: Standings) -> Iterator[Finding]:
     """All that does not fit, per registration."""
     for registration in by_registration(standings).values():
-        yield from _entered_afterwards(registration, shared)
-        yield from _out_of_order(registration)
-        yield from _without_earlier_start(registration)
-        yield from _gone(registration, standings)
+        kinds = {type(standing.fact) for standing in registration}
+        if shared:
+            yield from _entered_afterwards(registration, shared)
+        if not kinds.isdisjoint(ORDERED):
+            yield from _out_of_order(registration)
+        if WaitingListJoined in kinds:
+            yield from _without_earlier_start(registration)
+        if not kinds.isdisjoint(GONE):
+            yield from _gone(registration, standings)
 
 
 def _finding(

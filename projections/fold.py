@@ -63,7 +63,8 @@ class View:
 
     `cases` is pure and is called again after each event of a kind in `reads` (of the group's own streams) or in
     `reads_shared` (of the shared streams). A kind in neither is ignored, on purpose. `of_subject` is the kind of
-    stream whose groups the view covers. With `each_fact` the cases of a fact depend on it alone, and only the fact that
+    stream whose groups the view covers. Where no fact of a kind in `opens` stands (left out: in `reads`), there is no
+    case, and `cases` is not asked. With `each_fact` the cases of a fact depend on it alone, and only the fact that
     changed is asked again, without shared facts: for streams that may be as long as a file.
     """
 
@@ -75,6 +76,12 @@ class View:
     reads_shared: frozenset[type[Fact]] = frozenset()
     of_subject: str = "registration"
     each_fact: bool = False
+    opens: frozenset[type[Fact]] | None = None
+
+    @cached_property
+    def opening_numbers(self) -> frozenset[int]:
+        """Registry numbers of the facts without which there is no case."""
+        return frozenset(of(kind).number for kind in (self.reads if self.opens is None else self.opens))
 
     @cached_property
     def numbers(self) -> frozenset[int]:
@@ -110,10 +117,10 @@ class Shared:
 def rows(history: Iterable[Recorded], shared: Iterable[Recorded] | Shared, view: View) -> list[Row]:
     """All rows of one group for one view. Both inputs are ordered by position; nothing else is looked at.
 
-    A group without a fact that the view reads has none, whatever the shared facts are.
+    A group without a fact that opens a case has none, whatever the shared facts are.
     """
     own = [recorded for recorded in history if recorded.event.type in view.numbers]
-    if all(recorded.event.type in CORRECTIONS for recorded in own):
+    if all(recorded.event.type not in view.opening_numbers for recorded in own):
         return []
     states = shared if isinstance(shared, Shared) else Shared(shared if view.reads_shared else (), view)
     fold = _Fold(view)
@@ -227,10 +234,11 @@ def _stand(standing: dict[UUID, Standing], retracted: dict[UUID, Standing], reco
 class _Fold:
     """The state of one walk through one history."""
 
-    __slots__ = ("closed", "of_fact", "open", "own", "retracted", "shared", "view")
+    __slots__ = ("closed", "is_opened", "of_fact", "open", "own", "retracted", "shared", "view")
 
     def __init__(self, view: View) -> None:
         self.view = view
+        self.is_opened = False
         self.own: dict[UUID, Standing] = {}
         self.shared: Standings = ()
         self.retracted: dict[UUID, Standing] = {}
@@ -241,6 +249,7 @@ class _Fold:
     def believe(self, recorded: Recorded) -> None:
         """Take one event of the group, and say what now stands if it could change that."""
         changed = _stand(self.own, self.retracted, recorded)
+        self.is_opened = self.is_opened or recorded.event.type in self.view.opening_numbers
         if changed is not None and self.view.each_fact:
             self._say_of(changed, recorded.position)
         elif changed is not None:
@@ -253,6 +262,8 @@ class _Fold:
             self._say_all(position)
 
     def _say_all(self, position: int) -> None:
+        if not self.is_opened:
+            return
         own = sorted(self.own.values(), key=_position)
         self._say(self.view.cases(own, self.shared), list(self.open), position)
 

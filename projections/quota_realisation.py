@@ -193,6 +193,7 @@ PLACEMENTS = View(
             RegistrationsUnlinked,
         }
     ),
+    opens=frozenset({EnforcementOrderIssued, PlacementStarted}),
     cases=placements,
     reads_shared=frozenset({SourceSystemTakenIntoUse}),
 )
@@ -201,6 +202,7 @@ ENFORCEMENT_ORDERS = View(
     version=1,
     case=EnforcementOrder,
     reads=frozenset({CategoryDetermined, EnforcementOrderIssued}),
+    opens=frozenset({EnforcementOrderIssued}),
     cases=enforcement_orders,
     reads_shared=frozenset({SourceSystemTakenIntoUse}),
 )

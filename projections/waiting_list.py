@@ -129,6 +129,7 @@ WAITING_SPELLS = View(
     version=1,
     case=WaitingSpell,
     reads=frozenset({CategoryDetermined, WaitingListJoined, *FOLLOW_UPS}),
+    opens=frozenset({WaitingListJoined}),
     cases=waiting_spells,
 )
 VIEWS = (WAITING_SPELLS,)

@@ -28,6 +28,7 @@ from store.queries import QUERIES
 from store.rows import Generation, Rows, StoredRow
 
 FOLLOW_EVENTS_MAX = 10_000
+REBUILD_EVENTS_MIN = 50_000
 GROUPS_AT_ONCE = 2_000
 LINK = of(RegistrationsLinked).number
 Progress = Callable[[int, int], None]
@@ -55,7 +56,8 @@ class Follower:
     def follow(self, until: int | None = None, progress: Progress = no_progress) -> int:
         """Bring all views at least to this position (default: the head); gives the position reached.
 
-        Views without a generation of their present version are rebuilt first. Parked groups are read again once: this
+        Views without a generation of their present version are rebuilt first, and all of them where more than half of
+        the ledger is new to them: that is the same work done in one pass. Parked groups are read again once: this
         may be a newer version, which can read them.
         """
         head = self.ledger.head().position if until is None else until
@@ -68,6 +70,8 @@ class Follower:
             current = self.rows.current()
         if not self._parked_tried:
             self._try_parked()
+        if head - min(current[name].position for name in self.views) > max(REBUILD_EVENTS_MIN, head // 2):
+            return self.rebuild(progress=progress)
         start = min((current[name].position for name in self.views), default=head)
         while (position := min(self.rows.current()[name].position for name in self.views)) < head:
             self._step(min(position + FOLLOW_EVENTS_MAX, head))

@@ -88,7 +88,10 @@ class Rows:
         return generation
 
     def finish_generation(self, connection: Connection, generation: Generation, position: int) -> None:
-        """Index the rows, attach the partition, and let it answer; the one before it is dropped."""
+        """Index the rows, attach the partition, and let it answer.
+
+        The one before it stays until the next switch: whoever is reading it reads on. Older ones are dropped.
+        """
         table = Identifier(generation.table)
         connection.execute(SQL("create index on projection.{} (group_id)").format(table))
         connection.execute(SQL("create index on projection.{} (municipality, known_from)").format(table))
@@ -99,10 +102,12 @@ class Rows:
         )
         connection.execute(SQL("analyze projection.{}").format(table))
         connection.execute(SQL_ROWS["move_position"], (position, generation.generation))
-        earlier = [old for old in self.generations(connection) if old.view == generation.view and old.is_current]
+        of_view = [known for known in self.generations(connection) if known.view == generation.view]
         connection.execute(SQL_ROWS["retire_generation"], (generation.view,))
         connection.execute(SQL_ROWS["make_current"], (generation.generation,))
-        for old in earlier:
+        for old in of_view:
+            if old.is_current or old.generation == generation.generation:
+                continue
             connection.execute(SQL("drop table projection.{}").format(Identifier(old.table)))
             connection.execute(SQL_ROWS["forget_generation"], (old.generation,))
 

@@ -191,6 +191,15 @@ def test_a_row_missing_from_a_full_delivery_is_found_once_and_its_return_takes_t
     assert len(events(ledger, EventRetracted)) == 1
 
 
+def test_a_record_whose_row_is_refused_is_not_missing(ledger: Ledger, tmp_path: Path) -> None:
+    deliver(ledger, written(tmp_path, row("G1"), row("G2")), kind="full")
+
+    report = deliver(ledger, written(tmp_path, row("G1"), row("G2", on="31-02-2008"), name="b.csv"), kind="full")
+
+    assert [refused.reason for refused in report.rejected] == ["NOT_A_DATE"]
+    assert report.missing == 0
+
+
 def test_a_row_missing_from_a_delivery_of_changes_says_nothing(ledger: Ledger, tmp_path: Path) -> None:
     deliver(ledger, written(tmp_path, row("G1"), row("G2")))
 
