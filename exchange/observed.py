@@ -40,7 +40,7 @@ class EmptySlot:
 class RowRead:
     """A row taken: the source record it is about, whose person (None: the record by itself), what it states.
 
-    `record` is the source's own record id; for a row about a shared subject (a quota) the columns that make one, joined.
+    `record` is the source's own record id; for a row about a shared subject (a quota) the columns that make one.
     `person` is the source's own person number where a profile names one. `party` is a municipality code or provider.
     """
 

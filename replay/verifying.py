@@ -50,6 +50,7 @@ def verify(ledger: Ledger, follower: Follower, progress: Progress = no_progress)
     follower.follow()
     with follower.rows.snapshot() as connection:
         _verify_events(connection, found, progress)
+        _verify_streams(connection, found)
         _verify_rows(connection, follower, found, progress)
     return found
 
@@ -114,6 +115,12 @@ def _read(found: Verification, position: int, payload: bytes, columns: tuple[obj
     if (event.event_id, event.type, event.subject, event.version) != columns:
         found.found(f"position {position}: the columns beside the bytes say something else")
     return event
+
+
+def _verify_streams(connection: Connection, found: Verification) -> None:
+    """The versions of every stream are 1 to n."""
+    for (subject,) in connection.execute(QUERIES["broken_streams"], binary=True).fetchall():
+        found.found(f"stream {subject}: a version is missing")
 
 
 def _verify_vault(
