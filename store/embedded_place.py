@@ -151,9 +151,10 @@ def find_place(home: Path, source: Path, named_user: str | None) -> tuple[Place,
         if root is None and (home / "postgres" / "data").exists():
             root = home / "postgres"
         user = choose_server_user(named_user, (root or home / "postgres") / "data")
+        can_execute = user.can_execute(source)
         if root is None:
-            root = choose_root(home, user)
-        binaries = source if user.can_execute(source) else copy_of(source, root)
+            root = choose_root(home, user, holds_programs=not can_execute)
+        binaries = source if can_execute else copy_of(source, root)
     return Place(home, root, binaries, socket_folder(root, user), not root.is_relative_to(home)), user
 
 
@@ -176,9 +177,12 @@ def remembered_root(home: Path) -> Path | None:
     return root
 
 
-def choose_root(home: Path, user: ServerUser) -> Path:
-    """Inside the home when the server's user can come there, else the first folder elsewhere that will do."""
-    if user.can_enter(nearest_existing(home)):
+def choose_root(home: Path, user: ServerUser, *, holds_programs: bool) -> Path:
+    """Inside the home when the server's user can come there, else the first folder elsewhere that will do.
+
+    PostgreSQL's initdb calls its programs by way of a shell: a copy of them cannot lie below a name that a shell reads.
+    """
+    if user.can_enter(nearest_existing(home)) and not (holds_programs and re.search(r'["$`\\]', str(home))):
         return home / "postgres"
     name = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
     for parent in ELSEWHERE if user.switched else ():

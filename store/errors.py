@@ -7,6 +7,7 @@ StoreError
 ├── TimeRefused           recorded_at too far from the clock of the database (restamped and tried again)
 ├── GapInLedger           a position is missing: an alarm, never skipped
 ├── CommandRefused
+│   ├── EmptyCommand      a command without a statement
 │   ├── KeyReused         the idempotency key was used for another request
 │   ├── StaleWrite        the stream has moved on since it was read
 │   └── NaturalKeyTaken   the fact was delivered already under its natural key
@@ -46,6 +47,10 @@ class CommandRefused(StoreError):
     """The command was refused; nothing was written."""
 
 
+class EmptyCommand(CommandRefused):
+    """A command states nothing. Expected at least one fact in every command, and at least one command."""
+
+
 class KeyReused(CommandRefused):
     """This idempotency key was used before for another request. Use a new key for a new request."""
 
@@ -67,4 +72,4 @@ class TreeDiffers(StoreError):
 
 
 class MigrationDiffers(StoreError):
-    """A migration that was applied to this database is not the one in this version. Expected the same text."""
+    """A migration that was applied to this database is not the one of this version. Run the version that applied it."""

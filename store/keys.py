@@ -20,7 +20,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from store.errors import PersonalDataUnreadable, StoreError
+from store.errors import PersonalDataUnreadable, StoreError, WrongKeyRing
+
+ROOT_KEY_BYTES = 32
 
 
 class KeyFileUnsafe(StoreError):
@@ -111,7 +113,7 @@ def load_or_make(path: Path) -> tuple[bytes, UUID | None]:
         pass
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    _write(fresh, {"format": 1, "root": secrets.token_hex(32)})
+    _write(fresh, {"format": 1, "root": secrets.token_hex(ROOT_KEY_BYTES)})
     try:
         os.link(fresh, path)
     except FileExistsError:
@@ -131,8 +133,17 @@ def bind(path: Path, root: bytes, ledger: UUID) -> None:
 def _read(path: Path) -> tuple[bytes, UUID | None]:
     if path.stat().st_mode & 0o077:
         raise KeyFileUnsafe(f"{path} can be read by others than its owner. Expected mode 0600: chmod 600 {path}")
-    document = json.loads(path.read_text("utf-8"))
-    return bytes.fromhex(document["root"]), UUID(document["ledger"]) if "ledger" in document else None
+    try:
+        document = json.loads(path.read_text("utf-8"))
+        root = bytes.fromhex(document["root"])
+        ledger = UUID(document["ledger"]) if "ledger" in document else None
+    except (ValueError, KeyError, TypeError):
+        raise WrongKeyRing(
+            f"{path} is damaged. Expected the key file as it was made: put it back from a backup"
+        ) from None
+    if len(root) != ROOT_KEY_BYTES:
+        raise WrongKeyRing(f"{path} is damaged: its key is too short. Put it back from a backup")
+    return root, ledger
 
 
 def _write(path: Path, document: dict[str, object]) -> None:

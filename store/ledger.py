@@ -20,7 +20,7 @@ from domain import tree
 from domain.event import Position, Recorded, decode
 from domain.facts.base import KeyClass
 from store.database import Connection, Database, one, require_safe_server
-from store.errors import GapInLedger, UnsafeLibrarySetting
+from store.errors import EmptyCommand, GapInLedger, UnsafeLibrarySetting
 from store.keys import KeyRing
 from store.queries import QUERIES
 from store.recorder import LedgerEventStore, LedgerFactory, LedgerMapper
@@ -79,6 +79,8 @@ class Ledger(Application[UUID]):
         again. Statements with a version are refused as `stale` instead. Safe to call again after a lost connection: the
         same keys give the first receipts.
         """
+        if not commands or not all(command.statements for command in commands):
+            raise EmptyCommand
         receipts: list[Receipt | None] = [None] * len(commands)
         open_commands = list(range(len(commands)))
         for attempt in range(STALE_RETRIES_MAX):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
-from store.database import Connection, Database, migrate, require_safe_server
+from store.database import Connection, Database, migrate, one, require_safe_server
 from store.errors import WrongKeyRing
 from store.keys import KeyRing, bind, load_or_make
 from store.ledger import Ledger, require_safe_library
@@ -38,16 +38,18 @@ def open_ledger(
 
 def _key_ring(connection: Connection, key_file: Path) -> KeyRing:
     """The key ring of this database's ledger; both are founded together the first time."""
+    founded = connection.execute(QUERIES["about"]).fetchone()
+    if founded is not None and not key_file.exists():
+        raise WrongKeyRing(
+            f"{key_file} is missing, and this database holds a ledger that was made with it. Expected that file: put "
+            "it back from your backup. Without it no name in the vault can ever be read"
+        )
     root, bound_to = load_or_make(key_file)
-    if bound_to is None and connection.execute(QUERIES["about"]).fetchone() is None:
-        fresh = KeyRing(root, uuid4())
+    if founded is None:
+        fresh = KeyRing(root, bound_to or uuid4())
         connection.execute(QUERIES["found_ledger"], (fresh.ledger, fresh.check))
-    elif bound_to is not None:
-        ring = KeyRing(root, bound_to)
-        connection.execute(QUERIES["found_ledger"], (ring.ledger, ring.check))
-    row = connection.execute(QUERIES["about"]).fetchone()
-    assert row is not None, "a founded ledger has its row"
-    ledger, check = row
+        founded = one(connection.execute(QUERIES["about"]).fetchone())
+    ledger, check = founded
     ring = KeyRing(root, ledger)
     if ring.check != check or bound_to not in (None, ledger):
         raise WrongKeyRing(f"{key_file} does not belong to this ledger. Expected the file that was made with it")

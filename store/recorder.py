@@ -109,7 +109,7 @@ class LedgerRecorder(ApplicationRecorder):
             *(batch.prefixed, integer_array(starts), integer_array(lengths)),
             batch.leaves,
             *(integer_array(_column(naturals, 0)), _blobs(naturals, 1), _blobs(naturals, 2)),
-            *(text_array(_column(naturals, 3)), integer_array(_column(naturals, 4))),
+            *(text_array(_column(naturals, 3)), integer_array(_column(naturals, 4)), _blobs(naturals, 5)),
             *(integer_array(_column(vault_keys, 0)), text_array(_column(vault_keys, 1)), _blobs(vault_keys, 2)),
             *(integer_array(_column(sealed, 0)), text_array(_column(sealed, 1))),
             *(_blobs(sealed, at) for at in range(2, 5)),

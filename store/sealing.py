@@ -74,7 +74,7 @@ class SealedBatch:
     versions: list[int] = field(default_factory=list)
     prefixed: bytearray = field(default_factory=bytearray)
     ends: list[int] = field(default_factory=list)
-    naturals: list[tuple[int, bytes, bytes | None, str | None, int]] = field(default_factory=list)
+    naturals: list[tuple[int, bytes, bytes | None, str | None, int, bytes | None]] = field(default_factory=list)
     keys: list[tuple[int, str, bytes]] = field(default_factory=list)
     sealed: list[tuple[int, str, bytes, bytes, bytes]] = field(default_factory=list)
     records: list[tuple[int, bytes, bytes, bytes, bytes, bytes, bytes, bytes]] = field(default_factory=list)
@@ -176,7 +176,7 @@ class Sealer:
             batch.versions.append(one.version)
             if (said := one.delivered) is not None:
                 target = None if said.target is None else str(said.target)
-                batch.naturals.append((ordinal, said.natural_key, said.content, target, said.number))
+                batch.naturals.append((ordinal, said.natural_key, said.content, target, said.number, said.once))
         if not prefixed.isascii():
             batch.normalise()
         return batch

@@ -23,12 +23,15 @@ class Delivered(msgspec.Struct, frozen=True, gc=False):
     """The natural key of a delivered fact and the keyed hash of what was delivered under it (None: now empty).
 
     `target` is the event that said it first, when this statement corrects or empties it; None for the first delivery.
+    `once` is a key under which such a later statement can be recorded one time only: of two writers that found the same
+    difference, the second is refused as `natural_key_taken` and finds nothing left to say.
     """
 
     natural_key: bytes
     content: bytes | None
     number: int
     target: UUID | None = None
+    once: bytes | None = None
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True, gc=False):

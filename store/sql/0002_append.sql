@@ -6,7 +6,7 @@ create function ledger.insert_events(
     first_event integer, last_event integer, base bigint, recorded_at_us bigint,
     event_ids uuid[], types integer[], subjects uuid[], versions integer[], resumed_events integer[],
     payloads bytea, payload_starts integer[], payload_lengths integer[], leaves bytea,
-    natural_events integer[], natural_keys bytea[], natural_contents bytea[], natural_targets uuid[], natural_types integer[],
+    natural_events integer[], natural_keys bytea[], natural_contents bytea[], natural_targets uuid[], natural_types integer[], natural_onces bytea[],
     key_events integer[], key_classes text[], key_wrapped bytea[],
     sealed_events integer[], sealed_classes text[], sealed_salts bytea[], sealed_nonces bytea[], sealed_ciphertexts bytea[],
     record_events integer[], record_commitments bytea[], record_lookups bytea[], record_bares bytea[], record_sources bytea[],
@@ -32,6 +32,11 @@ begin
         select one.natural_key, event_ids[one.event], subjects[one.event]
           from unnest(natural_events, natural_keys, natural_targets) as one(event, natural_key, target)
          where one.event between first_event and last_event and one.target is null;
+        -- What corrects or empties it may have a key of its own, under which it is said one time only.
+        insert into ledger.natural_key (natural_key, event_id, subject)
+        select one.once, event_ids[one.event], subjects[one.event]
+          from unnest(natural_events, natural_onces) as one(event, once)
+         where one.event between first_event and last_event and one.once is not null;
         insert into vault.delivered (natural_key, content, event_id, subject, type, standing)
         select distinct on (one.natural_key)
                one.natural_key, coalesce(one.content, ''), coalesce(one.target, event_ids[one.event]), subjects[one.event], one.type, one.content is not null
@@ -81,7 +86,7 @@ create function ledger.append(
     command_keys bytea[], command_requests bytea[], command_events integer[],
     event_ids uuid[], types integer[], subjects uuid[], versions integer[], resumed_events integer[],
     payloads bytea, payload_starts integer[], payload_lengths integer[], leaves bytea,
-    natural_events integer[], natural_keys bytea[], natural_contents bytea[], natural_targets uuid[], natural_types integer[],
+    natural_events integer[], natural_keys bytea[], natural_contents bytea[], natural_targets uuid[], natural_types integer[], natural_onces bytea[],
     key_events integer[], key_classes text[], key_wrapped bytea[],
     sealed_events integer[], sealed_classes text[], sealed_salts bytea[], sealed_nonces bytea[], sealed_ciphertexts bytea[],
     record_events integer[], record_commitments bytea[], record_lookups bytea[], record_bares bytea[], record_sources bytea[],
@@ -112,6 +117,13 @@ begin
     if abs(recorded_at_us - now_us) > 5000000 or recorded_at_us < latest.recorded_at_us_max - 5000000 then
         raise exception 'recorded_at differs more than 5 s from the clock of the database or lies before the last event'
             using errcode = 'KB001';
+    end if;
+    if commands = 0 or cardinality(command_requests) <> commands or cardinality(command_events) <> commands
+       or (select coalesce(min(asked), 0) < 1 or sum(asked) <> cardinality(event_ids) from unnest(command_events) as asked)
+       or cardinality(types) <> cardinality(event_ids) or cardinality(subjects) <> cardinality(event_ids)
+       or cardinality(versions) <> cardinality(event_ids) or cardinality(payload_starts) <> cardinality(event_ids)
+       or cardinality(payload_lengths) <> cardinality(event_ids) or length(leaves) <> 32 * cardinality(event_ids) then
+        raise exception 'a command has one event or more, and every column one value for each event' using errcode = 'KB002';
     end if;
     base := latest.position;
     select array_agg(one.last_event order by one.at) into ends
@@ -154,7 +166,7 @@ begin
             end if;
             perform ledger.insert_events(first_event, last_event, base, recorded_at_us,
                 event_ids, types, subjects, versions, resumed_events, payloads, payload_starts, payload_lengths, leaves,
-                natural_events, natural_keys, natural_contents, natural_targets, natural_types,
+                natural_events, natural_keys, natural_contents, natural_targets, natural_types, natural_onces,
                 key_events, key_classes, key_wrapped,
                 sealed_events, sealed_classes, sealed_salts, sealed_nonces, sealed_ciphertexts,
                 record_events, record_commitments, record_lookups, record_bares, record_sources, record_salts, record_nonces, record_ciphertexts,

@@ -17,7 +17,7 @@ select outcome, first_position, events from ledger.append(
     %b::bytea[], %b::bytea[], %b::int[],
     %b::uuid[], %b::int[], %b::uuid[], %b::int[], %b::int[],
     %b::bytea, %b::int[], %b::int[], %b::bytea,
-    %b::int[], %b::bytea[], %b::bytea[], %s::uuid[], %b::int[],
+    %b::int[], %b::bytea[], %b::bytea[], %s::uuid[], %b::int[], %b::bytea[],
     %b::int[], %s::text[], %b::bytea[],
     %b::int[], %s::text[], %b::bytea[], %b::bytea[], %b::bytea[],
     %b::int[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[], %b::bytea[],

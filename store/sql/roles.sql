@@ -3,11 +3,13 @@
 select exists (select from pg_roles where rolname = 'ketenboek_app');
 
 -- name: grants
--- The application reads the ledger and writes it only by ledger.append; it keeps the vault and owns the projections.
+-- The application reads the ledger and writes it only by ledger.append; it reads the vault, marks what was delivered, and owns the projections.
 grant usage on schema ledger, vault to ketenboek_app;
 grant select on all tables in schema ledger to ketenboek_app;
 grant execute on function ledger.append to ketenboek_app;
-grant select, update, delete on all tables in schema vault to ketenboek_app;
+revoke insert, update, delete, truncate on all tables in schema vault from ketenboek_app;
+grant select on all tables in schema vault to ketenboek_app;
+grant update (last_delivery, missing) on vault.record to ketenboek_app;
 grant select on public.ketenboek_migration to ketenboek_app;
 revoke insert, update, delete, truncate on all tables in schema ledger from ketenboek_app;
 grant usage, create on schema projection to ketenboek_app;

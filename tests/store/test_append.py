@@ -11,9 +11,9 @@ import psycopg
 import pytest
 
 from domain.facts import PlacementStarted
-from store.errors import StaleWrite, StoreError
+from store.errors import EmptyCommand, StaleWrite, StoreError
 from store.ledger import Ledger, _Batch
-from store.statement import Command
+from store.statement import Command, Delivered
 from tests.store.stating import (
     delivered,
     placed,
@@ -326,3 +326,20 @@ def test_a_batch_of_five_megabytes_is_recorded(ledger: Ledger, superuser: psycop
 def test_the_library_has_no_other_way_in(ledger: Ledger) -> None:
     with pytest.raises(StoreError, match="appended by command"):
         ledger.recorder.insert_events([])
+
+
+def test_a_difference_found_by_two_writers_is_recorded_once(ledger: Ledger) -> None:
+    subject = uuid4()
+    record_one(ledger, placed(subject, delivered=delivered(b"k", b"first")))
+    said_first = ledger.stream(subject)[0].event.event_id
+    correction = Delivered(b"k" * 32, b"second", 401, said_first, b"o" * 32)
+
+    receipts = [record_one(ledger, placed(subject, delivered=correction)) for _ in range(2)]
+
+    assert [receipt.outcome for receipt in receipts] == ["recorded", "natural_key_taken"]
+
+
+def test_a_command_that_states_nothing_is_refused(ledger: Ledger) -> None:
+    with pytest.raises(EmptyCommand):
+        ledger.record([Command("empty", [])])
+    assert ledger.head().position == 0

@@ -281,3 +281,24 @@ def test_the_text_of_every_applied_migration_is_remembered(empty_database: str) 
         rows = connection.execute("select number, name, sha256 from public.ketenboek_migration order by 1").fetchall()
 
     assert rows == [(number, name, sha256(text.encode()).hexdigest()) for number, name, text in migrations()]
+
+
+def test_a_missing_key_file_is_told_and_no_other_is_put_in_its_place(empty_database: str, key_file: Path) -> None:
+    with opened(empty_database, key_file):
+        pass
+    key_file.unlink()
+
+    with pytest.raises(WrongKeyRing, match="is missing"):
+        open_ledger(empty_database, key_file, {})
+
+    assert not key_file.exists()
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"root": "zz"}', '{"root": "00"}'])
+def test_a_damaged_key_file_is_told(empty_database: str, key_file: Path, text: str) -> None:
+    key_file.parent.mkdir(parents=True, exist_ok=True)
+    key_file.write_text(text)
+    key_file.chmod(0o600)
+
+    with pytest.raises(WrongKeyRing, match="damaged"):
+        open_ledger(empty_database, key_file, {})
