@@ -26,6 +26,7 @@ from api.following import Following
 from api.problems import problem_of
 from api.request_log import Log, json_log
 from api.version import API_VERSION, BASE_PATH
+from domain import rules
 from domain.counting import Language
 from replay.figures import Figures
 
@@ -77,12 +78,20 @@ def create_app(figures: Figures, *, language: Language = "en", follows: bool = T
         """The description of the API, readable from any page: it holds no data."""
         return JSONResponse(document, headers={"Access-Control-Allow-Origin": "*"})
 
+    @app.get(BASE_PATH, include_in_schema=False)
+    def get_index() -> Response:
+        """Which figures there are and where each is asked: where a reader begins."""
+        return JSONResponse(index_document())
+
     @app.exception_handler(RequestValidationError)
     @app.exception_handler(HTTPException)
     async def tell(request: Request, error: Exception) -> Response:
         """What the framework refuses, told as a problem."""
         if isinstance(error, HTTPException) and error.status_code == 405:
-            error = HTTPException(405, headers={"Allow": ", ".join(methods_of([*app.routes, *router.routes], request))})
+            allow = {"Allow": ", ".join(methods_of([*app.routes, *router.routes], request))}
+            if request.method == "OPTIONS":
+                return Response(status_code=204, headers=allow)
+            error = HTTPException(405, headers=allow)
         return problem_of(error).response(language_of(request.headers, language), request.state.request_id)
 
     app.add_middleware(Doorway, log=log, language=language)
@@ -90,9 +99,29 @@ def create_app(figures: Figures, *, language: Language = "en", follows: bool = T
 
 
 def methods_of(routes: Iterable[BaseRoute], request: Request) -> list[str]:
-    """All methods that an address knows, of whatever route: the framework names those of the first one only."""
+    """All methods that an address knows, of whatever route: the framework names those of the first one only.
+
+    Where there is GET the doorway answers HEAD as well, and OPTIONS is answered everywhere.
+    """
     found: set[str] = set()
     for route in routes:
         if route.matches(request.scope)[0] is not Match.NONE:
             found |= getattr(route, "methods", None) or set()
-    return sorted(found)
+    return sorted(found | {"OPTIONS"} | ({"HEAD"} if "GET" in found else set()))
+
+
+def index_document() -> dict[str, object]:
+    """The figures there are, with their versions and addresses, and where the API is described."""
+    return {
+        "figures": [
+            {
+                "id": name,
+                "versions": [rule.version for rule in rules.versions(name)],
+                "href": f"{BASE_PATH}/figures/{name}",
+                "cases": f"{BASE_PATH}/figures/{name}/cases",
+            }
+            for name in rules.ids()
+        ],
+        "openapi": f"{BASE_PATH}/openapi.json",
+        "health": f"{BASE_PATH}/health",
+    }

@@ -52,7 +52,7 @@ class Doorway:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            visit = Visit(send)
+            visit = Visit(send, is_head=scope["method"] == "HEAD")
             scope.setdefault("state", {})["request_id"] = visit.request_id
             try:
                 await self._let_in(visit, scope, receive)
@@ -65,7 +65,11 @@ class Doorway:
         try:
             if refused := refusal(scope):
                 raise refused
-            await self.app(scope, receive, visit.send)
+            asked = {**scope, "method": "GET"} if visit.is_head else scope
+            try:
+                await self.app(asked, receive, visit.send)
+            finally:
+                scope["route"] = asked.get("route")
         except ClientDisconnect as error:
             visit.error = error
         except Exception as error:  # noqa: BLE001 - the last place that can still tell it decently
@@ -89,9 +93,10 @@ class Doorway:
 
 
 class Visit:
-    """One request on its way through."""
+    """One request on its way through; of HEAD the answer is that of GET, without what it holds."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, *, is_head: bool = False) -> None:
+        self.is_head = is_head
         self.begun = time.perf_counter()
         self.request_id = str(uuid4())
         self.status: int | None = None
@@ -105,6 +110,8 @@ class Visit:
             headers = MutableHeaders(raw=message.setdefault("headers", []))
             for name, value in SAID_IN_EVERY_ANSWER.items():
                 headers.setdefault(name, value)
+        elif self.is_head and message["type"] == "http.response.body":
+            message = {**message, "body": b""}
         await self._send(message)
 
 

@@ -39,6 +39,7 @@ KnownAtOption = Annotated[
         "--known-at", metavar="WHEN", help="What this ledger held: a position, a day, or an instant with its zone."
     ),
 ]
+AllOption = Annotated[bool, typer.Option("--all", help="Show every case, also of a long list.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
 
@@ -77,7 +78,7 @@ def explain(
     as_of: AsOfOption = None,
     registered_by: RegisteredByOption = None,
     known_at: KnownAtOption = None,
-    all_cases: Annotated[bool, typer.Option("--all", help="Show every case, also of a long list.")] = False,
+    all_cases: AllOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Open a figure: three sentences, the funnel, and every case with the facts that decided it.
@@ -144,6 +145,7 @@ def compare(
     as_of: AsOfOption = None,
     registered_by: RegisteredByOption = None,
     known_at: KnownAtOption = None,
+    all_cases: AllOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Subtract two figures, case by case; the options hold for both.
@@ -165,7 +167,10 @@ def compare(
 
         difference = compare_figures(book.figures, *sides)
         session.counts |= {"cases": len(difference.changes)}
-        (write_comparison if session.as_json else show_comparison)(session, book.ledger, difference)
+        if session.as_json:
+            write_comparison(session, book.ledger, difference)
+        else:
+            show_comparison(session, book.ledger, difference, all_cases=all_cases)
 
 
 def history(

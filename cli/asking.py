@@ -1,5 +1,6 @@
 """From what was typed to a question: days, periods and the two sides of a comparison."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ from domain.dates import Period
 from replay.asking import Asked
 from replay.wording import Wording
 
+DUTCH_DAY = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}")
 AXES = ("municipality", "period", "as_of", "registered_by", "known_at")
 
 
@@ -43,6 +45,8 @@ def parse_period(text: str | None, option: str, wording: Wording) -> Period | No
 def asked(rule: str, version: str | None, axes: Mapping[str, str | None], wording: Wording) -> Asked:
     """The question; raises Misused, UnknownRule, UnknownVersion before anything is opened."""
     name, _, of_name = rule.partition("@")
+    if version and of_name and version != of_name:
+        raise Misused(wording.say("error.two_versions", rule=name, first=of_name, second=version))
     version = version or of_name or None
     rules.versions(name) if version is None else rules.rule(name, version)
     return _bounded(Asked(name, version), axes, wording, "--")
@@ -61,6 +65,18 @@ def asked_side(text: str, common: Mapping[str, str | None], wording: Wording) ->
     return _bounded(asked(rule.strip(), None, common, wording), own, wording, "")
 
 
+def _known_at(text: str) -> str:
+    """A moment as it was typed; a day also as 18-09-2008."""
+    if DUTCH_DAY.fullmatch(text) is None:
+        return text
+    try:
+        when = dates.parse_dutch_date(text)
+    except dates.NotADate:
+        return text
+    day = dates.day_of(when) if when else None
+    return day.isoformat() if day else text
+
+
 def _bounded(question: Asked, axes: Mapping[str, str | None], wording: Wording, dashes: str) -> Asked:
     """The question with these bounds set; what is None or empty is left as it was."""
 
@@ -77,5 +93,5 @@ def _bounded(question: Asked, axes: Mapping[str, str | None], wording: Wording, 
     if text := given.get("registered_by"):
         question = replace(question, registered_by=parse_day(text, option("registered_by"), wording))
     if text := given.get("known_at"):
-        question = replace(question, known_at=text.strip())
+        question = replace(question, known_at=_known_at(text.strip()))
     return question

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from cli.errors import Refused
 from cli.importing import Asked as FileAsked
-from cli.importing import Taken, import_one
+from cli.importing import Taken, import_one, was_received
 from cli.rendering import lines, section
 from cli.session import Session
 from cli.show_answers import show_cases
@@ -34,6 +34,8 @@ FILES: tuple[tuple[str, FileAsked], ...] = (
     ("roc-da-vinci-wachtlijst.xlsx", FileAsked()),
 )
 PERIOD = "2007-01-01..2008-07-01"
+EXAMPLE_ADDRESS = "figures/placements?municipality=Groningen"
+"""A figure of the examples, as it is asked over HTTP."""
 NEXT = (
     f"ketenboek explain quota-placements@letter-4a --municipality Groningen --period {PERIOD}",
     "ketenboek history GWS4all:L1",
@@ -58,6 +60,7 @@ def run_demo(session: Session, book: Book) -> None:
     """Import the examples and tell the figures; everything may be asked again afterwards."""
     if not all((EXAMPLES / name).is_file() for name, _ in FILES):
         raise Refused(session.wording.say("error.no_examples", folder=EXAMPLES))
+    _require_room(session, book)
     story = _Story(session, book)
     _import(story)
     _groningen(story)
@@ -65,6 +68,14 @@ def run_demo(session: Session, book: Book) -> None:
     section(session.out, session.wording.say("demo.next"))
     lines(session.out, NEXT, "$")
     session.out.print()
+
+
+def _require_room(session: Session, book: Book) -> None:
+    """Refuse a ledger with facts of its own: nobody's book gets invented persons in it. Raises Refused."""
+    name, asked = FILES[0]
+    position = book.ledger.head().position
+    if position and not was_received(session, book, EXAMPLES / name, asked):
+        raise Refused(session.wording.say("error.not_a_demo", position=session.wording.number(position)))
 
 
 def _import(story: _Story) -> None:

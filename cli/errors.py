@@ -97,7 +97,8 @@ def _about_files(error: BaseException, wording: Wording) -> Problem | None:
     message = _dutch(error) if wording.language == "nl" else ""
     message = message or " ".join((str(error) or type(error).__doc__ or "").split())
     if "exchange.by_hand.WordsRefused" in families:
-        return Problem(type(error).__name__, message, USAGE)
+        is_about_the_ledger = type(error).__name__ == "MunicipalityIsUnknown"  # as where a figure is asked
+        return Problem(type(error).__name__, message, REFUSED if is_about_the_ledger else USAGE)
     refusals = {
         "exchange.refusals.FileRefused",
         "exchange.importing.ImportInterrupted",
@@ -115,9 +116,12 @@ def _dutch(error: BaseException) -> str:
 
 
 def _about_the_store(error: BaseException, wording: Wording) -> Problem | None:
+    from cli.wiring import PasswordFileIsWrong
     from store.embedded import EmbeddedPostgresError
     from store.errors import StoreError
 
+    if isinstance(error, PasswordFileIsWrong):
+        return Problem("PasswordFileIsWrong", wording.say("error.password_file", path=error.path), REFUSED)
     if isinstance(error, StoreError | EmbeddedPostgresError):
         return Problem(type(error).__name__, str(error), REFUSED)
     # The driver itself is the store's business: its errors are known here by their names.

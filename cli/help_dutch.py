@@ -49,6 +49,7 @@ COMMANDS = {
 
 OPTIONS = {
     "help": "Toon deze uitleg en eindig.",
+    "show_version": "Zeg welke versie dit is.",
     "language": "Taal van antwoorden en uitleg; mag overal staan.",
     "rule": "Een telregel, of REGEL@VERSIE.",
     "version": "Eén versie ervan.",

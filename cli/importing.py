@@ -46,6 +46,7 @@ class Taken:
     report: Report | None
     findings: Sequence["FoundNew"] = ()
     problem: tuple[str, str] | None = None
+    notices: Sequence[str] = ()
 
     @property
     def is_taken(self) -> bool:
@@ -102,7 +103,20 @@ def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
         seconds_recording=round(taken_at - begun, 3),
         seconds_following=round(time.monotonic() - taken_at, 3),
     )
-    return Taken(file.name, report, new_findings(book, before))
+    return Taken(file.name, report, new_findings(book, before), notices=_notices(session, report))
+
+
+def _notices(session: Session, report: Report) -> Sequence[str]:
+    """What to know of the file, in the language of the session where it is told in both."""
+    is_told = session.wording.language == "nl" and len(report.notices_dutch) == len(report.notices)
+    return report.notices_dutch if is_told else report.notices
+
+
+def was_received(session: Session, book: Book, file: Path, asked: Asked) -> bool:
+    """Whether this file was brought into the ledger before, whole or in part."""
+    delivery = _delivery(book, file, asked)
+    begun = Import(book.ledger, delivery, _arrival(session, file, delivery, asked))
+    return bool(book.ledger.stream(begun.id))
 
 
 def _delivery(book: Book, file: Path, asked: Asked) -> Delivery:

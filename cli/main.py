@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -23,7 +24,7 @@ from cli import ask_commands, keep_commands, write_commands
 from cli.errors import INTERRUPTED, REFUSED, USAGE, Problem, problem_of
 from cli.session import Session
 from cli.settings import SettingIsWrong, Settings, read_settings
-from cli.usage import Command, Group, problem_of_usage, translated
+from cli.usage import Command, Group, fields_for_help, problem_of_usage, require_text, translated
 from replay.wording import Wording
 
 app = typer.Typer(
@@ -36,12 +37,24 @@ app = typer.Typer(
 )
 
 
+def _tell_version(is_asked: bool) -> None:
+    """The version of this program, as it is installed."""
+    if is_asked:
+        from importlib.metadata import version
+
+        typer.echo(f"ketenboek {version('ketenboek')}")
+        raise typer.Exit
+
+
 @app.callback()
 def ketenboek(
     language: Annotated[
         str | None,
         typer.Option("--language", metavar="nl|en", help="Language of answers and help; may stand anywhere."),
     ] = None,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Tell which version this is.", is_eager=True, callback=_tell_version)
+    ] = False,
 ) -> None:
     """The chain's book: every figure of civic integration opens down to the facts it came from."""
 
@@ -64,12 +77,13 @@ app.command("stop", cls=Command)(keep_commands.stop)
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and end with its exit code."""
     words, language = language_of(list(sys.argv[1:] if arguments is None else arguments))
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(errors="replace")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         settings = read_settings(os.environ, language)
     except SettingIsWrong as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write("".join(filter(str.isprintable, str(error))) + "\n")
         sys.exit(USAGE)
     sys.exit(run(words, settings))
 
@@ -96,11 +110,12 @@ def run(words: Sequence[str], settings: Settings) -> int:
     from cli.messages import MESSAGES
 
     session = Session(settings, Wording(settings.language, MESSAGES), as_json="--json" in words)
-    words = list(words) or ["--help"]
+    words = fields_for_help(list(words)) or ["--help"]
     session.command = next((word for word in words if not word.startswith("-")), "")
     begun = time.monotonic()
     problem: Problem | None = None
     try:
+        require_text(words, session)
         code = _invoke(words, session)
     except BrokenPipeError:  # whoever read the answer has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

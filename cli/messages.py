@@ -60,9 +60,9 @@ MESSAGES: Catalogue = {
         "{option} 2007-01-01..2008-07-01.",
     ),
     "error.not_an_axis": (
-        "{name} is geen as van een cijfer. Verwacht RULE[@VERSION][,as=waarde…] met als as {known}, bijvoorbeeld "
+        "er is geen as {name} van een cijfer. Verwacht RULE[@VERSION][,as=waarde…] met als as {known}, bijvoorbeeld "
         "placements,registered_by=2008-09-18.",
-        "{name} is no axis of a figure. Expected RULE[@VERSION][,axis=value…] with as axis {known}, for example "
+        "there is no axis {name} of a figure. Expected RULE[@VERSION][,axis=value…] with as axis {known}, for example "
         "placements,registered_by=2008-09-18.",
     ),
     "error.unknown_rule": (
@@ -86,10 +86,10 @@ MESSAGES: Catalogue = {
         "there is no fact {asked}{near} All facts: ketenboek record --list",
     ),
     "error.not_loopback": (
-        "{host} is geen adres van deze machine zelf. Deze versie weet nog niet wie er vraagt, en geeft daarom alleen "
-        "antwoord op 127.0.0.1. Laat --host weg.",
-        "{host} is no address of this machine itself. This version does not know yet who asks, and so it answers on "
-        "127.0.0.1 only. Leave out --host.",
+        "het adres {host} is niet van deze machine zelf. Deze versie weet nog niet wie er vraagt, en geeft daarom "
+        "alleen antwoord op 127.0.0.1. Laat --host weg.",
+        "the address {host} is none of this machine itself. This version does not know yet who asks, and so it answers "
+        "on 127.0.0.1 only. Leave out --host.",
     ),
     "error.port_taken": (
         "poort {port} van {host} kan niet worden gebruikt ({why}). Geef een andere, bijvoorbeeld --port {other}.",
@@ -98,6 +98,30 @@ MESSAGES: Catalogue = {
     "error.no_examples": (
         "de voorbeeldbestanden staan niet in {folder}. Verwacht: een kopie van de broncode, met docs/examples.",
         "the example files are not in {folder}. Expected: a copy of the source code, with docs/examples.",
+    ),
+    "error.not_a_demo": (
+        "dit grootboek heeft al eigen feiten (tot positie {position}), en de voorbeelden horen daar niet tussen. "
+        "Verwacht: een leeg grootboek of dat van een eerdere demo. Wat wel kan: "
+        "KETENBOEK_HOME=./var-demo ketenboek demo",
+        "this ledger has facts of its own already (up to position {position}), and the examples do not belong among "
+        "them. Expected: an empty ledger or that of an earlier demo. What would work: "
+        "KETENBOEK_HOME=./var-demo ketenboek demo",
+    ),
+    "error.not_text": (
+        "een van de woorden is geen leesbare tekst. Verwacht: UTF-8; geef een bestand met zo'n naam eerst een andere "
+        "naam.",
+        "one of the words is no readable text. Expected: UTF-8; give a file with such a name another name first.",
+    ),
+    "error.two_versions": (
+        "de telregel wordt met twee versies gevraagd: {first} en {second}. Verwacht er één, bijvoorbeeld "
+        "{rule}@{first}.",
+        "the counting rule is asked with two versions: {first} and {second}. Expected one, for example {rule}@{first}.",
+    ),
+    "error.password_file": (
+        "{path} bevat geen wachtwoord van dit grootboek. Verwacht: het bestand zoals het gemaakt is. Verwijder het; "
+        "bij de volgende opdracht wordt een nieuw gemaakt.",
+        "{path} holds no password of this ledger. Expected: the file as it was made. Delete it; a new one is made at "
+        "the next command.",
     ),
     "error.not_a_delivery": (
         "--delivery is full (alles) of changes (alleen wijzigingen).",
@@ -137,6 +161,10 @@ MESSAGES: Catalogue = {
     # Recording
     "record.done": ("Vastgelegd: {type} op positie {position}.", "Recorded: {type} at position {position}."),
     "record.nothing": ("Er was niets nieuws vast te leggen.", "There was nothing new to record."),
+    "record.unread": (
+        "Geen telregel van deze versie leest de parameter {name}{near}",
+        "No counting rule of this version reads the parameter {name}{near}",
+    ),
     "record.field": ("veld", "field"),
     "record.required": ("nodig", "required"),
     "record.meaning": ("betekenis", "meaning"),
@@ -221,7 +249,7 @@ MESSAGES: Catalogue = {
     ),
     "demo.next": ("Probeer nu zelf", "Now try yourself"),
     "explain.more": (
-        "en {count} gevallen meer; allemaal met --all of --json.",
-        "and {count} cases more; all of them with --all or --json.",
+        "en {count} gevallen meer ({more}); allemaal met --all of --json.",
+        "and {count} cases more ({more}); all of them with --all or --json.",
     ),
 }

@@ -1,16 +1,18 @@
 """The command `record`: one fact by hand, and the help that shows its fields."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.text import Text
 
 from cli.errors import Misused, near_names
 from cli.rendering import heading, indented, lines, section, table
 from cli.session import Session
+from cli.wiring import Book
 from domain.event import Recorded
+from domain.facts import EventCorrected, ParameterSet
 from domain.facts.base import definitions, of
 from domain.municipalities import find_code
-from exchange.by_hand import NOT_BY_HAND, KindIsUnknown, definition_of, describe, parse_by_hand
+from exchange.by_hand import NOT_BY_HAND, ByHand, KindIsUnknown, definition_of, describe, parameters, parse_by_hand
 from replay.asking import today_in_amsterdam
 
 
@@ -18,22 +20,46 @@ def record(session: Session, kind: str, words: Sequence[str], key: str | None) -
     """Record what was typed; asked twice it is nothing new."""
     kind = _known(session, kind)
     with session.book() as book:
+        from exchange.naming import require_own_name
         from exchange.recording import record_by_hand
 
         names = book.figures.municipality_names()
-        by_hand = parse_by_hand(kind, words, lambda text: find_code(text, names))
+        by_hand = _understood(book, kind, words, names)
+        require_own_name(by_hand, names)
         today = today_in_amsterdam(book.ledger.database_now())
         done = record_by_hand(book.ledger, by_hand, actor=session.settings.actor, today=today, key=key)
         events = [book.ledger.events_at([position])[position][0] for position in done.positions]
         is_new = done.receipt is not None
         session.counts |= {"type": of(by_hand.fact).name, "recorded": len(events) if is_new else 0}
+        notices = _notices(session, by_hand)
         if session.as_json:
-            session.write_json(
-                {"recorded": is_new, "subject": str(done.subject), "events": [_event(one) for one in events]}
-            )
+            document = {"recorded": is_new, "subject": str(done.subject), "events": [_event(one) for one in events]}
+            session.write_json(document | ({"notices": notices} if notices else {}))
             return
         said = [_told(session, one) for one in events] if is_new else [session.wording.say("record.nothing")]
-        lines(session.out, said)
+        lines(session.out, [*said, *notices])
+
+
+def _understood(book: Book, kind: str, words: Sequence[str], names: Mapping[str, str]) -> ByHand:
+    """The fact that was typed; a correction may name single fields of what it corrects."""
+
+    def resolve(text: str) -> str | None:
+        return find_code(text, names)
+
+    if kind != EventCorrected.__name__:
+        return parse_by_hand(kind, words, resolve)
+    from exchange.correcting import fact_standing, parse_correction
+
+    return parse_correction(words, resolve, lambda event_id: fact_standing(book.ledger, event_id))
+
+
+def _notices(session: Session, by_hand: ByHand) -> list[str]:
+    """What to know of a fact that was taken: nothing reads a parameter that no rule knows."""
+    fact = by_hand.fact
+    if not isinstance(fact, ParameterSet) or fact.name in parameters():
+        return []
+    near = near_names(fact.name, parameters(), session.wording)
+    return [session.wording.say("record.unread", name=fact.name, near=near)]
 
 
 def _event(recorded: Recorded) -> dict[str, object]:
@@ -76,6 +102,7 @@ def show_fields(session: Session, kind: str) -> None:
                         "required": one.required,
                         "sealed": one.personal,
                         "meaning": one.meaning,
+                        "choices": list(one.choices),
                         "example": one.example,
                     }
                     for one in fields
@@ -100,7 +127,10 @@ def show_fields(session: Session, kind: str) -> None:
         needed = wording.say("record.required") if one.required else ""
         sealed = wording.say("record.sealed") if one.personal else ""
         name = Text(one.name, style="bold" if one.required else "")
-        made.add_row(name, needed or sealed, one.meaning.rstrip("."), Text(one.example, style="dim"))
+        meaning = one.meaning.rstrip(".")
+        if one.choices:
+            meaning += "\n" + (one.dutch_type if wording.language == "nl" else one.type)
+        made.add_row(name, needed or sealed, meaning, Text(one.example, style="dim"))
     indented(out, made)
     section(out, wording.say("record.try"))
     words = " ".join(_quoted(f"{one.name}={one.example}") for one in fields if one.required)

@@ -6,6 +6,8 @@ A refusal that is not here is told in English. No sentence repeats a cell.
 from collections.abc import Sequence
 from typing import Any
 
+from cli.record_refusals_dutch import refusal as of_record
+
 OPTION = "--municipality NAAM|CODE"
 SENTENCES = {
     "FileCannotBeRead": "Het bestand kan niet worden gelezen: verwacht een bestand dat er is en dat u mag lezen.",
@@ -58,7 +60,7 @@ def refusal(error: Any) -> str:
                 "de twee kolommen."
             )
         case name:
-            return SENTENCES.get(name, "")
+            return SENTENCES.get(name, "") or of_record(error)
 
 
 def _no_profile(nearest: str | None, missing: Sequence[str], extra: Sequence[str]) -> str:

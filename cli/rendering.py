@@ -3,12 +3,14 @@
 Colour is an extra: nothing is said by colour alone, and NO_COLOR or a pipe takes it away.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TextIO, cast
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
@@ -16,16 +18,41 @@ WIDTH_MIN, WIDTH_MAX, WIDTH_PIPED = 80, 120, 100
 BAR = "█"
 REST = "░"
 INDENT = 2
+CASES_OF_A_REASON_MAX = 12
+"""How many cases of one reason are shown unless all are asked for."""
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Characters that steer a terminal, or turn the order of what stands on it: a partner's file may hold them."""
 
 
 def console(stream: TextIO, environment: Mapping[str, str]) -> Console:
     """A console on this stream, between 80 and 120 columns wide."""
     file = stream if stream.isatty() else cast(TextIO, Trimmed(stream))
-    own = Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    own = Harmless(file=file, highlight=False, markup=False, emoji=False, soft_wrap=False)
     is_told = environment.get("COLUMNS", "").isdigit()
     width = own.width if own.is_terminal or is_told else WIDTH_PIPED
     own.width = max(WIDTH_MIN, min(width, WIDTH_MAX))
     return own
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A key by which G2 comes before G10."""
+    parts = re.split(r"([0-9]+)", text.casefold())
+    return tuple((0, int(part), part) if part.isdecimal() else (1, 0, part) for part in parts if part)
+
+
+def harmless(text: str) -> str:
+    """The text without characters that steer a terminal."""
+    return CONTROLS.sub("", text)
+
+
+class Harmless(Console):
+    """A console that writes its own colours and passes on nobody else's control characters."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+        """What is to be written, each piece of text made harmless."""
+        for segment in super().render(renderable, options):
+            is_text = not segment.control and CONTROLS.search(segment.text)
+            yield segment._replace(text=harmless(segment.text)) if is_text else segment
 
 
 class Trimmed:

@@ -35,8 +35,11 @@ def check_address(session: Session, host: str, port: int) -> None:
             raise Refused(message) from None
 
 
-def serve_book(session: Session, book: "Book", host: str, port: int) -> None:
-    """Answer until interrupted; the application follows the ledger itself while it runs."""
+def serve_book(session: Session, book: "Book", host: str, port: int, example: str = "") -> None:
+    """Answer until interrupted; the application follows the ledger itself while it runs.
+
+    The address that is told answers: `example` below it, else the list of all figures.
+    """
     from api.app import create_app
     from api.serving import server_of
 
@@ -44,7 +47,8 @@ def serve_book(session: Session, book: "Book", host: str, port: int) -> None:
         create_app(book.figures, language=session.settings.language, log=journal()), host=host, port=port
     )
     shown = f"[{host}]" if ":" in host else host
-    session.out.print(session.wording.say("serve.open", address=f"http://{shown}:{port}/v1"), soft_wrap=True)
+    address = f"http://{shown}:{port}/v1/{example}".removesuffix("/")
+    session.out.print(session.wording.say("serve.open", address=address), soft_wrap=True)
     session.out.file.flush()
     with suppress(KeyboardInterrupt):
         server.run()

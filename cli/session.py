@@ -69,7 +69,9 @@ class Session:
 
     def tell(self, name: str, /, **holes: object) -> None:
         """A line for whoever is watching, not part of the answer."""
-        sys.stderr.write(self.wording.say(name, **holes) + "\n")
+        from cli.rendering import harmless
+
+        sys.stderr.write(harmless(self.wording.say(name, **holes)) + "\n")
         sys.stderr.flush()
 
     def tell_error(self, sentence: str) -> None:

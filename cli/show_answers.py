@@ -1,11 +1,11 @@
 """Answers as they are given: one, or several side by side; on a terminal or as a document; opened or not."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from cli.rendering import heading, indented, lines, section, table
+from cli.rendering import CASES_OF_A_REASON_MAX, heading, indented, lines, natural, section, table
 from cli.session import Document, Session
 from cli.show_figure import event_in_short, ordered_codes, show_figure, show_versions
 from domain.counting import Verdict
@@ -18,7 +18,6 @@ EVENTS_SHOWN_MAX = 3
 SOURCES_SHOWN_MAX = 3
 WIDTH_FOR_LIMITS = 100
 ROWS_AT_ONCE = 500
-CASES_OF_A_REASON_MAX = 250
 
 
 def write_answers(session: Session, ledger: Ledger, answers: Sequence[Answer], *, is_opened: bool) -> None:
@@ -56,35 +55,45 @@ def show_answers(
 
 
 def show_cases(session: Session, ledger: Ledger, answer: Answer, *, all_cases: bool = False) -> None:
-    """Every case with its verdict; what was counted first, then reason by reason in the order of the tests.
+    """Every case with its verdict; what was counted first, then reason by reason in the order of the tests, by id.
 
-    Of a long list so many of each reason as one still reads, unless all are asked for; what is left out is said.
+    Of each reason so many as one still reads, unless all are asked for; how many are left out is said.
     """
     out, wording = session.out, session.wording
     order = {code: place for place, code in enumerate(ordered_codes(answer), 1)}
-    verdicts = sorted(answer.verdicts, key=lambda one: 0 if one.counted else order[one.code])
-    shown = verdicts if all_cases else list(_first_of_each(verdicts))
+    ids = ids_of(ledger, answer.verdicts)
+    verdicts = sorted(
+        answer.verdicts,
+        key=lambda one: (0 if one.counted else order[one.code], natural(ids.shown[one.case.case]), one.case.case),
+    )
+    shown, left_out = (verdicts, Counter[str]()) if all_cases else _first_of_each(verdicts)
     sources = sorted({f"{one.case.system}" for one in verdicts})
     heading(out, f"{wording.say('part.cases')} · {answer.rule.name}", listed(sources, SOURCES_SHOWN_MAX))
-    documents = case_documents(ledger, shown, ids_of(ledger, shown), answer.rule.unit)
+    documents = case_documents(ledger, shown, ids, answer.rule.unit)
     for batch in _batched(documents):
         _show_batch(session, answer, batch, has_sources=len(sources) > 1)
-    if left_out := len(verdicts) - len(shown):
+    if left_out:
         out.print()
-        lines(out, [wording.say("explain.more", count=wording.number(left_out))], "…")
+        more = ", ".join(f"{code} +{wording.number(count)}" for code, count in left_out.items())
+        lines(out, [wording.say("explain.more", count=wording.number(left_out.total()), more=more)], "…")
     codes = ordered_codes(answer)
     if codes:
         section(out, wording.say("case.why"))
         lines(out, [f"{code}: {wording.test_sentence(answer.rule, code)}" for code in codes], "·")
 
 
-def _first_of_each(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
-    """The first so many verdicts of each reason."""
+def _first_of_each(verdicts: Iterable[Verdict]) -> tuple[list[Verdict], Counter[str]]:
+    """The first so many verdicts of each reason, and how many more each has."""
     counts: Counter[tuple[bool, str]] = Counter()
+    shown: list[Verdict] = []
+    more: Counter[str] = Counter()
     for verdict in verdicts:
         counts[verdict.counted, verdict.code] += 1
         if counts[verdict.counted, verdict.code] <= CASES_OF_A_REASON_MAX:
-            yield verdict
+            shown.append(verdict)
+        else:
+            more[verdict.code] += 1
+    return shown, more
 
 
 def _batched(documents: Iterable[Document]) -> Iterable[list[Document]]:

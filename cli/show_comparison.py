@@ -1,10 +1,11 @@
 """The difference between two figures: its parts, which add up, and its cases."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
-from cli.rendering import heading, indented, lines, section, table
+from cli.rendering import CASES_OF_A_REASON_MAX, heading, indented, lines, natural, section, table
 from cli.session import Document, Session
 from cli.show_figure import event_in_short, place_of
 from domain.counting import Verdict
@@ -31,7 +32,7 @@ def comparison_document(ledger: Ledger, difference: Difference) -> Document:
         "to": figure_document(second, ids_of(ledger, second.verdicts)),
         "difference": difference.value,
         "parts": dict(difference.parts),
-        "cases": list(_cases(ledger, difference, ids)),
+        "cases": list(_cases(ledger, difference.changes, ids)),
     }
 
 
@@ -40,9 +41,9 @@ def _ids(ledger: Ledger, difference: Difference) -> Ids:
     return ids_of(ledger, list({one.case.case: one for one in verdicts}.values()))
 
 
-def _cases(ledger: Ledger, difference: Difference, ids: Ids) -> Iterable[Document]:
-    events = ledger.events_at(sorted({position for change in difference.changes for position in change.positions}))
-    for change in difference.changes:
+def _cases(ledger: Ledger, changes: Sequence[Change], ids: Ids) -> Iterable[Document]:
+    events = ledger.events_at(sorted({position for change in changes for position in change.positions}))
+    for change in changes:
         yield {
             "case": change.case,
             "id": ids.shown[change.case],
@@ -59,8 +60,8 @@ def _verdict(verdict: Verdict | None) -> Document | None:
     return {"counted": verdict.counted, "amount": verdict.amount, "reason": verdict.code}
 
 
-def show_comparison(session: Session, ledger: Ledger, difference: Difference) -> None:
-    """The difference on the terminal."""
+def show_comparison(session: Session, ledger: Ledger, difference: Difference, *, all_cases: bool = False) -> None:
+    """The difference on the terminal: of each part so many cases as one still reads, unless all are asked for."""
     out, wording = session.out, session.wording
     first, second = difference.first, difference.second
     names = dict.fromkeys((first.rule.name, second.rule.name))
@@ -81,7 +82,7 @@ def show_comparison(session: Session, ledger: Ledger, difference: Difference) ->
         lines(out, [wording.say("difference.none")])
     else:
         section(out, wording.say("part.cases"))
-        _show_changes(session, ledger, difference)
+        _show_changes(session, ledger, difference, all_cases=all_cases)
     out.print()
 
 
@@ -110,8 +111,10 @@ def _told(wording: Wording, answer: Answer, other: Answer) -> str:
     return " · ".join(said)
 
 
-def _show_changes(session: Session, ledger: Ledger, difference: Difference) -> None:
+def _show_changes(session: Session, ledger: Ledger, difference: Difference, *, all_cases: bool) -> None:
     wording = session.wording
+    ids = _ids(ledger, difference)
+    changes, left_out = _first_of_each(difference, ids, len(difference.changes) if all_cases else CASES_OF_A_REASON_MAX)
     made = table(
         [
             (wording.say("case.id"), "left"),
@@ -122,9 +125,8 @@ def _show_changes(session: Session, ledger: Ledger, difference: Difference) -> N
         ],
         [4],
     )
-    ids = _ids(ledger, difference)
-    by_case = {change.case: change for change in difference.changes}
-    for document in _cases(ledger, difference, ids):
+    by_case = {change.case: change for change in changes}
+    for document in _cases(ledger, changes, ids):
         change: Change = by_case[document["case"]]
         events = (event_in_short(wording, one) for one in document["events"])
         made.add_row(
@@ -135,6 +137,22 @@ def _show_changes(session: Session, ledger: Ledger, difference: Difference) -> N
             Text(listed(events, EVENTS_SHOWN_MAX, separator="\n"), style="dim"),
         )
     indented(session.out, made)
+    if left_out:
+        session.out.print()
+        more = ", ".join(f"{wording.say(f'part.{part}')} +{wording.number(count)}" for part, count in left_out.items())
+        told = wording.say("explain.more", count=wording.number(left_out.total()), more=more)
+        lines(session.out, [told], "…")
+
+
+def _first_of_each(difference: Difference, ids: Ids, count_max: int) -> tuple[list[Change], Counter[str]]:
+    """The first so many cases of each part, by id, and how many more each part has."""
+    counts: Counter[str] = Counter()
+    shown: list[Change] = []
+    for change in sorted(difference.changes, key=lambda one: (natural(ids.shown[one.case]), one.case)):
+        counts[change.part] += 1
+        if counts[change.part] <= count_max:
+            shown.append(change)
+    return shown, Counter({part: count - count_max for part, count in counts.items() if count > count_max})
 
 
 def _told_verdict(wording: Wording, verdict: Verdict | None) -> Text:

@@ -82,6 +82,8 @@ def _quotas_in_a_cell(wording: Wording, answer: Answer) -> str:
             quota += f": {wording.percent(beside.share)}, {to_go}"
         elif beside.share_interval:
             quota += f": {wording.share_interval(beside.share_interval)}"
+            if beside.to_go_interval:
+                quota += f", {wording.say('quota.to_go')} {wording.interval(beside.to_go_interval)}"
         said.append(quota)
     return "\n".join(said) or NOTHING
 
@@ -190,7 +192,7 @@ def show_quotas(out: Console, wording: Wording, answer: Answer) -> None:
                 Text(f"{quota.setter}, {wording.short_day(quota.document_on)} · {quota.document}", style="dim"),
             )
         indented(out, wide)
-    if answer.refused:
+    if answer.refused and answer.rule.against:  # a rule that names no quota is set beside none: that says nothing
         section(out, wording.say("part.refused"))
         reasons: dict[str, list[str]] = {}
         for quota, because in answer.refused:

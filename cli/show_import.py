@@ -64,9 +64,9 @@ def _show_one(session: Session, taken: Taken, *, is_named: bool) -> None:
     if taken.findings:
         section(out, wording.say("import.findings") + suffix)
         _show_findings(session, taken.findings)
-    if report.notices:
+    if taken.notices:
         section(out, wording.say("part.flags") + suffix)
-        lines(out, report.notices, "·")
+        lines(out, taken.notices, "·")
     if not taken.is_taken:
         session.tell_error(wording.say("import.nothing", file=taken.file, rows=wording.number(report.rows)))
 

@@ -12,6 +12,7 @@ from cli.session import Document, Session
 from cli.wiring import Book, server_of
 from domain.rules.findings import Finding
 from replay.wording import NOTHING
+from store.reaching import holds_ledger
 
 
 def status_document(session: Session) -> Document:
@@ -29,7 +30,8 @@ def status_document(session: Session) -> Document:
         "home": str(session.settings.home),
         "server": server,
     }
-    if not server["running"]:
+    url = session.settings.database_url
+    if not server["running"] or (url is not None and not holds_ledger(url)):
         return document
     with session.book() as book:
         return document | _ledger_document(book)
@@ -110,7 +112,7 @@ def show_status(session: Session, document: Document) -> None:
         out.print()
         _show_views(session, document)
     if document["position"] is None:
-        is_there = session.settings.key_file.exists()
+        is_there = session.settings.database_url is None and session.settings.key_file.exists()
         out.print()
         lines(out, [wording.say("status.start" if is_there else "status.empty")])
     out.print()

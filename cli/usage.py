@@ -4,12 +4,13 @@ Help is written in English beside the commands; the Dutch for it stands in one t
 command line is read. What the command-line library says of a wrong option or a missing argument is said in our words.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from cli.errors import USAGE, Problem, near_names
+from cli.errors import USAGE, Misused, Problem, near_names
 from cli.help_dutch import COMMANDS, HELP_WORDS, OPTIONS
 
 if TYPE_CHECKING:
@@ -72,6 +73,27 @@ def _examples(english: str | None) -> str:
 def _kept_whole(text: str | None) -> str | None:
     """The help with its examples marked as not to be wrapped: a command is copied whole."""
     return text and text.replace("\n\n  ketenboek ", "\n\n\b\n  ketenboek ")
+
+
+def fields_for_help(words: list[str]) -> list[str]:
+    """`record TYPE --help` asks for the fields of that kind of fact; all else stays as it was typed."""
+    before = words[: words.index("--")] if "--" in words else words
+    if before[:1] != ["record"] or not {"-h", "--help"} & set(before):
+        return words
+    values = {index + 1 for index, word in enumerate(before) if word == "--key"}
+    kinds = [word for index, word in enumerate(before[1:], 1) if index not in values and not word.startswith("-")]
+    if not kinds or "=" in kinds[0]:
+        return words
+    return ["record", kinds[0], "--fields", *(["--json"] if "--json" in before else [])]
+
+
+def require_text(words: Sequence[str], session: "Session") -> None:
+    """Refuse bytes that are no text, which the shell hands over as they are. Raises Misused."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise Misused(session.wording.say("error.not_text")) from None
 
 
 def problem_of_usage(error: Exception, session: "Session") -> Problem | None:

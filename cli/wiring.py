@@ -8,6 +8,7 @@ which says what is wrong; it can never make the ledger answer with other keys th
 import fcntl
 import json
 import os
+import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +26,7 @@ from store.keys import KeyRing, load_or_make
 from store.ledger import Ledger
 from store.opening import open_ledger
 from store.queries import QUERIES
+from store.reaching import require_reachable
 from store.roles import APPLICATION_ROLE
 
 if TYPE_CHECKING:
@@ -33,7 +35,16 @@ if TYPE_CHECKING:
 SILENCE_SECONDS = 1.0
 NOTE = "opened.json"
 PASSWORD_FILE = "application.pw"  # noqa: S105  the name of the file, not what is in it
+PASSWORD = re.compile(r"[A-Za-z0-9_-]{43}")
 Tell = Callable[[], None]
+
+
+class PasswordFileIsWrong(Exception):
+    """The file with the password of the role that appends holds something else."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(str(path))
+        self.path = path
 
 
 @dataclass
@@ -78,6 +89,7 @@ def server_of(settings: Settings) -> EmbeddedPostgres:
 
 def _ledger_at_url(settings: Settings) -> Ledger:
     assert settings.database_url, "asked only with an address"
+    require_reachable(settings.database_url)
     make_home(settings)
     place = sha256(settings.database_url.encode()).hexdigest()
     return _reopened(settings, settings.database_url, place) or _opened(settings, settings.database_url, place)
@@ -139,7 +151,9 @@ def _application_password(settings: Settings) -> tuple[str, bool]:
     """The password of the role that appends, and whether it was made just now."""
     path = settings.home / PASSWORD_FILE
     with _alone(settings.home):
-        if path.exists() and (known := path.read_text("ascii").strip()):
+        if path.exists() and (known := path.read_text("latin-1").strip()):
+            if PASSWORD.fullmatch(known) is None:
+                raise PasswordFileIsWrong(path)
             return known, False
         fresh = secrets.token_urlsafe(32)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)

@@ -230,8 +230,13 @@ def _flags(case: Case, question: Question) -> tuple[str, ...]:
 
 def judge_all(rule: Rule, cases: Iterable[Case], question: Question) -> list[Verdict]:
     """All verdicts, in the order of the opening events and then of the case ids, so that every run gives one order."""
+    return judge_each(rule, cases, lambda case: question)
+
+
+def judge_each(rule: Rule, cases: Iterable[Case], question_of: Callable[[Case], Question]) -> list[Verdict]:
+    """The same, each case with a question of its own: a parameter may be set for one municipality."""
     ordered = sorted(cases, key=lambda case: (case.positions[:1], case.case))
-    return [judge(rule, case, question) for case in ordered]
+    return [judge(rule, case, question_of(case)) for case in ordered]
 
 
 def value_of(verdicts: Iterable[Verdict]) -> int:

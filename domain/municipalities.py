@@ -25,15 +25,23 @@ FIRST_NAMES: Mapping[str, str] = {
 def find_code(text: str, named: Mapping[str, str]) -> str | None:
     """The code that a name or code stands for; None when it is not known.
 
-    `named` holds the names from `MunicipalityNamed` facts, code → name.
+    `named` holds the names from `MunicipalityNamed` facts, code → name. An earlier name keeps working, unless another
+    municipality has it now.
     """
-    wanted = " ".join(text.split()).casefold()
+    wanted = " ".join(text.split())
     if re.fullmatch(r"[0-9]{4}", wanted):
         return wanted
-    for code, name in {**FIRST_NAMES, **named}.items():
-        if name.casefold() == wanted:
-            return code
-    return None
+    return code_named(wanted, named) or _code_with(wanted, FIRST_NAMES)
+
+
+def code_named(name: str, named: Mapping[str, str]) -> str | None:
+    """The code of the municipality that has this name now; None when none has."""
+    return _code_with(name, {**FIRST_NAMES, **named})
+
+
+def _code_with(name: str, names: Mapping[str, str]) -> str | None:
+    wanted = " ".join(name.split()).casefold()
+    return next((code for code, one in names.items() if one.casefold() == wanted), None)
 
 
 def name_of(code: str, named: Mapping[str, str]) -> str | None:

@@ -10,7 +10,7 @@ Worked example: 148 trajectories by `quota-placements@letter-4a` stand beside th
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -117,8 +117,9 @@ def refused_because(rule: Rule, quota: Quota, bounds: Bounds) -> RefusedBecause 
 
 
 def _of_the_time_asked(quota: Quota, bounds: Bounds) -> bool:
-    period = Period(quota.period_from, quota.period_until)
-    return period.contains(bounds.as_of) if bounds.period is None else period.overlaps(bounds.period)
+    """Without a period a figure counts everything up to as_of, and so belongs to whatever had begun by then."""
+    asked = bounds.period or Period(None, bounds.as_of + timedelta(days=1) if bounds.as_of < date.max else None)
+    return Period(quota.period_from, quota.period_until).overlaps(asked)
 
 
 def _against(rule: Rule, quota: Quota) -> Against:

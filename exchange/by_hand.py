@@ -17,7 +17,10 @@ takes away what a correction would leave. `exchange/recording.py` takes it from 
         ├── FieldStandsTwice
         ├── FieldIsMissing           a field that the fact cannot do without
         ├── FieldIsNested            a structure cannot be typed
-        └── FieldIsRefused           the value is of another kind
+        ├── FieldIsRefused           the value is of another kind
+        │   └── MunicipalityIsUnknown
+        ├── BodyIsRefused            a correction holds a field that the fact does not have
+        └── ParameterIsRefused       a rule that reads this parameter could not use the value
 """
 
 from collections.abc import Sequence
@@ -25,9 +28,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from domain import rules
+from domain.counting import Parameter
 from domain.dates import When
 from domain.event import nfc
-from domain.facts import base
+from domain.facts import ParameterSet, base
 from domain.facts.base import Definition, Fact, UnknownFact
 from exchange.fact_fields import (
     Field,
@@ -43,6 +48,7 @@ from exchange.fact_fields import (
 ENVELOPE: Final = ("id", "occurred_on", "registered_on", "municipality")
 """Words of every fact: which registration, when it happened, when the source says it entered it, and where."""
 
+RECORD_ID: Final = Kind("id, or source:id", "id, of bron:id", "W3", nfc)
 NOT_BY_HAND: Final = {
     "ErasedRecordRedelivered": "it follows from an import",
     "PersonalDataErased": "it follows from erasing a person, which destroys the keys too",
@@ -66,6 +72,7 @@ class KindIsNotRecordedByHand(WordsRefused):
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(f"{name} is not recorded by hand: {why}.")
+        self.kind = name
 
 
 class WordHasNoField(WordsRefused):
@@ -76,6 +83,7 @@ class WordHasNoField(WordsRefused):
             f"Word {number} is not of the form field=value: expected for example occurred_on=2008-06-20; "
             'put quotes around a value with spaces, such as "municipality=Den Haag".'
         )
+        self.number = number
 
 
 class FieldIsUnknown(WordsRefused):
@@ -83,13 +91,15 @@ class FieldIsUnknown(WordsRefused):
 
     def __init__(self, name: str, given: int, known: Sequence[str]) -> None:
         super().__init__(f"{name} has no field as in word {given}: expected one of {', '.join(known)}.")
+        self.kind, self.given, self.known = name, given, known
 
 
 class FieldStandsTwice(WordsRefused):
     """A field was given twice."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"{name} stands twice: expected it once, with commas where it is a list.")
+        super().__init__(f"the field {name} stands twice: expected it once, with commas where it is a list.")
+        self.field = name
 
 
 class FieldIsMissing(WordsRefused):
@@ -100,6 +110,7 @@ class FieldIsMissing(WordsRefused):
             f"{one.name} ({one.kind.words}), for example {one.name}={one.kind.example}" for one in missing
         )
         super().__init__(f"{name} cannot do without: {expected}.")
+        self.kind, self.missing = name, missing
 
 
 class FieldIsNested(WordsRefused):
@@ -107,17 +118,50 @@ class FieldIsNested(WordsRefused):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f"{name} holds a structure, which cannot be typed as field=value: leave it out, or import the fact as a "
-            "line of JSON (profile cloudevents)."
+            f"the field {name} holds a structure, which cannot be typed as field=value: leave it out, or import the "
+            "fact as a line of JSON (profile cloudevents)."
         )
+        self.field = name
 
 
 class FieldIsRefused(WordsRefused):
     """The value is of another kind than the field."""
 
     def __init__(self, name: str, kind: Kind) -> None:
-        super().__init__(f"{name} is not understood: expected {kind.words}, for example {name}={kind.example}.")
-        self.field = name
+        super().__init__(
+            f"the field {name} is not understood: expected {kind.words}, for example {name}={kind.example}."
+        )
+        self.field, self.kind = name, kind
+
+
+class MunicipalityIsUnknown(FieldIsRefused):
+    """No municipality of that name is known; it may be named first."""
+
+    def __init__(self, name: str, kind: Kind) -> None:
+        super().__init__(name, kind)
+        self.args = (
+            f"the municipality in {name} is not known: expected the name of a known municipality or its four-digit CBS "
+            f"code, for example {name}=0014. A new name is recorded with: ketenboek record MunicipalityNamed code=NNNN "
+            "name=…",
+        )
+
+
+class BodyIsRefused(WordsRefused):
+    """The body of a correction holds a field that the fact does not have."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"the body holds a field that {name} does not have: expected {', '.join(known)}, or single fields as words."
+        )
+        self.kind, self.known = name, known
+
+
+class ParameterIsRefused(WordsRefused):
+    """A rule that reads this parameter could not use the value."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} takes a whole number: expected digits and nothing else, for example value=4.")
+        self.parameter = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +183,8 @@ class FieldHelp:
 
     name: str
     type: str
+    dutch_type: str
+    choices: tuple[str, ...]
     required: bool
     meaning: str
     personal: bool
@@ -170,7 +216,16 @@ def describe(name: str) -> list[FieldHelp]:
     sealed = [one for one in own.values() if one.personal]
     envelope = [one for one in _envelope(definition, _nobody).values() if one.name not in own]
     return [
-        FieldHelp(one.name, one.kind.words, one.required, one.meaning, one.personal, one.kind.example)
+        FieldHelp(
+            one.name,
+            one.kind.words,
+            one.kind.dutch,
+            one.kind.choices,
+            one.required,
+            one.meaning,
+            one.personal,
+            one.kind.example,
+        )
         for one in (*plain, *envelope, *sealed)
     ]
 
@@ -182,7 +237,7 @@ def parse_by_hand(name: str, words: Sequence[str], resolve_municipality: Resolve
     """
     definition = definition_of(name)
     own = fields_of(definition, resolve_municipality)
-    fields = _envelope(definition, resolve_municipality) | own
+    fields = words_of(definition, resolve_municipality)
     values: dict[str, Any] = {}
     given: set[str] = set()
     for number, word in enumerate(words, 1):
@@ -196,10 +251,12 @@ def parse_by_hand(name: str, words: Sequence[str], resolve_municipality: Resolve
             raise FieldStandsTwice(one.name)
         given.add(one.name)
         if text.strip():
-            values[one.name] = _read(one, text.strip())
+            values[one.name] = read_field(one, text.strip())
     missing = [one for one in own.values() if one.required and one.name not in values]
     if missing:
         raise FieldIsMissing(definition.name, missing)
+    if definition.fact is ParameterSet:
+        require_parameter(values["name"], values["value"])
     plain = {one.name: values[one.name] for one in own.values() if not one.personal and one.name in values}
     envelope = {label: values.get(label) for label in ENVELOPE if label not in own}
     return ByHand(
@@ -210,28 +267,52 @@ def parse_by_hand(name: str, words: Sequence[str], resolve_municipality: Resolve
     )
 
 
-def _read(one: Field, text: str) -> Any:
+def parameters() -> dict[str, Parameter]:
+    """The parameters that rules of this version read, by name."""
+    return {parameter.name: parameter for rule in rules.RULES for parameter in rule.parameters}
+
+
+def require_parameter(name: str, value: str) -> None:
+    """Refuse a value that the rule which reads this parameter could not use. Raises ParameterIsRefused."""
+    known = parameters().get(name)
+    if known is not None and known.kind == "integer" and not (value.isascii() and value.isdigit()):
+        raise ParameterIsRefused(name)
+
+
+def read_field(one: Field, text: str) -> Any:
+    """The value of a field as it was typed; raises FieldIsRefused, FieldIsNested."""
     try:
         return one.kind.read(text)
     except ValueIsRefused:
         if not one.kind.example:
             raise FieldIsNested(one.name) from None
-        raise FieldIsRefused(one.name, one.kind) from None
+        is_place = one.kind.words.startswith("municipality")
+        raise (MunicipalityIsUnknown if is_place else FieldIsRefused)(one.name, one.kind) from None
+
+
+def words_of(definition: Definition, resolve_municipality: ResolveMunicipality) -> dict[str, Field]:
+    """Every word that may be typed for a fact: those of the envelope, its own fields, its sealed ones."""
+    return _envelope(definition, resolve_municipality) | fields_of(definition, resolve_municipality)
 
 
 def _envelope(definition: Definition, resolve_municipality: ResolveMunicipality) -> dict[str, Field]:
-    """The words beside the fact's own; `id` only where the fact is about a registration."""
+    """The words beside the fact's own; `id` only where the fact is about a registration, or names an event in one."""
     place = kind_of("municipality", base.MunicipalityCode, resolve_municipality)
     words = [
         Field(
             "occurred_on",
-            Kind("date, day and month only as far as they are known", "2008-06-20", read_when),
+            Kind(
+                "date, day and month only as far as they are known",
+                "datum; dag en maand alleen voor zover bekend",
+                "2008-06-20",
+                read_when,
+            ),
             False,
             "when it happened in the world; absent where nobody knows.",
         ),
         Field(
             "registered_on",
-            Kind("date, known to the day", "2008-06-23", read_day),
+            Kind("date, known to the day", "datum, tot op de dag", "2008-06-23", read_day),
             False,
             "the day on which the source claims to have entered it.",
         ),
@@ -239,7 +320,10 @@ def _envelope(definition: Definition, resolve_municipality: ResolveMunicipality)
     ]
     if definition.subject == "registration":
         meaning = "which registration it is about: the source's own record id, with the source before it where needed."
-        words.insert(0, Field("id", Kind("id, or source:id", "W3", nfc), True, meaning))
+        words.insert(0, Field("id", RECORD_ID, True, meaning))
+    if definition.subject == "any":
+        meaning = "the registration in which the named event must stand: the source's own record id."
+        words.insert(0, Field("id", RECORD_ID, False, meaning))
     return {one.name: one for one in words}
 
 

@@ -15,9 +15,11 @@ For a party whose system can write facts itself and needs no table. A line, here
   the person where it has one. `data.municipality` is a CBS code; left out, the one that the importer was given.
 - all lines have one `source`; the name behind `systeem:` is the system, and the party is the municipality that the
   importer was given, else the OIN. `time` is when the sender wrote the line and is not kept.
+- of a file delivered for a municipality every fact lies in it, and a fact that could hold for everybody names it.
 - other attributes are let through as the standard asks (small letters and digits, plain values), and not kept.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -27,10 +29,11 @@ import msgspec
 
 from domain import dates, identifiers
 from domain.event import UnreadableEvent, canonical, nfc, read_body
-from domain.facts import base
+from domain.facts import MunicipalityMerged, MunicipalityNamed, base
 from exchange import refusals
 from exchange.observed import Observed, RowRead, RowRefused
-from exchange.reading import Survey
+from exchange.plain_text import names_a_person, refuse_control_characters, refuse_in
+from exchange.reading import Notice, Survey
 from exchange.reading_csv import CsvTable, Lines
 from exchange.row_refusals import FUTURE_DATE, CellIsRefused, row_refused
 
@@ -40,8 +43,6 @@ LINE_BYTES_MAX: Final = 64 * 1024
 _TYPE = re.compile(r"nl\.inburgering\.([a-z0-9]+(?:-[a-z0-9]+)*)\.v([1-9][0-9]{0,3})")
 _SOURCE = re.compile(r"urn:nld:oin:([0-9]{20}):systeem:([A-Za-z0-9][A-Za-z0-9._-]{0,79})")
 _ATTRIBUTE = re.compile(r"[a-z0-9]{1,20}")
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
-_PERSON_NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9]{8,9}(?![0-9A-Za-z])")
 _PERSONAL_CHARACTERS_MAX = 2_000
 
 
@@ -96,10 +97,11 @@ class EventFile:
         return self._table.bytes_read
 
     @property
-    def notices(self) -> list[str]:
+    def notices(self) -> list[Notice]:
         """What the sender should know."""
         again = f"{self._repeated} line(s) stand more than once with the same content; each was taken once."
-        return [*self._table.notices, *([again] if self._repeated else [])]
+        dutch = f"{self._repeated} regel(s) staan er meermalen met dezelfde inhoud; elke is eenmaal genomen."
+        return [*self._table.notices, *([(dutch, again)] if self._repeated else [])]
 
     def rows(self) -> Iterator[RowRead | RowRefused]:
         """Every line as what it states, or its refusal."""
@@ -141,6 +143,8 @@ class EventFile:
         except UnreadableEvent:
             expected = [definition.name]
             raise CellIsRefused("VALUE_NOT_ALLOWED", expected=expected, column="data.fields") from None
+        self._refuse_elsewhere(fact, data, definition)
+        _refuse_days_to_come(fact, data.registered_on, self._today)
         return Observed(
             fact,
             data.slot or envelope.id,
@@ -149,6 +153,21 @@ class EventFile:
             data.municipality or self._municipality,
             _personal(data.personal, definition),
         )
+
+    def _refuse_elsewhere(self, fact: base.Fact, data: _Data, definition: base.Definition) -> None:
+        """Of a file that is delivered for one municipality every fact lies in it, and none holds for all others."""
+        own = self._municipality
+        if own is None:
+            return
+        if isinstance(fact, MunicipalityNamed | MunicipalityMerged):
+            is_elsewhere = fact.code != own or data.municipality not in (None, own)
+        elif definition.nature is base.Nature.SHARED:
+            is_elsewhere = data.municipality != own
+        else:
+            is_elsewhere = data.municipality not in (None, own)
+        if is_elsewhere:
+            column = "data.fields" if isinstance(fact, MunicipalityNamed | MunicipalityMerged) else "data.municipality"
+            raise CellIsRefused("OTHER_MUNICIPALITY", expected=[own], column=column, value_kind="municipality")
 
     def _when(self, text: str | None) -> dates.When | None:
         if text is None:
@@ -182,6 +201,7 @@ def _envelope(line: str) -> _Envelope:
     """The CloudEvent in a line; raises CellIsRefused."""
     try:
         document = msgspec.json.decode(line.encode("utf-8"))
+        _refuse_keys_twice(line)
         _check_attributes(document)
         envelope = msgspec.convert(document, _Envelope)
     except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
@@ -191,6 +211,24 @@ def _envelope(line: str) -> _Envelope:
     if not _SOURCE.fullmatch(envelope.source):
         raise _not_an_event("source urn:nld:oin:<20 digits>:systeem:<name>")
     return envelope
+
+
+def _refuse_keys_twice(line: str) -> None:
+    """Of a key that stands twice, readers keep another one each: then nobody knows what was said."""
+
+    def pairs(items: list[tuple[str, Any]]) -> None:
+        if len({name for name, _ in items}) < len(items):
+            raise CellIsRefused("KEY_STANDS_TWICE")
+
+    json.loads(line, object_pairs_hook=pairs, parse_int=float)
+
+
+def _refuse_days_to_come(fact: base.Fact, registered_on: date | None, today: str) -> None:
+    """A day on which something was entered, or from which it has effect, has been."""
+    told = {"data.registered_on": registered_on, "data.fields": getattr(fact, "effective_on", None)}
+    for column, day in told.items():
+        if day is not None and str(day) > today:
+            raise CellIsRefused("NOT_A_DATE", column=column, value_kind="date", advice=FUTURE_DATE)
 
 
 def _check_attributes(document: Any) -> None:
@@ -204,24 +242,25 @@ def _check_attributes(document: Any) -> None:
             raise _not_an_event("attribute names of small letters and digits")
         if not isinstance(value, str | bool | int):
             raise _not_an_event("attributes that are text, number or true/false")
-        if _names_a_person(str(value)):
+        if names_a_person(str(value)):
             raise CellIsRefused("NAMES_A_PERSON", column=name)
+        refuse_control_characters(str(value), name)
     data = document.get("data")
-    if isinstance(data, dict) and any(_names_a_person(str(data.get(name) or "")) for name in ("slot", "person")):
+    if isinstance(data, dict) and any(names_a_person(str(data.get(name) or "")) for name in ("slot", "person")):
         raise CellIsRefused("NAMES_A_PERSON", column="data")
+    if isinstance(data, dict):
+        _refuse_in_data(data)
 
 
-def _names_a_person(text: str) -> bool:
-    """Whether the text holds a number that passes the 11-proof; a UUID may hold one by chance."""
-    return not _UUID.fullmatch(text) and any(_is_bsn(number) for number in _PERSON_NUMBER.findall(text))
-
-
-def _is_bsn(number: str) -> bool:
+def _refuse_in_data(data: dict[str, Any]) -> None:
+    """What is kept readable holds no control characters; the fields of the fact no number that names a person."""
     try:
-        identifiers.normalise_bsn(number)
-    except identifiers.NotABsn:
-        return False
-    return True
+        refuse_in(data.get("fields"))
+    except CellIsRefused as refusal:
+        refusal.column = "data.fields"
+        raise
+    for name in ("slot", "person"):
+        refuse_control_characters(str(data.get(name) or ""), f"data.{name}")
 
 
 def _definition(event_type: str) -> base.Definition:

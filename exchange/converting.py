@@ -5,12 +5,14 @@ A converter takes the cell as it stands in the file and gives the value, None wh
 memory is bounded, and columns whose cells are all different (a BSN, a name) remember nothing.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
 
 from domain import dates, identifiers
 from domain.dates import When
+from exchange.plain_text import refuse_control_characters, refuse_personal_number
 from exchange.profile import WHOLE_COUNTRY, Column, normalised, word_map
 from exchange.row_refusals import FUTURE_DATE, WHOLE_DAY, CellIsRefused
 
@@ -23,11 +25,23 @@ UNKNOWN_DATE = ""
 NO_MUNICIPALITY = ""
 """A municipality cell that says the whole country."""
 _REMEMBERED_MAX = 50_000
+_LOST_ZEROS = re.compile("[0-9]{1,3}")
+"""A municipality code that went through a spreadsheet as a number: 14 for 0014."""
 
 
-def converter(column: Column, resolve_municipality: ResolveMunicipality, today: date) -> Converter:
-    """How the cells of this column are read."""
+def converter(
+    column: Column,
+    resolve_municipality: ResolveMunicipality,
+    today: date,
+    *,
+    is_readable: bool = False,
+    is_key: bool = False,
+) -> Converter:
+    """How the cells of this column are read. A text that is kept readable holds no number that names a person, unless
+    it is a key of the source, which may look like one by chance."""
     convert = _by_type(column, resolve_municipality, today)
+    if column.type == "text" and (is_readable or is_key):
+        convert = _plain_text if is_key else remembering(_plain_text_without_numbers)
     if column.filled:
         convert = _required(convert)
     return convert if column.type in ("text", "bsn", "v-number", "remark") else remembering(convert)
@@ -39,6 +53,20 @@ def text_of(cell: str) -> str | None:
     if not text:
         return None
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _plain_text(cell: str) -> str | None:
+    text = text_of(cell)
+    if text is not None:
+        refuse_control_characters(text)
+    return text
+
+
+def _plain_text_without_numbers(cell: str) -> str | None:
+    text = _plain_text(cell)
+    if text is not None:
+        refuse_personal_number(text)
+    return text
 
 
 def whole_day(when: Value | None) -> str | None:
@@ -168,7 +196,7 @@ def _municipality_converter(column: Column, resolve_municipality: ResolveMunicip
         called = str(words.get(normalised(name), name))
         if called == WHOLE_COUNTRY:
             return NO_MUNICIPALITY
-        code = resolve_municipality(called)
+        code = resolve_municipality(called.zfill(4) if _LOST_ZEROS.fullmatch(called) else called)
         if code is None:
             raise CellIsRefused("UNKNOWN_MUNICIPALITY")
         return code

@@ -20,7 +20,7 @@ from exchange import profile as profiles
 from exchange.mapping import MappingCounts, RowMapper
 from exchange.observed import RowRead, RowRefused
 from exchange.profile import BY_MUNICIPALITY, Profile
-from exchange.reading import Survey, Table, Unreadable, survey
+from exchange.reading import Notice, Survey, Table, Unreadable, survey
 from exchange.reading_csv import CsvTable
 from exchange.reading_xlsx import XlsxTable
 from exchange.recognition import Recognised, recognise
@@ -46,7 +46,7 @@ class Delivery:
         bytes_total: int,
         bytes_read: Callable[[], int],
         rows: Callable[[], Iterator[RowRead | RowRefused]],
-        notices: Callable[[], list[str]],
+        notices: Callable[[], list[Notice]],
     ) -> None:
         self.profile = profile_name
         """The name of the profile it is read with."""
@@ -56,9 +56,9 @@ class Delivery:
         self.party = party
         """The code of the municipality that delivers, or the name of another party."""
         self.municipality = municipality
-        """The municipality that the caller gave, as a code."""
+        """The municipality that the caller gave, as a code; None where every row names its own."""
         self.in_use_from = in_use_from
-        """Since when the system is in use, where the profile says so."""
+        """Since when the system is in use, where the profile says so of its own system."""
         self.delivery = delivery
         """Whether such files hold everything or changes only, where the caller does not say."""
         self.delivered_on = delivered_on
@@ -76,7 +76,12 @@ class Delivery:
     @property
     def notices(self) -> list[str]:
         """What the sender should know and is no ground for refusal: sentences without personal data."""
-        return self._notices()
+        return [english for _, english in self._notices()]
+
+    @property
+    def notices_dutch(self) -> list[str]:
+        """The same notices in Dutch, one for one."""
+        return [dutch for dutch, _ in self._notices()]
 
     def rows(self) -> Iterator[RowRead | RowRefused]:
         """Every row, in the order of the file. Raises FileRefused where the file turns out to have none, or broken."""
@@ -146,6 +151,7 @@ def _open_table(
         raise refusals.MunicipalityNeeded(chosen.name)
     party = str(municipality) if is_own else source or chosen.source.party
     system = source if is_own and source else chosen.source.system
+    is_profiles_own = system == chosen.source.system and (is_own or party == chosen.source.party)
     mapper = RowMapper(
         chosen,
         found.positions,
@@ -160,8 +166,8 @@ def _open_table(
         profile_hash=hashlib.sha256(msgspec.json.encode(chosen, order="sorted")).hexdigest(),
         system=system,
         party=party,
-        municipality=municipality,
-        in_use_from=chosen.source.in_use_from,
+        municipality=municipality if is_own or chosen.municipality is None else None,
+        in_use_from=chosen.source.in_use_from if is_profiles_own else None,
         delivery=chosen.source.delivery,
         delivered_on=_delivered_on(found),
         bytes_total=surveyed.bytes_total,
@@ -205,28 +211,51 @@ def _delivered_on(found: Recognised) -> date | None:
     return None
 
 
-def _notices_of_heading(found: Recognised, municipality: str | None) -> list[str]:
-    notices = []
+def _notices_of_heading(found: Recognised, municipality: str | None) -> list[Notice]:
+    notices: list[Notice] = []
+    name = found.profile.name
     if found.unknown:
-        shown = ", ".join(f'"{heading[:60]}"' for heading in found.unknown[:20])
-        notices.append(f"Columns that profile {found.profile.name} does not read: {shown}.")
-    absent = [f'"{name}"' for name in found.profile.columns if name not in found.positions]
-    if absent:
+        shown = refusals.quoted(found.unknown)
         notices.append(
-            f"Columns that profile {found.profile.name} reads and the file does not have: {', '.join(absent)}."
+            (
+                f"Kolommen die profiel {name} niet leest: {shown}.",
+                f"Columns that profile {name} does not read: {shown}.",
+            )
+        )
+    absent = [column for column in found.profile.columns if column not in found.positions]
+    if absent:
+        shown = refusals.quoted(absent)
+        notices.append(
+            (
+                f"Kolommen die profiel {name} leest en die het bestand niet heeft: {shown}.",
+                f"Columns that profile {name} reads and the file does not have: {shown}.",
+            )
         )
     if municipality is not None and found.profile.municipality is not None:
-        notices.append("Every row names its own municipality; the one that was given is not used for them.")
+        notices.append(
+            (
+                "Elke rij noemt haar eigen gemeente; de opgegeven gemeente is daarvoor niet gebruikt.",
+                "Every row names its own municipality; the one that was given is not used for them.",
+            )
+        )
     return notices
 
 
-def _notices_of_counts(counts: MappingCounts) -> list[str]:
-    notices = []
+def _notices_of_counts(counts: MappingCounts) -> list[Notice]:
+    notices: list[Notice] = []
     if counts.repeated:
-        notices.append(f"{counts.repeated} row(s) stand more than once with the same content; each was taken once.")
+        notices.append(
+            (
+                f"{counts.repeated} rij(en) staan er meermalen met dezelfde inhoud; elke is eenmaal genomen.",
+                f"{counts.repeated} row(s) stand more than once with the same content; each was taken once.",
+            )
+        )
     if counts.undated:
         notices.append(
-            f"{counts.undated} row(s) name a fact and leave its date empty; no such fact was taken from them."
+            (
+                f"{counts.undated} rij(en) noemen een feit en laten de datum leeg; het is genomen met onbekende datum.",
+                f"{counts.undated} row(s) name a fact and leave its date empty; it was taken with its date unknown.",
+            )
         )
     return notices
 

@@ -12,7 +12,7 @@ import re
 import types
 import typing
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from inspect import cleandoc
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
@@ -24,6 +24,7 @@ from domain.event import canonical, nfc
 from domain.facts import accountability, base, delivery
 from domain.facts.base import PERSONAL_FIELDS, Definition
 from domain.facts.book import Body
+from exchange.field_examples import OF_FACT, OF_FIELD
 
 ResolveMunicipality = Callable[[str], str | None]
 PERSONAL_CHARACTERS_MAX: Final = 2_000
@@ -35,11 +36,16 @@ class ValueIsRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What kind of value a field has: in words, with an example, and how it is read. `read` raises ValueIsRefused."""
+    """What kind of value a field has: in words, with an example, and how it is read. `read` raises ValueIsRefused.
+
+    `dutch` are the same words in Dutch; `choices` are all values there can be, where that is a closed list.
+    """
 
     words: str
+    dutch: str
     example: str
     read: Callable[[str], Any]
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def fields_of(definition: Definition, resolve_municipality: ResolveMunicipality)
     fields = {
         field.name: Field(
             field.name,
-            kind_of(field.name, hints[field.name], resolve_municipality),
+            _with_example(kind_of(field.name, hints[field.name], resolve_municipality), definition.name, field.name),
             field.required,
             told.get(field.name, ""),
         )
@@ -103,26 +109,33 @@ def kind_of(field: str, hint: Any, resolve_municipality: ResolveMunicipality) ->
         if known == hint:
             return kind
     if hint == base.MunicipalityCode:
-        return Kind("municipality by name or four-digit CBS code", "Groningen", _municipality(resolve_municipality))
+        read = _municipality(resolve_municipality)
+        return Kind(
+            "municipality by name or four-digit CBS code",
+            "gemeente: naam of CBS-code van vier cijfers",
+            "Groningen",
+            read,
+        )
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in (typing.Union, types.UnionType):
         return kind_of(field, next(part for part in arguments if part is not type(None)), resolve_municipality)
     if origin is Literal:
-        return Kind(f"one of {', '.join(arguments)}", str(arguments[0]), _choice(arguments))
+        names = ", ".join(arguments)
+        return Kind(f"one of {names}", f"een van {names}", str(arguments[0]), _choice(arguments), arguments)
     if origin is tuple:
         return _list(kind_of(field, arguments[0], resolve_municipality))
     if origin is Annotated and arguments[0] is int:
         if field.endswith("_cents"):
-            return Kind("whole euro cents", "123450 for EUR 1,234.50", _whole(hint))
-        return Kind("whole number", "12", _whole(hint))
-    return Kind("structure", "", _nested)
+            return Kind("whole euro cents, 123450 for EUR 1,234.50", "hele eurocenten", "123450", _whole(hint))
+        return Kind("whole number", "geheel getal", "12", _whole(hint))
+    return Kind("structure", "structuur", "", _nested)
 
 
-def _text(hint: Any, words: str, example: str) -> Kind:
+def _text(hint: Any, words: str, dutch: str, example: str) -> Kind:
     def read(text: str) -> Any:
         return _checked(nfc(text), hint)
 
-    return Kind(words, example, read)
+    return Kind(words, dutch, example, read)
 
 
 def _checked(value: Any, hint: Any) -> Any:
@@ -159,8 +172,9 @@ def _list(one: Kind) -> Kind:
     def read(text: str) -> Any:
         return tuple(one.read(part.strip()) for part in text.split(",") if part.strip())
 
-    example = f"{one.example},…" if one.example else ""
-    return Kind(f"list with commas, each a {one.words}", example, one.read if one.read is _nested else read)
+    example = one.example
+    words, dutch = f"list with commas, each a {one.words}", f"lijst met komma's, elk een {one.dutch}"
+    return Kind(words, dutch, example, one.read if one.read is _nested else read, one.choices)
 
 
 _YES_NO = {
@@ -239,16 +253,68 @@ def _nested(_: str) -> Any:
 
 _EVENT_ID_EXAMPLE = "0190b8a4-6f1c-7c0f-8d2e-3b5a7c9d1e0f"
 _KINDS: tuple[tuple[Any, Kind], ...] = (
-    (base.Day, Kind("date, known to the day", "2008-06-20", read_day)),
-    (bool, Kind("yes or no", "ja", _yes_no)),
-    (base.EventId, Kind("event id, as history shows it", _EVENT_ID_EXAMPLE, _event_id)),
-    (base.Code, _text(base.Code, "code: letters, digits and _ . : / + -, no spaces, at most 80", "CAPACITY")),
-    (base.Name, _text(base.Name, "name of an organisation, scheme or place, at most 120 characters", "ROC Da Vinci")),
-    (base.Text, _text(base.Text, "text of at most 400 characters, never about a person", "kst-31143-77, p. 2")),
-    (accountability.Sha256, _text(accountability.Sha256, "SHA-256 in 64 small hexadecimal digits", "9f86d081…")),
-    (delivery.Instant, _text(delivery.Instant, "instant in UTC", "2008-06-20T09:30:00Z")),
-    (Body, Kind("whole new body as JSON, in quotes", '{"trajectory":"REGULAR"}', _body)),
+    (base.Day, Kind("date, known to the day", "datum, tot op de dag", "2008-06-20", read_day)),
+    (bool, Kind("yes or no", "ja of nee", "ja", _yes_no)),
+    (base.EventId, Kind("event id, as history shows it", "id van een feit, uit history", _EVENT_ID_EXAMPLE, _event_id)),
+    (
+        base.Code,
+        _text(
+            base.Code,
+            "code: letters, digits and _ . : / + -, no spaces, at most 80",
+            "code: letters, cijfers en _ . : / + -, geen spaties, hooguit 80",
+            "CAPACITY",
+        ),
+    ),
+    (
+        base.Name,
+        _text(
+            base.Name,
+            "name of an organisation, scheme or place, at most 120 characters",
+            "naam van een organisatie, regeling of plaats, hooguit 120 tekens",
+            "ROC Da Vinci",
+        ),
+    ),
+    (
+        base.Text,
+        _text(
+            base.Text,
+            "text of at most 400 characters, never about a person",
+            "tekst van hooguit 400 tekens, nooit over een persoon",
+            "kst-31143-77, p. 2",
+        ),
+    ),
+    (
+        accountability.Sha256,
+        _text(
+            accountability.Sha256,
+            "SHA-256 in 64 small hexadecimal digits",
+            "SHA-256 in 64 kleine hexadecimale cijfers",
+            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        ),
+    ),
+    (delivery.Instant, _text(delivery.Instant, "instant in UTC", "tijdstip in UTC", "2008-06-20T09:30:00Z")),
+    (
+        Body,
+        Kind(
+            "whole new body as JSON, in quotes",
+            "de hele nieuwe inhoud als JSON, tussen aanhalingstekens",
+            '{"trajectory":"REGULAR"}',
+            _body,
+        ),
+    ),
 )
+
+
+def _with_example(kind: Kind, fact: str, field: str) -> Kind:
+    """The kind with an example of this very field; one that cannot be typed has none."""
+    example = OF_FACT.get((fact, field)) or (OF_FIELD.get(field) if not kind.choices else None)
+    if not example or not kind.example:
+        return kind
+    try:
+        kind.read(example)
+    except ValueIsRefused:  # a field of the same name and another kind; a municipality is asked of nobody here
+        return replace(kind, example=example) if (fact, field) in OF_FACT else kind
+    return replace(kind, example=example)
 
 
 # Sealed fields
@@ -258,13 +324,20 @@ def _personal_kind(name: str) -> Kind:
     assert name in PERSONAL_FIELDS, f"there is no sealed field {name}"
     match name:
         case "bsn" | "document_bsn" | "sofi_number":
-            return Kind("nine digits that pass the 11-proof", "123456782", _number(identifiers.normalise_bsn))
+            return Kind(
+                "nine digits that pass the 11-proof",
+                "negen cijfers die de elfproef doorstaan",
+                "123456782",
+                _number(identifiers.normalise_bsn),
+            )
         case "v_number":
-            return Kind("ten digits", "1234567890", _number(identifiers.normalise_v_number))
+            return Kind("ten digits", "tien cijfers", "1234567890", _number(identifiers.normalise_v_number))
         case "birth_on":
-            return Kind("date, of which day and month may be unknown", "00-00-1975", _birth)
+            words, dutch = "date, of which day and month may be unknown", "datum; dag en maand mogen onbekend zijn"
+            return Kind(words, dutch, "00-00-1975", _birth)
         case _:
-            return Kind(f"text of at most {PERSONAL_CHARACTERS_MAX:,} characters", "…", _sealed_text)
+            words, dutch = f"text of at most {PERSONAL_CHARACTERS_MAX:,} characters", "tekst van hooguit 2.000 tekens"
+            return Kind(words, dutch, "…", _sealed_text)
 
 
 def _number(normalise: Callable[[str], str]) -> Callable[[str], str]:

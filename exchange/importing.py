@@ -2,28 +2,33 @@
 
 What rows state is worked out in `exchange/stating.py`. Since every fact is found again by its natural key, an import
 that was cut off is simply done again, two imports of one file at the same time give its facts once, and a file that was
-taken whole before writes nothing at all.
+taken whole before writes nothing at all, but for rows that were rejected and can be taken by now.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from typing import Literal
 from uuid import uuid4, uuid5
 
-from domain.event import fact_of, subject_of
-from domain.facts import DeliveryCompleted, FileReceived, SourceSystemTakenIntoUse
+from domain.event import subject_of
+from domain.facts import DeliveryCompleted, FileReceived, RowRejected, SourceSystemTakenIntoUse
 from domain.facts.base import of
 from exchange.delivery import Delivery
 from exchange.observed import RowRead, RowRefused
+from exchange.refusals import FileRefused
+from exchange.row_refusals import row_refused
 from exchange.stating import KeyedRow, KeyedStatement, Stating, Tally
+from projections.fold import Standing, standing
 from store.ledger import Ledger
 from store.statement import Command, Delivered, Statement
 from store.vault import Vault
 
 ROWS_AT_ONCE = 1_000
 TRIES_MAX = 5
+UNREADABLE = (FileRefused, OSError, UnicodeError)
+"""What reading raises on a file that is damaged further on, or out of reach by then."""
 
 
 @dataclass(slots=True)
@@ -41,6 +46,8 @@ class Report:
     taken_before: bool = False
     rejected: list[RowRefused] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    notices_dutch: list[str] = field(default_factory=list)
+    """The same notices in Dutch, one for one."""
 
 
 class ImportInterrupted(Exception):
@@ -48,6 +55,18 @@ class ImportInterrupted(Exception):
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
+
+
+class TakenInPart(FileRefused):
+    """Reading went wrong after rows had been recorded; the report says what was."""
+
+    def __init__(self, report: Report, cause: Exception) -> None:
+        super().__init__(
+            f"{report.rows} row(s) of the file were recorded; behind them it cannot be read: "
+            f"{' '.join(str(cause).split())} Nothing that was recorded is lost: give the mended file, and its rows are "
+            "found again and the rest is taken."
+        )
+        self.report = report
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,35 +109,94 @@ class Import:
 
     def run(self, progress: Callable[[int, int], None]) -> Report:
         """Take the whole delivery; `progress` gets bytes read and bytes in all."""
-        if (before := self._taken_before()) is not None:
-            return before
-        rows: Iterator[RowRead | RowRefused] = self.delivery.rows()
-        first = list(islice(rows, ROWS_AT_ONCE))
+        if (rejected := self._taken_before()) is not None:
+            if rejected:
+                self._take_again(rejected, progress)
+            return self.report
+        batches = self._batches()
+        first = next(batches, [])
         self._receive()
-        while first:
-            self._take(first)
+        for rows in chain([first], batches):
+            self._take(rows)
             progress(self.delivery.bytes_read, self.delivery.bytes_total)
-            first = list(islice(rows, ROWS_AT_ONCE))
         if self.arrival.kind == "full":
             self._tell_missing()
         self._complete()
-        self.report.notices = self.delivery.notices
+        self._notice()
         return self.report
+
+    def _batches(self) -> Iterator[list[RowRead | RowRefused]]:
+        """The rows, so many at a time; raises TakenInPart where reading goes wrong after the first of them."""
+        rows, is_begun = self.delivery.rows(), False
+        while True:
+            batch: list[RowRead | RowRefused] = []
+            try:
+                for row in islice(rows, ROWS_AT_ONCE):
+                    batch.append(row)
+            except UNREADABLE as failure:
+                if not is_begun:
+                    raise
+                if batch:
+                    yield batch
+                self._notice()
+                raise TakenInPart(self.report, failure) from failure
+            if not batch:
+                return
+            is_begun = True
+            yield batch
+
+    def _notice(self) -> None:
+        self.report.notices, self.report.notices_dutch = self.delivery.notices, self.delivery.notices_dutch
 
     # The delivery itself
 
-    def _taken_before(self) -> Report | None:
-        """The report of the same file taken whole before: everything in it is unchanged."""
-        for recorded in self.ledger.stream(self.id):
-            completed = fact_of(recorded.event)
-            if isinstance(completed, DeliveryCompleted):
-                return Report(
-                    profile=self.delivery.profile,
-                    rows=completed.rows,
-                    unchanged=completed.facts + completed.corrections + completed.unchanged,
-                    taken_before=True,
-                )
-        return None
+    def _taken_before(self) -> dict[int, Standing] | None:
+        """Line → rejection that stands, of the same file taken whole before; None where it was not.
+
+        In the report everything in it is then unchanged.
+        """
+        before = standing(self.ledger.stream(self.id))
+        completed: DeliveryCompleted | None = next(
+            (one.fact for one in before if isinstance(one.fact, DeliveryCompleted)), None
+        )
+        if completed is None:
+            return None
+        self.report.rows = completed.rows
+        self.report.unchanged = completed.facts + completed.corrections + completed.unchanged
+        self.report.taken_before = True
+        return {one.fact.line: one for one in before if isinstance(one.fact, RowRejected)}
+
+    def _take_again(self, rejected: dict[int, Standing], progress: Callable[[int, int], None]) -> None:
+        """Take the rows that were rejected and can be taken by now (a name that became known); the others stay as they
+        are, also where a later delivery said something else since."""
+        seen: set[int] = set()
+        for rows in self._batches():
+            late = [row for row in rows if row.line in rejected]
+            seen.update(row.line for row in late)
+            self.report.rejected += [row for row in late if isinstance(row, RowRefused)]
+            self._take_late([row for row in late if isinstance(row, RowRead)], rejected)
+            progress(self.delivery.bytes_read, self.delivery.bytes_total)
+        # A row that equals one that was taken now comes no second time.
+        self._withdraw({line: one for line, one in rejected.items() if line not in seen})
+        self._notice()
+
+    def _take_late(self, rows: Sequence[RowRead], rejected: Mapping[int, Standing]) -> None:
+        """Rows that were rejected and can be read now, unless the source said something else of them meanwhile."""
+        keyed = [self.stating.keyed(row) for row in rows]
+        told = {one.row.line for one in keyed if self.stating.contradicts(one)}
+        self.report.rejected += [row_refused(line, "DUPLICATE_RECORD", "") for line in sorted(told)]
+        taken = [one for one in keyed if one.row.line not in told]
+        self._record_unless_known(self.stating.not_taken([one.row for one in taken]))
+        for part in _each_key_once(taken):
+            self._take_part(part, is_late=True)
+        self.report.remarks += sum(len(one.row.remarks) for one in taken)
+        self._withdraw({one.row.line: rejected[one.row.line] for one in taken})
+
+    def _withdraw(self, rejected: Mapping[int, Standing]) -> None:
+        """The rejections of these rows are taken back, each once."""
+        for line, one in rejected.items():
+            if self._append([self.stating.taken_after_all(line, one)]):
+                self.report.taken_before = False
 
     def _receive(self) -> None:
         """The file was received; its system was taken into use on the day the profile says."""
@@ -200,20 +278,25 @@ class Import:
         report.remarks += sum(len(one.row.remarks) for one in keyed)
         self.parties |= {one.row.party for one in keyed}
 
-    def _take_part(self, rows: Sequence[KeyedRow]) -> None:
+    def _take_part(self, rows: Sequence[KeyedRow], *, is_late: bool = False) -> None:
         for _ in range(TRIES_MAX):
             tally = Tally()
-            if self._append(list(self.stating.statements(rows, tally))):
-                self._count(rows, tally)
+            if self._append(list(self.stating.statements(rows, tally, is_late=is_late))):
+                self._count(tally)
+                if not is_late:  # else a later full delivery may have said by now which records there are
+                    self._mark(rows, tally)
                 return
         raise ImportInterrupted
 
-    def _count(self, rows: Sequence[KeyedRow], tally: Tally) -> None:
+    def _count(self, tally: Tally) -> None:
         report = self.report
         report.facts += tally.facts
         report.corrections += tally.corrections
         report.unchanged += tally.unchanged
         report.emptied += tally.emptied
+
+    def _mark(self, rows: Sequence[KeyedRow], tally: Tally) -> None:
+        """These records were in this delivery."""
         if self.arrival.kind == "full":
             self.vault.mark_delivered(self.id, list({key for one in rows for key in (one.record, one.person)}))
         elif tally.returned:

@@ -27,11 +27,14 @@ from exchange.converting import (
     whole_day,
 )
 from exchange.observed import EmptySlot, Observed, RowRead, RowRefused
+from exchange.plain_text import same_number
 from exchange.profile import WHOLE_COUNTRY, FactRule, Profile
 from exchange.reading import Cells
 from exchange.row_refusals import CellIsRefused
 
 Row = list[Value | None]
+BSN_DIGITS_MIN = 7
+"""As short as a number of a person gets by losing leading zeros; shorter keys need no comparison."""
 _FACTS_REMEMBERED_MAX = 50_000
 _OPENS_A_REGISTRATION = "PersonRegistered"
 """Stated by every row that has it: a registration opens with it, also where nothing is known of the person."""
@@ -44,7 +47,7 @@ class MappingCounts:
     repeated: int = 0
     """Rows that stood earlier in the file, letter for letter the same."""
     undated: int = 0
-    """Facts that a row names without giving their date."""
+    """Facts that a row names without giving their date, taken with the date unknown."""
 
 
 class _Rule:
@@ -63,6 +66,8 @@ class _Rule:
         self.fields = [(field, place[name]) for field, name in rule.fields.items() if name in place]
         self.field_places = [index for _, index in self.fields]
         self.personal = [(field, place[name]) for field, name in rule.personal.items() if name in place]
+        dates_of = {"occurred_on": rule.occurred_on, "registered_on": rule.registered_on}
+        self.columns = {**rule.fields, **rule.personal, **{name: read for name, read in dates_of.items() if read}}
         self.columns_of = {field: (name, profile.columns[name].type) for field, name in rule.fields.items()}
         self.is_always = not (rule.fields or rule.personal) or rule.kind == _OPENS_A_REGISTRATION
         self.repeats_by = next((index for field, index in self.fields if field == definition.slot), None)
@@ -73,9 +78,9 @@ class _Rule:
         return all(row[index] in codes for index, codes in self.when)
 
     def is_filled(self, row: Row) -> bool:
-        """Whether the row states the fact: its date is filled, or without a date any of its cells."""
+        """Whether the row states the fact: a code says so, its date is filled, or without a date any of its cells."""
         if self.occurred is not None:
-            return row[self.occurred] is not None
+            return bool(self.when) or row[self.occurred] is not None
         if self.is_always:
             return True
         return any(row[index] is not None for _, index in self.fields) or any(
@@ -157,6 +162,8 @@ class RowMapper:
         self.counts = MappingCounts()
         names = list(positions)
         place = {name: index for index, name in enumerate(names)}
+        readable = {name for rule in profile.facts for name in rule.fields.values()}
+        keys = {*profile.record, *([profile.person] if profile.person else [])}
         keyed = {*profile.record, *([profile.municipality] if profile.municipality else [])}
         columns = {
             name: msgspec.structs.replace(profile.columns[name], filled=True)
@@ -166,10 +173,18 @@ class RowMapper:
         }
         self._columns = [(name, columns[name].type, positions[name]) for name in names]
         self._plan: list[tuple[int, Converter]] = [
-            (positions[name], converter(columns[name], resolve_municipality, today)) for name in names
+            (
+                positions[name],
+                converter(
+                    columns[name], resolve_municipality, today, is_readable=name in readable, is_key=name in keys
+                ),
+            )
+            for name in names
         ]
         self._read = frozenset(positions.values())
         self._record = [(place[name], columns[name].type) for name in profile.record]
+        self._key_places = [place[name] for name in (*profile.record, profile.person) if name in place]
+        self._bsn_places = [place[name] for name in names if columns[name].type == "bsn"]
         self._person = place.get(profile.person, -1) if profile.person else None
         self._municipality = place[profile.municipality] if profile.municipality else None
         self._remarks = [(name, place[name]) for name in names if columns[name].type == "remark"]
@@ -189,6 +204,7 @@ class RowMapper:
         try:
             row: Row = [convert(values[index]) for index, convert in self._plan]
             row.append(None)  # the cell of every column that this file does not have, at place -1
+            self._refuse_bsn_as_key(row)
             observed, empty = self._observe(row)
         except CellIsRefused as refusal:
             return self._refused(cells, refusal)
@@ -205,6 +221,17 @@ class RowMapper:
         remarks = self._unknown_remarks(row) if self._remarks else {}
         return RowRead(cells.line, record, self.party, observed, empty, person, remarks)
 
+    def _refuse_bsn_as_key(self, row: Row) -> None:
+        """The source's own number is kept readable in places where a citizen service number may never stand."""
+        for bsn in self._bsn_places:
+            if (number := row[bsn]) is None:
+                continue
+            for index in self._key_places:
+                key = _as_text(row[index])
+                if len(key) >= BSN_DIGITS_MIN and same_number(key, str(number)):
+                    name, kind, _ = self._columns[index]
+                    raise CellIsRefused("RECORD_IS_BSN", column=name, value_kind=kind)
+
     def _observe(self, row: Row) -> tuple[tuple[Observed, ...], tuple[EmptySlot, ...]]:
         """Per slot the facts that the row states there, and every other kind that the slot could have held as empty."""
         municipality = self.municipality if self._municipality is None else str(row[self._municipality]) or None
@@ -218,8 +245,8 @@ class RowMapper:
                 if rule.is_filled(row):
                     observed.append(self._stated(rule, row, municipality))
                     found.append(rule.kind)
-                elif rule.when and rule.occurred is not None:
-                    self.counts.undated += 1
+                    if rule.occurred is not None and row[rule.occurred] is None:
+                        self.counts.undated += 1
             if len(found) < len(kinds):
                 empty += [nothing for nothing in kinds if nothing.kind not in found]
         return tuple(observed), tuple(empty)
@@ -230,7 +257,13 @@ class RowMapper:
         personal = {field: _as_text(row[index]) for field, index in rule.personal if row[index] not in (None, "")}
         registered = None if rule.registered is None else self._day(row[rule.registered])
         return Observed(
-            rule.fact(row), slot, When(str(occurred)) if occurred else None, registered, municipality, personal
+            rule.fact(row),
+            slot,
+            When(str(occurred)) if occurred else None,
+            registered,
+            municipality,
+            personal,
+            rule.columns,
         )
 
     def _day(self, value: Value | None) -> date | None:

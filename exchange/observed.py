@@ -26,6 +26,16 @@ class Observed:
     registered_on: date | None = None
     municipality: str | None = None
     personal: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] | None = None
+    """Field → the column it is read from; what is read from none is not left empty. None: every field is read."""
+
+    def reads(self, name: str) -> bool:
+        """Whether the source says anything of this field."""
+        return self.columns is None or name in self.columns
+
+    def column_of(self, name: str) -> str:
+        """The column of a field, or the field itself."""
+        return (self.columns or {}).get(name, name)
 
 
 @dataclass(frozen=True, slots=True)

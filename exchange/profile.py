@@ -40,10 +40,12 @@ kept as a finding). Options: `optional` (the file may lack the column), `filled`
 `words` (word in the file = code), `otherwise` (the code for any other word; "" for as if empty), `future` (a date may
 lie after today). For a municipality `words` gives another name or code, and "NL" for the whole country.
 
-When does a row state a fact? `when` must hold, and the cell of `occurred_on` must not be empty (unknown, 00-00-0000, is
-not empty). A fact without `occurred_on` is stated where any of its cells is filled. Facts that share a slot are
-alternatives: where a record is delivered again with the other of the two, the one replaces the other. Change neither
-a slot nor `record` once files were taken with the profile: they are the key by which a later delivery is recognised.
+When does a row state a fact? `when` must hold; a code then says that it happened, and a fact whose cell of
+`occurred_on` is empty is stated with its date unknown. Without `when` the cell of `occurred_on` must not be empty
+(unknown, 00-00-0000, is not empty). A fact with neither is stated where any of its cells is filled. Facts that share a
+slot are alternatives: where a record is delivered again with the other of the two, the one replaces the other. Change
+neither a slot nor `record` once files were taken with the profile: they are the key by which a later delivery is
+recognised.
 """
 
 import tomllib

@@ -21,6 +21,8 @@ ROW_CHARACTERS_MAX = 1_000_000
 HEADING_WITHIN_ROWS = 15
 _CHUNK_BYTES = 1 << 20
 
+Notice = tuple[str, str]
+"""What the sender should know and is no ground for refusal, in Dutch and in English; without personal data."""
 Form = Literal["csv", "xlsx", "jsonl"]
 Fault = Literal["CELL_TOO_LONG", "ROW_TOO_LONG", "QUOTE_NOT_CLOSED", "NOT_TEXT", "WRONG_COLUMN_COUNT"]
 
@@ -53,7 +55,7 @@ class Unreadable:
 class Table(Protocol):
     """A file that is read row by row, from the top, as often as `rows` is called."""
 
-    notices: list[str]
+    notices: list[Notice]
 
     @property
     def bytes_read(self) -> int:

@@ -18,6 +18,7 @@ from exchange.reading import (
     ROW_CHARACTERS_MAX,
     Cells,
     Fault,
+    Notice,
     Survey,
     Unreadable,
 )
@@ -34,11 +35,12 @@ class CsvTable:
 
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
-        self.notices: list[str] = []
+        self.notices: list[Notice] = []
         self._raw: io.BufferedReader | None = None
         self._ends: list[list[int]] = []
         if survey.encoding not in ("utf-8-sig", "utf-16"):
-            self.notices.append(f"The file is not UTF-8; it was read as {survey.encoding}.")
+            dutch = f"Het bestand is geen UTF-8; het is gelezen als {survey.encoding}."
+            self.notices.append((dutch, f"The file is not UTF-8; it was read as {survey.encoding}."))
 
     @property
     def bytes_read(self) -> int:

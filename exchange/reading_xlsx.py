@@ -14,12 +14,13 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
+from xml.parsers import expat
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from exchange import refusals
-from exchange.reading import CELL_CHARACTERS_MAX, HEADING_WITHIN_ROWS, Cells, Survey, Unreadable
+from exchange.reading import CELL_CHARACTERS_MAX, HEADING_WITHIN_ROWS, Cells, Notice, Survey, Unreadable
 
 UNPACKED_BYTES_MAX = 1 << 30
 SHARED_TEXTS_BYTES_MAX = 256 << 20
@@ -42,6 +43,7 @@ _BROKEN = (
     NotImplementedError,
     RuntimeError,
     OSError,
+    expat.ExpatError,
 )
 """What the zip and XML readers raise on a workbook that is damaged, cut off or encrypted."""
 _DOCUMENT_TYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -53,7 +55,7 @@ class XlsxTable:
 
     def __init__(self, survey: Survey) -> None:
         self.survey = survey
-        self.notices: list[str] = []
+        self.notices: list[Notice] = []
         self._rows_read = 0
         self._rows_total = 0
         _weigh(survey)
@@ -81,7 +83,8 @@ class XlsxTable:
         """All rows under the heading row of that sheet, as wide as the heading."""
         others = [sheet.title for index, sheet in enumerate(self._sheets) if index != way]
         if others:
-            self.notices.append(f"{len(others)} other sheet(s) of the workbook were not read.")
+            dutch = f"{len(others)} ander(e) blad(en) van de werkmap zijn niet gelezen."
+            self.notices.append((dutch, f"{len(others)} other sheet(s) of the workbook were not read."))
         self._rows_total = self._sheets[way].max_row or 0
         for line, row in enumerate(self._values(way), start=1):
             self._rows_read = line
@@ -164,9 +167,12 @@ def _weigh(survey: Survey) -> None:
 def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """Read a part to its end, which checks its length and checksum, and look for a document type in it.
 
-    NUL bytes are left out first, so that it is also found in UTF-16. Pictures are XML to nobody here.
+    NUL bytes are left out first, so that it is also found in UTF-16. Pictures are XML to nobody here. A sheet must be
+    well-formed to its end, so that it does not break after rows of it were taken.
     """
     is_picture = part.filename.startswith("xl/media/")
+    is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
+    parser = expat.ParserCreate() if is_sheet else None
     tail = b""
     with archive.open(part) as stream:
         while chunk := stream.read(1 << 20):
@@ -174,3 +180,7 @@ def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             if not is_picture and b"<!" in seen and _DOCUMENT_TYPE.search(seen):
                 raise refusals.FileHasForbiddenParts(refusals.FileHasForbiddenParts.__doc__)
             tail = seen[-16:]
+            if parser is not None:
+                parser.Parse(chunk, False)
+    if parser is not None:
+        parser.Parse(b"", True)

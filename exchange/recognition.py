@@ -92,7 +92,10 @@ def _nearest(tops: list[list[list[str]]], candidates: list[Profile]) -> refusals
         score = len(headings & places.keys())
         if score > best[0]:
             extra = [cell.strip() for cell in row if cell.strip() and normalised(cell) not in headings]
-            best = (score, refusals.NoProfileMatches(profile.name, _missing(profile, places), extra))
+            missing, required = _missing(profile, places), profile.required()
+            # A row that is hardly a heading may be somebody's data: its cells are not repeated.
+            is_heading = (len(required) - len(missing)) * 2 >= len(required)
+            best = (score, refusals.NoProfileMatches(profile.name, missing, extra if is_heading else ()))
     return best[1]
 
 

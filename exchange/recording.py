@@ -13,6 +13,7 @@ where another writer came between, all is read and decided again. The source of 
         ├── IdIsAPersonNumber     a BSN is never the id of a registration
         ├── MunicipalityIsNeeded
         ├── DateLiesAhead
+        ├── EventIsElsewhere      the event that is named is not in the registration that is named
         ├── SealedFieldsDiffer    the same stands already, with other sealed fields
         └── StreamKeepsMoving
 """
@@ -108,6 +109,11 @@ class MunicipalityIsNeeded(RecordingRefused):
     municipality=Groningen."""
 
 
+class EventIsElsewhere(RecordingRefused):
+    """The event that is named does not stand in the registration that id= names: expected the id of its own
+    registration, or no id= at all."""
+
+
 class DateLiesAhead(RecordingRefused):
     """The date lies in the future: expected the day on which it happened, today at the latest. For a decision that
     takes effect later, give the day it was taken and effective_on=."""
@@ -201,7 +207,10 @@ def _stands_already(ledger: Ledger, place: _Place, proposal: Proposal, personal:
 def _place(ledger: Ledger, by_hand: ByHand) -> _Place:
     subject_kind = of(by_hand.fact).subject
     if subject_kind == "any":
-        return _place_of_event(ledger, by_hand.fact)
+        place = _place_of_event(ledger, by_hand.fact)
+        if by_hand.id is not None:
+            _require_registration(ledger, by_hand.id, place)
+        return place
     if subject_kind == "registration":
         return _place_of_registration(ledger, by_hand)
     subject = subject_of(ledger.ring.ledger, by_hand.fact, by_hand.municipality)
@@ -215,6 +224,15 @@ def _place_of_event(ledger: Ledger, fact: Fact) -> _Place:
     if recorded is None:
         raise EventIsUnknown(event_id)
     return _Place(recorded.event.subject, dossier_of(ledger.stream(recorded.event.subject)))
+
+
+def _require_registration(ledger: Ledger, record: str, place: _Place) -> None:
+    """The registration with this id is the one of that place; raises IdIsUnknown, EventIsElsewhere."""
+    found = [one.subject for reading in _readings(record) for one, _ in _candidates(ledger, *reading)]
+    if not found:
+        raise IdIsUnknown
+    if place.subject not in found:
+        raise EventIsElsewhere
 
 
 def _named_event(fact: Fact) -> str:

@@ -17,7 +17,8 @@ No sentence here repeats a cell: cells are personal. Headings, option names and 
     ├── MunicipalityNeeded      the file does not say of which municipality it is, nor does the caller
     ├── UnknownMunicipality     that name or code is no municipality the ledger knows
     ├── UnknownProfile          there is no profile of that name
-    └── ProfileIsWrong          a profile itself contradicts its own format
+    ├── ProfileIsWrong          a profile itself contradicts its own format
+    └── TakenInPart             broken further on, after rows were recorded (exchange/importing.py)
 """
 
 from collections.abc import Sequence
@@ -78,7 +79,7 @@ class NoProfileMatches(FileRefused):
         super().__init__(_no_profile_sentence(nearest, missing, extra))
         self.nearest = nearest
         self.missing = tuple(missing)
-        self.extra = tuple(extra)
+        self.extra = tuple(shown_text(heading) for heading in extra)
 
 
 def _no_profile_sentence(nearest: str | None, missing: Sequence[str], extra: Sequence[str]) -> str:
@@ -88,14 +89,20 @@ def _no_profile_sentence(nearest: str | None, missing: Sequence[str], extra: Seq
             "Write a profile for it (docs/how-to/write-a-profile.md) and give it with --profile FILE.toml."
         )
     parts = [f"The heading matches no profile; the nearest is {nearest}"]
-    parts += [f"missing: {_quoted(missing)}"] if missing else []
-    parts += [f"not in that profile: {_quoted(extra)}"] if extra else []
+    parts += [f"missing: {quoted(missing)}"] if missing else []
+    parts += [f"not in that profile: {quoted(extra)}"] if extra else []
     return "; ".join(parts) + ". Rename the columns, or write a profile and give it with --profile FILE.toml."
 
 
-def _quoted(headings: Sequence[str]) -> str:
-    shown = ", ".join(f'"{heading[:60]}"' for heading in headings[:20])
+def quoted(headings: Sequence[str]) -> str:
+    """Headings in quotes as they can be shown: shortened, and control characters as a question mark."""
+    shown = ", ".join(f'"{shown_text(heading)}"' for heading in headings[:20])
     return shown + (f" and {len(headings) - 20} more" if len(headings) > 20 else "")
+
+
+def shown_text(text: str) -> str:
+    """The beginning of a text of the sender's, with nothing in it that a terminal would obey."""
+    return "".join(letter if letter.isprintable() else "?" for letter in " ".join(text.split())[:60])
 
 
 class SeveralProfilesMatch(FileRefused):
@@ -124,8 +131,8 @@ class UnknownMunicipality(FileRefused):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            f'No municipality is known as "{name[:60]}": expected the option --municipality NAME|CODE. Any four-digit '
-            "code is accepted, for example --municipality 0014; another name after a MunicipalityNamed fact."
+            f'No municipality is known as "{shown_text(name)}": expected the option --municipality NAME|CODE. Any '
+            "four-digit code is accepted, for example --municipality 0014; another name after a MunicipalityNamed fact."
         )
 
 
@@ -134,8 +141,8 @@ class UnknownProfile(FileRefused):
 
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__(
-            f'There is no profile "{name[:60]}": expected one of {", ".join(known)}, or the path of a file that ends '
-            "in .toml."
+            f'There is no profile "{shown_text(name)}": expected one of {", ".join(known)}, or the path of a file that '
+            "ends in .toml."
         )
 
 

@@ -45,6 +45,31 @@ ADVICE: Mapping[str, tuple[str, str]] = {
         "Deze waarde past niet in het feit {expected}. Kijk na of hij in de goede kolom staat.",
         "This value does not fit the fact {expected}. Check whether it stands in the right column.",
     ),
+    "CONTROL_CHARACTER": (
+        "De cel bevat stuurtekens, die niet bij een tekst horen. Haal ze weg en lever de rij opnieuw.",
+        "The cell holds control characters, which are no part of a text. Remove them and deliver the row again.",
+    ),
+    "PERSONAL_NUMBER": (
+        "De cel bevat een nummer dat een burgerservicenummer kan zijn; dat hoort niet in deze kolom. Haal het weg en "
+        "lever de rij opnieuw.",
+        "The cell holds a number that may be a citizen service number; it does not belong in this column. Remove it "
+        "and deliver the row again.",
+    ),
+    "RECORD_IS_BSN": (
+        "De sleutel van de rij is het burgerservicenummer zelf. Verwacht: het nummer dat de bron zelf aan het record "
+        "geeft.",
+        "The key of the row is the citizen service number itself. Expected: the source's own number for this record.",
+    ),
+    "OTHER_MUNICIPALITY": (
+        "Dit bestand wordt geleverd voor één gemeente: verwacht in elke regel data.municipality {expected}, ook bij "
+        "een feit dat voor allen geldt. Lever feiten van een ander of voor het hele land apart.",
+        "This file is delivered for one municipality: expected data.municipality {expected} in every line, also with a "
+        "fact that holds for all. Deliver facts of another, or for the whole country, apart.",
+    ),
+    "KEY_STANDS_TWICE": (
+        "Een sleutel staat tweemaal in een JSON-object van deze regel. Verwacht elke sleutel eenmaal.",
+        "A key stands twice in a JSON object of this line. Expected each key once.",
+    ),
     "AMOUNT_DOES_NOT_FIT": (
         "Aantal en precisie passen niet bij elkaar: alleen bij 'hoger' blijft het aantal leeg.",
         "Amount and precision do not go together: only with 'hoger' (higher) the amount is left empty.",

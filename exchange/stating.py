@@ -2,8 +2,9 @@
 
 A fact is found again by its natural key (party, system, record, kind, slot) as a keyed hash, and compared with what
 that source last delivered under it, not with what is in force by now. The same is nothing; different is a correction;
-a value gone empty is a finding, said once, and taken back when the value returns; another kind of fact in the same slot
-is a retraction and a new fact. Nothing is recorded here (`exchange/importing.py` does that).
+a value gone empty is a finding, said once, and taken back when the value returns (`exchange/changing.py` keeps the
+value as it stands); another kind of fact in the same slot is a retraction and a new fact. Nothing is recorded here
+(`exchange/importing.py` does that).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,8 +24,9 @@ from domain.facts import (
     ValueEmptied,
 )
 from domain.facts.base import Fact, by_name, of
+from exchange.changing import FactBefore, compared, facts_before
 from exchange.observed import Observed, RowRead, RowRefused
-from projections.fold import standing
+from projections.fold import Standing, standing
 from replay.histories import read
 from store.ledger import Ledger
 from store.rows import Rows
@@ -36,7 +38,8 @@ HASH_BYTES = 32
 EMPTIED = b"\0"
 """Put before the keyed hash of what was delivered last, when the value comes empty."""
 EVER = 2**62
-FINDINGS = frozenset(of(kind).number for kind in (RowMissing, ValueEmptied, EventRetracted))
+READS_MAX = 3
+FINDINGS = frozenset(of(kind).number for kind in (RowMissing, EventRetracted))
 
 KeyedStatement = tuple[bytes, Statement]
 Subjects = Mapping[bytes, tuple[UUID, bytes | None]]
@@ -65,12 +68,18 @@ class KeyedRow:
     keys: Sequence[bytes]
 
 
-@dataclass(slots=True)
-class _OpenFindings:
-    """Findings of earlier deliveries that stand: by commitment of the record, and by the fact whose value is gone."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a batch of rows from earlier deliveries."""
 
-    missing: dict[str, UUID] = field(default_factory=dict)
-    emptied: dict[UUID, UUID] = field(default_factory=dict)
+    subjects: Subjects
+    delivered: Mapping[bytes, DeliveredBefore]
+    contents: Mapping[bytes, bytes]
+    """Keyed hashes of what these rows say of facts that were delivered before."""
+    facts: Mapping[UUID, FactBefore]
+    """The facts that these rows change or leave empty, as they stand."""
+    missing: Mapping[str, Standing]
+    """Findings that stand, that a record is missing from a full delivery, by its commitment."""
 
 
 class Stating:
@@ -153,15 +162,55 @@ class Stating:
 
     # Rows
 
-    def statements(self, rows: Sequence[KeyedRow], tally: Tally) -> Iterator[Statement]:
-        """What these rows state that was not known, in their order. No natural key may stand twice among them."""
-        subjects = self._subjects(rows)
-        known = self.vault.delivered_before([key for one in rows for key in one.keys])
-        found = self._open_findings({subject for subject, commitment in subjects.values() if commitment})
+    def statements(self, rows: Sequence[KeyedRow], tally: Tally, *, is_late: bool = False) -> Iterator[Statement]:
+        """What these rows state that was not known, in their order. No natural key may stand twice among them.
+
+        Rows that come late, after other deliveries, say nothing of what has returned or came empty.
+        """
+        known = self._known(rows)
         for keyed in rows:
-            yield from self._back(keyed, subjects, found, tally)
-            yield from self._emptied(keyed, known, found, tally)
-            yield from self._observed(keyed, known, subjects, found, tally)
+            if not is_late:
+                yield from self._back(keyed, known, tally)
+                yield from self._emptied(keyed, known, tally)
+            yield from self._observed(keyed, known, tally)
+
+    def contradicts(self, keyed: KeyedRow) -> bool:
+        """Whether the source said something else than this row by now."""
+        delivered = self.vault.delivered_before(keyed.keys[: len(keyed.row.observed)])
+        pairs = zip(keyed.row.observed, keyed.keys, strict=False)
+        return any(key in delivered and delivered[key].content != self._content(one) for one, key in pairs)
+
+    def taken_after_all(self, line: int, rejected: Standing) -> Statement:
+        """The rejection of a row of this delivery is taken back."""
+        key = self.natural_key(self.party, str(self.delivery), rejected.fact, f"line {line}")
+        once = self.ring.lookup("once", str(rejected.event_id))
+        delivered = Delivered(key, None, of(RowRejected).number, rejected.event_id, once)
+        return self._withdrawn(self.party, self.delivery, rejected.event_id, delivered)
+
+    def _known(self, rows: Sequence[KeyedRow]) -> _Known:
+        """What is known of these rows. What was delivered last is read once more after the facts as they stand: what
+        another writer recorded in between is then seen, here or by `Delivered.once`."""
+        subjects = self._subjects(rows)
+        delivered = self.vault.delivered_before([key for one in rows for key in one.keys])
+        contents: dict[bytes, bytes] = {}
+        for keyed in rows if delivered else ():
+            for one, key in zip(keyed.row.observed, keyed.keys, strict=False):
+                if key in delivered:
+                    contents[key] = self._content(one)
+        changed = [
+            key
+            for key, before in delivered.items()
+            if (contents[key] != before.content if key in contents else before.standing)
+        ]
+        facts: Mapping[UUID, FactBefore] = {}
+        for _ in range(READS_MAX if changed else 0):
+            facts = facts_before(self.ledger, [delivered[key] for key in changed])
+            again = self.vault.delivered_before(changed)
+            if all(again[key] == delivered[key] for key in changed if key in again):
+                break
+            delivered |= again
+        missing = self._missing({subject for subject, commitment in subjects.values() if commitment})
+        return _Known(subjects, delivered, contents, facts, missing)
 
     def _subjects(self, rows: Iterable[KeyedRow]) -> Subjects:
         """Record key → (registration, commitment if the record is known): known ones, and fresh ones for the rest."""
@@ -174,83 +223,119 @@ class Stating:
                 found[one.record] = (found[one.person][0], None)
         return found
 
-    def _open_findings(self, subjects: Iterable[UUID]) -> _OpenFindings:
-        """The findings about these registrations that an earlier delivery gave and that stand."""
-        found, ordered = _OpenFindings(), sorted(subjects)
+    def _missing(self, subjects: Iterable[UUID]) -> dict[str, Standing]:
+        """The findings that stand, that records of these registrations were missing from an earlier delivery."""
+        ordered = sorted(subjects)
         if not ordered:
-            return found
+            return {}
         with self.ledger.database.long() as connection, connection.transaction():
             events = Rows(self.ledger.database).histories(connection, FINDINGS, EVER, ordered)
             history = [recorded for event in events for recorded in read([event])[0]]
-        for one in standing(history):
-            if isinstance(one.fact, RowMissing) and one.source is not None and one.source.record is not None:
-                found.missing[one.source.record] = one.event_id
-            elif isinstance(one.fact, ValueEmptied):
-                found.emptied[UUID(one.fact.event)] = one.event_id
-        return found
+        return {
+            one.source.record: one
+            for one in standing(history)
+            if isinstance(one.fact, RowMissing) and one.source is not None and one.source.record is not None
+        }
 
-    def _back(self, keyed: KeyedRow, subjects: Subjects, found: _OpenFindings, tally: Tally) -> Iterator[Statement]:
+    def _back(self, keyed: KeyedRow, known: _Known, tally: Tally) -> Iterator[Statement]:
         """A record that was missing from a full delivery and is back takes that finding away."""
-        subject, commitment = subjects[keyed.record]
-        finding = found.missing.pop(commitment.hex(), None) if commitment else None
-        if finding is not None:
+        subject, commitment = known.subjects[keyed.record]
+        finding = known.missing.get(commitment.hex()) if commitment else None
+        if commitment is not None and finding is not None and keyed.record not in tally.returned:
             tally.returned.append(keyed.record)
-            yield self._withdrawn(keyed.row.party, subject, finding)
+            party, number = keyed.row.party, of(RowMissing).number
+            key = self.natural_key(party, commitment.hex(), finding.fact, str(finding.fact.delivery))
+            once = self.ring.lookup("once", str(finding.event_id))
+            delivered = Delivered(key, None, number, finding.event_id, once)
+            yield self._withdrawn(party, subject, finding.event_id, delivered)
 
     def _withdrawn(self, party: str, subject: UUID, original: UUID, delivered: Delivered | None = None) -> Statement:
         fact = EventRetracted(original=str(original), delivery=str(self.delivery))
         return self.statement(party, None, fact, subject=subject, delivered=delivered)
 
-    def _emptied(
-        self, keyed: KeyedRow, known: Mapping[bytes, DeliveredBefore], found: _OpenFindings, tally: Tally
-    ) -> Iterator[Statement]:
+    def _later(
+        self, key: bytes, content: bytes | None, number: int, before: DeliveredBefore, stands: FactBefore
+    ) -> Delivered:
+        """What is delivered now under a key that was delivered before: of two writers that found the same before it,
+        one can record this."""
+        once = self.ring.lookup("once", key.hex(), before.content.hex(), str(stands.last_position))
+        return Delivered(key, content, number, before.event_id, once)
+
+    def _emptied(self, keyed: KeyedRow, known: _Known, tally: Tally) -> Iterator[Statement]:
         """Slots that came empty: another kind of fact took the place, or the value is gone."""
         row = keyed.row
         filled = {one.slot for one in row.observed}
         for empty, key in zip(row.empty, keyed.keys[len(row.observed) :], strict=True):
-            before = known.get(key)
+            before = known.delivered.get(key)
             if before is None or not before.standing:
                 continue
-            number = by_name(empty.kind).number
+            number, stands = by_name(empty.kind).number, known.facts.get(before.event_id, FactBefore())
             if empty.slot in filled:
                 tally.corrections += 1
-                delivered = Delivered(key, None, number, before.event_id)
+                delivered = self._later(key, None, number, before, stands)
                 yield self._withdrawn(row.party, before.subject, before.event_id, delivered)
-                if (finding := found.emptied.pop(before.event_id, None)) is not None:
+                for finding in stands.emptied.values():
                     yield self._withdrawn(row.party, before.subject, finding)
             elif len(before.content) == HASH_BYTES:
                 tally.emptied += 1
-                delivered = Delivered(key, EMPTIED + before.content, number, before.event_id)
-                fact = ValueEmptied(event=str(before.event_id), delivery=str(self.delivery), column=empty.slot or None)
+                delivered = self._later(key, EMPTIED + before.content, number, before, stands)
+                fact = self._value_emptied(before, empty.slot or None)
                 yield self.statement(row.party, None, fact, subject=before.subject, delivered=delivered)
 
-    def _observed(
-        self,
-        keyed: KeyedRow,
-        known: Mapping[bytes, DeliveredBefore],
-        subjects: Subjects,
-        found: _OpenFindings,
-        tally: Tally,
-    ) -> Iterator[Statement]:
-        row = keyed.row
-        for one, key in zip(row.observed, keyed.keys, strict=False):
-            before, content = known.get(key), self._content(one)
+    def _value_emptied(self, before: DeliveredBefore, column: str | None) -> ValueEmptied:
+        return ValueEmptied(event=str(before.event_id), delivery=str(self.delivery), column=column)
+
+    def _observed(self, keyed: KeyedRow, known: _Known, tally: Tally) -> Iterator[Statement]:
+        """The facts of a row: new, unchanged, or other than what was delivered last."""
+        for one, key in zip(keyed.row.observed, keyed.keys, strict=False):
+            before = known.delivered.get(key)
+            content = known.contents[key] if key in known.contents else self._content(one)
             if before is None:
                 tally.facts += 1
-                yield self._new_fact(keyed, one, Delivered(key, content, of(one.fact).number), subjects)
-                continue
-            if before.content == content:
+                yield self._new_fact(keyed, one, Delivered(key, content, of(one.fact).number), known.subjects)
+            elif before.content == content:
                 tally.unchanged += 1
-                continue
+            else:
+                stands = known.facts.get(before.event_id, FactBefore())
+                delivered = self._later(key, content, of(one.fact).number, before, stands)
+                yield from self._changed(keyed.row.party, one, delivered, before, stands, tally)
+
+    def _changed(
+        self,
+        party: str,
+        one: Observed,
+        delivered: Delivered,
+        before: DeliveredBefore,
+        stands: FactBefore,
+        tally: Tally,
+    ) -> Iterator[Statement]:
+        """What differs is corrected; what came empty stays as it stands and is a finding, until it returns.
+
+        Where nothing of both is left to say (somebody corrected the fact by hand to what the source says now), the
+        correction is recorded all the same: the source changed its value.
+        """
+        slot = one.slot or None
+        if before.content == EMPTIED + bytes(delivered.content or b"") and slot in stands.emptied:
             tally.corrections += 1
-            delivered = Delivered(key, content, of(one.fact).number, before.event_id)
-            finding = found.emptied.pop(before.event_id, None)
-            if finding is not None and before.content == EMPTIED + content:
-                yield self._withdrawn(row.party, before.subject, finding, delivered)
-                continue
-            yield self._correction(row, one, delivered, before)
-            if finding is not None:
-                yield self._withdrawn(row.party, before.subject, finding)
+            yield self._withdrawn(party, before.subject, stands.emptied[slot], delivered)
+            return
+        now = compared(one, stands, self.ledger)
+        gone = sorted(column for column in now.empty if column not in stands.emptied)
+        back = [finding for column, finding in stands.emptied.items() if column not in now.empty]
+        tally.emptied += len(gone)
+        first: Delivered | None = delivered
+        for column in gone:
+            fact = self._value_emptied(before, column)
+            yield self.statement(party, None, fact, subject=before.subject, delivered=first)
+            first = None
+        if now.differs or not (gone or back):
+            yield self._correction(party, now.observed, first, before)
+            first = None
+        if now.differs or back or not gone:
+            tally.corrections += 1
+        for finding in back:
+            yield self._withdrawn(party, before.subject, finding, first)
+            first = None
 
     def _new_fact(self, keyed: KeyedRow, one: Observed, delivered: Delivered, subjects: Subjects) -> Statement:
         row, about_person = keyed.row, isinstance(one.fact, PersonRegistered)
@@ -269,16 +354,14 @@ class Stating:
             delivered=delivered,
         )
 
-    def _correction(self, row: RowRead, one: Observed, delivered: Delivered, before: DeliveredBefore) -> Statement:
+    def _correction(self, party: str, one: Observed, delivered: Delivered | None, before: DeliveredBefore) -> Statement:
         corrected = EventCorrected(
             original=str(before.event_id),
             body=encode_fact(one.fact),
             body_schema=of(one.fact).schema,
             delivery=str(self.delivery),
         )
-        return self.statement(
-            row.party, one, corrected, subject=before.subject, personal=one.personal, delivered=delivered
-        )
+        return self.statement(party, one, corrected, subject=before.subject, personal=one.personal, delivered=delivered)
 
     def statement(self, party: str, one: Observed | None, fact: Fact, **more: Any) -> Statement:
         """A fact as this delivery states it; date, day of entry and place as in the row where there is one."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -98,20 +98,69 @@ CORRECTION = of(EventCorrected).number
 CORRECTIONS = frozenset({CORRECTION, of(EventRetracted).number})
 
 
-class Shared:
-    """What of the shared facts stood from which position on: worked out once, and the same for all groups."""
+class States(NamedTuple):
+    """What stood from which position on: two sequences of one length."""
 
-    __slots__ = ("positions", "standings")
+    positions: Sequence[int]
+    standings: Sequence[Standings]
+
+
+class Shared:
+    """What of the shared facts stood from which position on, for each scope: worked out once for all groups in it.
+
+    The scope of a group are the parties and municipalities of its own events. It sees the shared facts of those and
+    the ones without a municipality: what another municipality says of itself cannot change its rows, and a group that
+    looked at all of them would be asked again for each.
+    """
+
+    __slots__ = ("_changes", "_states")
 
     def __init__(self, history: Iterable[Recorded], view: View) -> None:
-        self.positions: list[int] = []
-        self.standings: list[Standings] = []
+        self._changes: list[tuple[int, UUID, Standing | None]] = []
+        self._states: dict[frozenset[str], States] = {}
         stand: dict[UUID, Standing] = {}
         retracted: dict[UUID, Standing] = {}
         for recorded in history:
-            if recorded.event.type in view.shared_numbers and _stand(stand, retracted, recorded) is not None:
-                self.positions.append(recorded.position)
-                self.standings.append(sorted(stand.values(), key=_position))
+            if recorded.event.type not in view.shared_numbers:
+                continue
+            changed = _stand(stand, retracted, recorded)
+            if changed is not None:
+                self._changes.append((recorded.position, changed, stand.get(changed)))
+
+    def of(self, scope: frozenset[str]) -> States:
+        """What a group of this scope sees."""
+        if scope not in self._states:
+            self._states[scope] = self._work_out(scope)
+        return self._states[scope]
+
+    def _work_out(self, scope: frozenset[str]) -> States:
+        positions: list[int] = []
+        standings: list[Standings] = []
+        stand: dict[UUID, Standing] = {}
+        for position, changed, now in self._changes:
+            if now is not None and _is_seen(now, scope):
+                stand[changed] = now
+            elif stand.pop(changed, None) is None:
+                continue
+            positions.append(position)
+            standings.append(sorted(stand.values(), key=_position))
+        return States(positions, standings)
+
+
+def _is_seen(shared: Standing, scope: frozenset[str]) -> bool:
+    party = shared.source.party if shared.source else None
+    return shared.municipality is None or shared.municipality in scope or party in scope
+
+
+def scope_of(history: Iterable[Recorded]) -> frozenset[str]:
+    """The parties and municipalities of these events."""
+    found: set[str | None] = set()
+    for recorded in history:
+        event = recorded.event
+        found.add(event.municipality)
+        if event.source is not None:
+            found.add(event.source.party)
+    return frozenset(one for one in found if one is not None)
 
 
 def rows(history: Iterable[Recorded], shared: Iterable[Recorded] | Shared, view: View) -> list[Row]:
@@ -122,7 +171,8 @@ def rows(history: Iterable[Recorded], shared: Iterable[Recorded] | Shared, view:
     own = [recorded for recorded in history if recorded.event.type in view.numbers]
     if all(recorded.event.type not in view.opening_numbers for recorded in own):
         return []
-    states = shared if isinstance(shared, Shared) else Shared(shared if view.reads_shared else (), view)
+    every = shared if isinstance(shared, Shared) else Shared(shared if view.reads_shared else (), view)
+    states = every.of(scope_of(own)) if view.reads_shared else NOTHING_SHARED
     fold = _Fold(view)
     at = bisect_left(states.positions, own[0].position)
     if at:
@@ -135,6 +185,9 @@ def rows(history: Iterable[Recorded], shared: Iterable[Recorded] | Shared, view:
     for later in range(at, len(states.positions)):
         fold.share(states.standings[later], states.positions[later])
     return fold.finish()
+
+
+NOTHING_SHARED = States((), ())
 
 
 def registered_by(history: Iterable[Recorded], bound: date) -> list[Recorded]:
@@ -234,7 +287,7 @@ def _stand(standing: dict[UUID, Standing], retracted: dict[UUID, Standing], reco
 class _Fold:
     """The state of one walk through one history."""
 
-    __slots__ = ("closed", "is_opened", "of_fact", "open", "own", "retracted", "shared", "view")
+    __slots__ = ("closed", "is_opened", "of_fact", "open", "own", "retracted", "said", "shared", "view")
 
     def __init__(self, view: View) -> None:
         self.view = view
@@ -243,6 +296,7 @@ class _Fold:
         self.shared: Standings = ()
         self.retracted: dict[UUID, Standing] = {}
         self.open: dict[str, Row] = {}
+        self.said: dict[str, Case] = {}
         self.of_fact: dict[UUID, list[str]] = {}
         self.closed: list[Row] = []
 
@@ -280,17 +334,18 @@ class _Fold:
         for gone in [case for case in before if case not in cases]:
             self._close(gone, position)
         for case_id, case in cases.items():
-            value = canonical(case)
-            earlier = self.open.get(case_id)
-            if earlier is not None:
-                if earlier.value == value:
-                    continue
+            if self.said.get(case_id) == case:  # equal cases have equal bytes, and comparing them costs less
+                continue
+            if case_id in self.open:
                 self._close(case_id, position)
             valid_from, valid_until = case.valid
+            value = canonical(case)
+            self.said[case_id] = case
             self.open[case_id] = Row(case_id, position, None, case.municipality, valid_from, valid_until, value)
 
     def _close(self, case_id: str, position: int) -> None:
         row = self.open.pop(case_id)
+        del self.said[case_id]
         if row.known_from < position:
             self.closed.append(msgspec.structs.replace(row, known_until=position))
 

@@ -20,7 +20,7 @@ from domain.facts import (
     WaitingListLeft,
     WaitingReasonEnded,
 )
-from domain.rules.shared import known_day
+from domain.rules.shared import Category, known_day
 from domain.rules.waiting_list import FollowUp, WaitingSpell
 from domain.rules.waiting_spell import FollowUpKind
 from projections.fold import Standing, Standings, View
@@ -74,8 +74,9 @@ def waiting_spells(standings: Standings, shared: Standings) -> Iterator[WaitingS
             spell = _spell_of(spells, follow_up)
             if spell is not None:
                 spell.take(follow_up)
+        established, saying = categories(registration)
         for spell in spells:
-            yield _case(spell, registration)
+            yield _case(spell, established, saying)
 
 
 def _spell_of(spells: list[_Spell], follow_up: Standing) -> _Spell | None:
@@ -101,9 +102,8 @@ def _first(spell: _Spell) -> date:
     return first_day(spell.joined.occurred_on) if spell.joined.occurred_on else date.min
 
 
-def _case(spell: _Spell, registration: list[Standing]) -> WaitingSpell:
+def _case(spell: _Spell, established: tuple[Category, ...], saying: list[Standing]) -> WaitingSpell:
     joined, fact = spell.joined, spell.joined.fact
-    established, saying = categories(registration)
     undated = any(known_day(effective_on(standing)) is None for standing in spell.found.values())
     return WaitingSpell(
         **origin(joined, [*saying, *spell.found.values()], ["DATE_UNKNOWN"] if undated else []),

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from domain.counting import Bounds, Verdict
 from domain.event import Recorded
@@ -18,6 +19,7 @@ from domain.facts.base import of
 from domain.rules.shared import RECORDED_LATER
 from replay.asking import Asked, CannotAsk
 from replay.figures import Answer, Figures
+from replay.reading import reading
 
 Part = Literal["new_facts", "corrections", "rule", "identity", "erasure"]
 PARTS: tuple[Part, ...] = ("new_facts", "corrections", "rule", "identity", "erasure")
@@ -80,11 +82,32 @@ def compare(figures: Figures, first: Asked, second: Asked) -> Difference:
     events = {at: recorded for at, (recorded, _) in figures.ledger.events_at(positions).items()}
     earlier_first = _reach(answer_a.bounds) <= _reach(answer_b.bounds)
     same_scope = answer_a.municipality == answer_b.municipality
-    causes = _Causes(events, (answer_a if earlier_first else answer_b).bounds, same_scope)
+    older, newer = (answer_a, answer_b) if earlier_first else (answer_b, answer_a)
+    causes = _Causes(events, older.bounds, same_scope)
+    retracted = _retractions(figures, events.values(), older.bounds, newer.bounds)
     for case, before, after in pairs:
         part = causes.part(before, after) if earlier_first else causes.part(after, before)
-        changes.append(Change(case, before, after, part, _positions(before, after)))
+        rests_on = _positions(before, after)
+        taken_back = {by for at in rests_on if at in events for by in retracted.get(events[at].event.event_id, ())}
+        changes.append(Change(case, before, after, part, tuple(sorted({*rests_on, *taken_back}))))
     return Difference(answer_a, answer_b, changes)
+
+
+def _retractions(
+    figures: Figures, events: Iterable[Recorded], older: Bounds, newer: Bounds
+) -> Mapping[UUID, Sequence[int]]:
+    """Fact → the positions at which it was retracted, as far as only the newer answer can see that."""
+    subjects = {recorded.event.subject for recorded in events}
+    found: dict[UUID, list[int]] = {}
+    with reading(figures.follower) as look:
+        corrections = look.corrections(subjects, newer.known_at)
+    for recorded in corrections:
+        fact, event = recorded.fact, recorded.event
+        claimed = event.registered_on or event.delivered_on or date.min
+        seen_before = recorded.position <= older.known_at and claimed <= (older.registered_by or date.max)
+        if isinstance(fact, EventRetracted) and not seen_before and claimed <= (newer.registered_by or date.max):
+            found.setdefault(UUID(fact.original), []).append(recorded.position)
+    return found
 
 
 def _reach(bounds: Bounds) -> tuple[int, date, date]:

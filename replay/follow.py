@@ -2,8 +2,9 @@
 
 `follow` takes the groups that new events touch, runs the view's pure function over their complete histories and
 replaces their rows, moving the position in the same transaction. `rebuild` runs the same function over all groups into
-a generation beside the old one and switches. A group whose history cannot be read to its end is parked with an alarm,
-and keeps the rows of what can be read: never skipped, never in the way of the others.
+a generation beside the old one, which others go on following and reading, and keeps them waiting for the switch alone;
+what was recorded since is caught up afterwards. A group whose history cannot be read to its end is parked with an
+alarm, and keeps the rows of what can be read: never skipped, never in the way of the others.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from domain.facts import RegistrationsLinked
 from domain.facts.base import of
 from projections import VIEWS
 from projections.fold import Row, Shared, View
+from replay.asking import CannotAsk
 from replay.histories import KNOWN_TYPES, Unread, read, read_streams, rows_as_read
 from store.database import Connection, one
 from store.ledger import Ledger
@@ -34,6 +36,17 @@ LINK = of(RegistrationsLinked).number
 Progress = Callable[[int, int], None]
 
 log = structlog.get_logger()
+
+
+class ViewsAreNewer(CannotAsk):
+    """A newer version of Ketenboek keeps these views: the rows of this version would take them back."""
+
+    def __init__(self, views: Iterable[str]) -> None:
+        names = ", ".join(sorted(views))
+        super().__init__(
+            f"these views were built by a newer version of Ketenboek; run that one: {names}",
+            f"deze overzichten zijn gemaakt door een nieuwere versie van Ketenboek; gebruik die: {names}",
+        )
 
 
 def no_progress(done: int, total: int) -> None:
@@ -51,39 +64,54 @@ class Follower:
 
     def generation(self, view: str) -> Generation:
         """The generation that answers for a view."""
-        return self.rows.current()[view]
+        return self.present()[view]
+
+    def present(self, connection: Connection | None = None) -> dict[str, Generation]:
+        """View → the generation that answers for it, of this version of the view; raises ViewsAreNewer."""
+        current = {name: one for name, one in self.rows.current(connection).items() if name in self.views}
+        newer = [name for name, one in current.items() if one.version > self.views[name].version]
+        if newer:
+            raise ViewsAreNewer(newer)
+        return {name: one for name, one in current.items() if one.version == self.views[name].version}
 
     def follow(self, until: int | None = None, progress: Progress = no_progress) -> int:
         """Bring all views at least to this position (default: the head); gives the position reached.
 
-        Views without a generation of their present version are rebuilt first, and all of them where more than half of
+        Views without a generation of their present version are built first, and all of them where more than half of
         the ledger is new to them: that is the same work done in one pass. Parked groups are read again once: this
-        may be a newer version, which can read them.
+        may be a newer version, which can read them. Raises ViewsAreNewer.
         """
         head = self.ledger.head().position if until is None else until
-        current = self.rows.current()
-        missing = [
-            view for name, view in self.views.items() if name not in current or current[name].version != view.version
-        ]
-        if missing:
-            self.rebuild(missing, progress=progress)
-            current = self.rows.current()
+        if self._in_need(head):
+            with self.rows.rebuilding() as connection:
+                if views := self._in_need(head):  # another process may have built them while we waited
+                    self._build(connection, views, progress)
         if not self._parked_tried:
             self._try_parked()
-        if head - min(current[name].position for name in self.views) > max(REBUILD_EVENTS_MIN, head // 2):
-            return self.rebuild(progress=progress)
-        start = min((current[name].position for name in self.views), default=head)
-        while (position := min(self.rows.current()[name].position for name in self.views)) < head:
+        start = self._position()
+        while (position := self._position()) < head:
             self._step(min(position + FOLLOW_EVENTS_MAX, head))
             progress(position - start, head - start)
         return head
+
+    def _position(self) -> int:
+        """Up to where all views are true."""
+        present = self.present()
+        return min((present[name].position if name in present else 0 for name in self.views), default=0)
+
+    def _in_need(self, head: int) -> list[View]:
+        """The views to be built before they can be followed: those that are missing, or all, being far behind."""
+        present = self.present()
+        missing = [view for name, view in self.views.items() if name not in present]
+        behind = head - min((one.position for one in present.values()), default=head)
+        return list(self.views.values()) if behind > max(REBUILD_EVENTS_MIN, head // 2) else missing
 
     def _step(self, until: int) -> None:
         """Take the events after each view's position up to `until`, in one transaction."""
         with self.rows.following() as connection:
             behind = [
                 self._target(connection, generation, until)
-                for generation in self._own_generations(connection)
+                for generation in self.present(connection).values()
                 if generation.position < until
             ]
             if not behind:
@@ -92,13 +120,10 @@ class Follower:
             touched = connection.execute(QUERIES["touched_after"], (after, until), binary=True).fetchall()
             subjects = {subject for target in behind for subject in self._touched(connection, target, touched)}
             if any(kind == LINK for _, kind, _ in touched):
-                subjects |= set(self._regroup(connection, after, until))
+                subjects |= set(self.rows.join(connection, self._links(connection, after, until)))
             self._replace(connection, behind, subjects, until)
             for target in behind:
                 self.rows.move(connection, target.generation, until)
-
-    def _own_generations(self, connection: Connection) -> list[Generation]:
-        return [one for one in self.rows.generations(connection) if one.is_current and one.view in self.views]
 
     def _target(self, connection: Connection, generation: Generation, until: int) -> "Target":
         """A generation with its view and the shared facts that the view reads."""
@@ -129,7 +154,7 @@ class Follower:
         if not self.rows.parked():
             return
         with self.rows.following() as connection:
-            for generation in self._own_generations(connection):
+            for generation in self.present(connection).values():
                 parked = {group for view, group, *_ in self.rows.parked(connection) if view == generation.view}
                 target = self._target(connection, generation, generation.position)
                 if parked & target.shared_subjects - set(target.broken):
@@ -150,8 +175,8 @@ class Follower:
             for target in targets:
                 self.rows.unpark(connection, target.view.name, groups)
                 self.rows.delete(connection, target.generation, groups)
-            self._write(connection, targets, projected)
-        self._park_broken(connection, targets)
+            self._park(connection, self._write(connection, targets, projected))
+        self._park(connection, _broken(targets))
 
     def _histories(
         self, connection: Connection, targets: Sequence["Target"], until: int, subjects: Sequence[UUID] | None = None
@@ -159,24 +184,20 @@ class Follower:
         types = frozenset[int]().union(*(target.view.numbers for target in targets))
         return self.rows.histories(connection, types, until, subjects)
 
-    def _write(self, connection: Connection, targets: Sequence["Target"], projected: Sequence["Projected"]) -> None:
-        """Write the rows of these groups, and park those that could not be read to their end."""
+    def _write(
+        self, connection: Connection, targets: Sequence["Target"], projected: Sequence["Projected"]
+    ) -> "list[Parked]":
+        """Write the rows of these groups; gives those that could not be read to their end."""
         for target in targets:
             own = [group for group in projected if group.target is target]
             if fresh := [stored(group.group_id, row) for group in own for row in group.rows]:
                 self.rows.write(connection, target.generation, fresh)
-            for group in own:
-                if group.unread is not None:
-                    self._park(connection, target.view.name, group.group_id, group.unread)
+        return [Parked(one.target.view.name, one.group_id, one.unread) for one in projected if one.unread is not None]
 
-    def _park_broken(self, connection: Connection, targets: Sequence["Target"]) -> None:
-        for target in targets:
-            for subject, unread in target.broken.items():
-                self._park(connection, target.view.name, subject, unread)
-
-    def _park(self, connection: Connection, view: str, group_id: UUID, unread: Unread) -> None:
-        log.error("group_parked", view=view, group_id=str(group_id), position=unread.position, reason=unread.reason)
-        self.rows.park(connection, view, group_id, unread.position, unread.reason)
+    def _park(self, connection: Connection, parked: "Iterable[Parked]") -> None:
+        for view, group_id, (position, reason) in parked:
+            log.error("group_parked", view=view, group_id=str(group_id), position=position, reason=reason)
+            self.rows.park(connection, view, group_id, position, reason)
 
     def replay(self, connection: Connection, generation: Generation) -> Iterator[StoredRow]:
         """The rows of a view as the facts give them now, up to its generation's position; nothing is written."""
@@ -186,31 +207,51 @@ class Follower:
                 yield stored(group.group_id, row)
 
     def rebuild(self, views: Sequence[View] | None = None, progress: Progress = no_progress) -> int:
-        """Build these views anew (default: all) beside the present ones, then switch; gives the position."""
-        with self.rows.following() as connection:
+        """Build these views anew (default: all) beside the present ones, then switch; gives the position they are at.
+
+        Raises ViewsAreNewer.
+        """
+        with self.rows.rebuilding() as connection:
+            return self._build(connection, list(self.views.values()) if views is None else views, progress)
+
+    def _build(self, connection: Connection, views: Sequence[View], progress: Progress) -> int:
+        """Groups first; then the rows, while others follow and read; then the switch.
+
+        A link that is followed meanwhile may join groups here too, which changes no row, or else does so when the new
+        generation follows from `until`: groups only grow, and are named by one of their own.
+        """
+        self.present()
+        with connection.transaction():
+            self.rows.lock_following(connection)
             until = int(one(connection.execute(QUERIES["head"]).fetchone())[0])
-            self.rows.forget_groups(connection)
-            self._regroup(connection, 0, until)
+            self.rows.regroup(connection, self._links(connection, 0, until))
+        with connection.transaction():
             targets = []
-            for view in self.views.values() if views is None else views:
+            for view in views:
                 generation = self.rows.start_generation(connection, view.name, view.version)
-                self.rows.unpark(connection, view.name)
                 targets.append(self._target(connection, generation, until))
             counted = _counting(self._histories(connection, targets, until), until, progress)
             fresh = project(targets, counted)
+            unread: list[Parked] = []
             while chunk := list(islice(fresh, GROUPS_AT_ONCE)):
-                self._write(connection, targets, chunk)
-            self._park_broken(connection, targets)
+                unread += self._write(connection, targets, chunk)
             for target in targets:
-                self.rows.finish_generation(connection, target.generation, until)
-            progress(until, until)
+                self.rows.index_generation(connection, target.generation)
+            self.rows.lock_following(connection)
+            self.present(connection)
+            for target in targets:
+                self.rows.unpark(connection, target.view.name)
+                self.rows.switch_generation(connection, target.generation, until)
+            self._park(connection, unread)
+            self._park(connection, _broken(targets))
+        self.rows.drop_old_generations(connection)
+        progress(until, until)
         return until
 
-    def _regroup(self, connection: Connection, after: int, until: int) -> list[UUID]:
-        """Make groups of the links in this range; gives every group that changed. An unreadable link makes none."""
-        found = connection.execute(QUERIES["links_after"], (LINK, after, until), binary=True).fetchall()
+    def _links(self, connection: Connection, after: int, until: int) -> list[tuple[UUID, UUID]]:
+        """The links made in this range. One that cannot be read makes none."""
         pairs = []
-        for _, payload in found:
+        for _, payload in connection.execute(QUERIES["links_after"], (LINK, after, until), binary=True):
             try:
                 event = decode(payload)
                 link = fact_of(event)
@@ -218,7 +259,7 @@ class Follower:
                 continue
             if isinstance(link, RegistrationsLinked):
                 pairs.append((event.subject, UUID(link.other)))
-        return self.rows.join(connection, pairs)
+        return pairs
 
 
 @dataclass(frozen=True)
@@ -248,6 +289,21 @@ class Projected(NamedTuple):
     group_id: UUID
     rows: Sequence[Row]
     unread: Unread | None
+
+
+class Parked(NamedTuple):
+    """A group in one view whose history stops being readable somewhere."""
+
+    view: str
+    group_id: UUID
+    unread: Unread
+
+
+def _broken(targets: Sequence[Target]) -> Iterator[Parked]:
+    """The shared streams that cannot be read to their end."""
+    for target in targets:
+        for subject, unread in target.broken.items():
+            yield Parked(target.view.name, subject, unread)
 
 
 def project(targets: Sequence[Target], histories: Iterable[tuple[UUID, int, bytes]]) -> Iterator[Projected]:

@@ -13,14 +13,13 @@ Catalogue = Mapping[str, tuple[str, str]]
 MESSAGES: Catalogue = {
     # The three sentences for a minister
     "minister.figure": (
-        "Het cijfer is {value}: {sentence}{scope}{period}.",
-        "The figure is {value}: {sentence}{scope}{period}.",
+        "In {place}, {period}, is het cijfer {value}: {sentence}.",
+        "In {place}, {period}, the figure is {value}: {sentence}.",
     ),
-    "minister.scope": (" in {municipality}", " in {municipality}"),
-    "minister.period": (", van {from_day} tot {until_day}", ", from {from_day} until {until_day}"),
-    "minister.since": (", vanaf {from_day}", ", from {from_day} on"),
-    "minister.until": (", tot {until_day}", ", until {until_day}"),
-    "minister.as_of": (", op {day}", ", on {day}"),
+    "minister.period": ("van {from_day} tot {until_day}", "from {from_day} until {until_day}"),
+    "minister.since": ("vanaf {from_day}", "from {from_day} on"),
+    "minister.until": ("tot {until_day}", "until {until_day}"),
+    "minister.as_of": ("op {day}", "on {day}"),
     "minister.none": ("Er is geen enkel geval om te bekijken.", "There is no case at all to look at."),
     "minister.all": ("Alle {considered} bekeken gevallen tellen mee.", "All {considered} cases considered count."),
     "minister.one_reason": (
@@ -30,6 +29,12 @@ MESSAGES: Catalogue = {
     "minister.reasons": (
         "Van de {considered} bekeken gevallen tellen er {left_out} niet mee; de grootste groep ({most}): “{reason}”",
         "Of the {considered} cases considered {left_out} do not count; the largest group ({most}): “{reason}”",
+    ),
+    "minister.each_once": (
+        "Van de {considered} bekeken gevallen tellen er {left_out} niet mee, elk om een eigen reden; een ervan: "
+        "“{reason}”",
+        "Of the {considered} cases considered {left_out} do not count, each for a reason of its own; one of them: "
+        "“{reason}”",
     ),
     "minister.quota": (
         "Dat is {share} van de {kind} van {amount} ({setter}, {day}), met nog {to_go} te gaan{other}.",
@@ -63,7 +68,7 @@ MESSAGES: Catalogue = {
     "axis.known_at": ("bekend op", "known at"),
     "axis.no_period": ("niet begrensd", "not bounded"),
     "axis.no_bound": ("niet begrensd", "no bound"),
-    "axis.claimed": ("uiterlijk {day}, volgens de bronnen", "by {day}, as the sources claim"),
+    "axis.claimed": ("uiterlijk {day}, volgens de bronnen", "{day}, as the sources claim"),
     "axis.position": ("positie {position}", "position {position}"),
     "axis.from_until": ("{from_day} tot {until_day}", "{from_day} until {until_day}"),
     "axis.from": ("vanaf {from_day}", "from {from_day} on"),
@@ -159,6 +164,10 @@ MESSAGES: Catalogue = {
     "code.APPLIED_OUTSIDE_ITS_TIME": (
         "De regel is toegepast op een dag waarop hij volgens zijn bron niet gold.",
         "The rule is applied to a day on which, by its source, it was not in force.",
+    ),
+    "code.PARAMETER_SET": (
+        "Beoordeeld met een waarde die is vastgesteld; de zin van de regel noemt die van zijn eigen stuk.",
+        "Judged with a value that was set; the sentence of the rule speaks of the one in its own document.",
     ),
     "word.yes": ("ja", "yes"),
     "word.no": ("nee", "no"),

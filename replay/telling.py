@@ -11,6 +11,7 @@ from domain.event import Recorded, fact_of
 from replay.answers import Document, event_summary
 from replay.asking import CannotAsk
 from replay.follow import Follower
+from replay.reading import Reading, reading
 from store.ledger import Ledger
 
 
@@ -75,17 +76,18 @@ def history_document(ledger: Ledger, follower: Follower, named: Named, *, person
     Personal fields are opened only when asked for: reading them is processing personal data.
     """
     head = follower.follow()
-    with ledger.database.short() as connection:
-        members = follower.rows.members(connection, [named.subject]) or {named.subject: named.subject}
+    with reading(follower, head) as look:
+        members = look.members([named.subject]) or {named.subject: named.subject}
+        groups = sorted({*members, *members.values()})
+        rows = [row for view in follower.views for row in _rows(look, view, groups)]
     events = [one for subject in sorted(members) for one in ledger.stream(subject) if one.position <= head]
-    group_ids = sorted({*members.values()})
     return {
         "id": named.record,
         "source": named.system,
         "party": named.party,
         "registration": str(named.subject),
         "events": [_event(ledger, one, personal) for one in sorted(events, key=lambda one: one.position)],
-        "rows": [row for view in follower.views for row in _rows(follower, view, group_ids)],
+        "rows": rows,
     }
 
 
@@ -105,8 +107,7 @@ def _event(ledger: Ledger, recorded: Recorded, personal: bool) -> Document:
     return document
 
 
-def _rows(follower: Follower, view: str, groups: list[UUID]) -> list[dict[str, Any]]:
-    generation = follower.generation(view)
+def _rows(look: Reading, view: str, groups: list[UUID]) -> list[dict[str, Any]]:
     return [
         {
             "key": f"{view}:{row.case_id}",
@@ -118,5 +119,5 @@ def _rows(follower: Follower, view: str, groups: list[UUID]) -> list[dict[str, A
             "valid_from": row.valid_from.isoformat() if row.valid_from else None,
             "valid_until": row.valid_until.isoformat() if row.valid_until else None,
         }
-        for row in follower.rows.of_groups(generation, groups)
+        for row in look.rows.of_groups(look.connection, look.generations[view], groups)
     ]

@@ -4,20 +4,25 @@ Everything is read again from the facts and compared byte for byte. What is foun
 is mended here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from itertools import zip_longest
+from itertools import chain, zip_longest
+from typing import Any
 from uuid import UUID
 
 from domain import tree
-from domain.event import Event, UnreadableEvent, decode, encode, fact_of
-from domain.facts.base import KeyClass
+from domain.event import Position, Recorded, UnreadableEvent, decode, encode, fact_of, instant
 from replay.follow import Follower, Progress, no_progress
+from replay.reading import Reading, reading
+from replay.verifying_envelopes import HASH, mistakes_in, wrong_corrections
+from replay.verifying_store import missing_records, wrong_keys, wrong_receipts, wrong_records, wrong_triggers
 from store.database import Connection, one
 from store.ledger import Ledger, hashes
 from store.queries import QUERIES
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BATCH = 2_000
 FINDINGS_MAX = 100
 
@@ -43,78 +48,117 @@ class Verification:
         if len(self.wrong) < FINDINGS_MAX:
             self.wrong.append(what)
 
+    def all(self, *checks: Iterable[str]) -> None:
+        """Note everything that these checks find wrong."""
+        for what in chain.from_iterable(checks):
+            self.found(what)
+
 
 def verify(ledger: Ledger, follower: Follower, progress: Progress = no_progress) -> Verification:
     """Read everything again up to the head and compare it with what is stored, all as it was at one moment."""
     found = Verification()
-    follower.follow()
-    with follower.rows.snapshot() as connection:
-        _verify_events(connection, found, progress)
+    with reading(follower, ledger.head().position) as look:
+        connection = look.connection
+        _verify_events(connection, ledger.ring.ledger, found, progress)
         _verify_streams(connection, found)
-        _verify_rows(connection, follower, found, progress)
+        found.all(
+            wrong_receipts(connection, found.position),
+            wrong_triggers(connection),
+            wrong_keys(connection, ledger.ring),
+            wrong_records(connection, ledger.ring),
+        )
+        _verify_rows(look, follower, found, progress)
     return found
 
 
-def _verify_events(connection: Connection, found: Verification, progress: Progress) -> None:
-    """Positions dense, leaves and edges following from the bytes, bytes canonical and readable."""
-    head, _, edge = one(connection.execute(QUERIES["head"], binary=True).fetchone())
-    found.position, after = head, 0
+def _verify_events(connection: Connection, ledger: UUID, found: Verification, progress: Progress) -> None:
+    """Positions dense, leaves and edges following from the bytes, bytes canonical, readable, and sound."""
+    head, recorded_at_us_max, edge = one(connection.execute(QUERIES["head"], binary=True).fetchone())
+    found.position, after, latest_us = head, 0, 0
     computed: Sequence[bytes] = ()
     while after < head:
-        rows = connection.execute(QUERIES["events_and_leaves"], (after, head, BATCH), binary=True).fetchall()
+        rows = connection.execute(QUERIES["events_and_columns"], (after, head, BATCH), binary=True).fetchall()
         if not rows:
             found.found(f"position {after + 1} and what follows is missing: the head is {head}")
             break
         leaves: list[bytes] = []
-        committed: dict[UUID, tuple[int, Mapping[KeyClass, str]]] = {}
-        for position, payload, leaf, event_id, number, subject, version in rows:
+        events: list[Recorded] = []
+        instants = [latest_us]
+        for position, payload, leaf, *columns in rows:
             if position != after + 1:
                 found.found(f"position {after + 1} is missing")
             after = position
-            event = _read(found, position, payload, (event_id, number, subject, version))
-            if event is not None and event.commitments:
-                committed[event.event_id] = (position, event.commitments)
+            if (recorded := _read(found, position, payload, columns, ledger)) is not None:
+                events.append(recorded)
             leaves.append(sha256(b"\x00" + payload).digest())
             if leaves[-1] != leaf:
                 found.found(f"position {position}: the stored leaf does not follow from the bytes")
-        _verify_vault(connection, found, committed)
-        computed = _extend(connection, found, computed, leaves)
+            instants.append(max(instants[-1], columns[-1]))
+        _verify_vault(connection, found, events)
+        found.all(wrong_corrections(connection, events))
+        computed = _extend(connection, found, computed, leaves, instants)
+        latest_us = instants[-1]
         progress(after, head)
     if list(computed) != hashes(edge):
         found.found("the stored edge of the tree does not follow from the events")
+    if recorded_at_us_max != latest_us:
+        found.found("the greatest recorded_at that the head knows is not that of the events")
     if connection.execute(QUERIES["events_after"], (head, 2**62, 1), binary=True).fetchone():
         found.found(f"events stand after the head, which is {head}")
     found.root = tree.root(computed)
 
 
 def _extend(
-    connection: Connection, found: Verification, edge: Sequence[bytes], leaves: Sequence[bytes]
+    connection: Connection,
+    found: Verification,
+    edge: Sequence[bytes],
+    leaves: Sequence[bytes],
+    instants: Sequence[int],
 ) -> Sequence[bytes]:
-    """The edge with these leaves; every edge that was stored on the way must be the one they give."""
+    """The edge with these leaves; every edge that was stored on the way must be the one they give.
+
+    `instants` are the greatest recorded_at before each leaf and after the last.
+    """
     first, last = found.events, found.events + len(leaves)
-    for position, stored in connection.execute(QUERIES["checkpoints"], (first, last), binary=True).fetchall():
+    for position, latest_us, stored in connection.execute(QUERIES["checkpoints"], (first, last), binary=True):
         edge = tree.extend(found.events, edge, leaves[found.events - first : position - first])
         found.events = position
         if list(edge) != hashes(stored):
             found.found(f"position {position}: the edge of the tree stored there does not follow from the events")
+        if latest_us != instants[position - first]:
+            found.found(f"position {position}: the greatest recorded_at stored there is not that of the events")
     edge = tree.extend(found.events, edge, leaves[found.events - first :])
     found.events = last
     return edge
 
 
-def _read(found: Verification, position: int, payload: bytes, columns: tuple[object, ...]) -> Event | None:
-    """The event in these bytes, if it can be read; canonical, and as the columns beside it say."""
+def _read(
+    found: Verification, position: Position, payload: bytes, columns: Sequence[Any], ledger: UUID
+) -> Recorded | None:
+    """The event in these bytes, if it can be read; canonical, sound, and as the columns beside it say."""
     try:
         event = decode(payload)
-        fact_of(event)
+        fact = fact_of(event)
     except UnreadableEvent as error:
         found.found(f"position {position}: {error}")
         return None
     if encode(event) != payload:
         found.found(f"position {position}: the bytes are not canonical")
-    if (event.event_id, event.type, event.subject, event.version) != columns:
+    *ids, recorded_at_us = columns
+    if [event.event_id, event.type, event.subject, event.version] != ids:
         found.found(f"position {position}: the columns beside the bytes say something else")
-    return event
+    if not _is_moment(event.recorded_at, recorded_at_us):
+        found.found(f"position {position}: recorded_at beside the bytes is another moment than in them")
+    for mistake in mistakes_in(event, ledger):
+        found.found(f"position {position}: {mistake}")
+    return Recorded(position, event, fact)
+
+
+def _is_moment(text: str, microseconds: int) -> bool:
+    try:
+        return text == instant(EPOCH + timedelta(microseconds=microseconds))
+    except OverflowError:
+        return False
 
 
 def _verify_streams(connection: Connection, found: Verification) -> None:
@@ -123,28 +167,33 @@ def _verify_streams(connection: Connection, found: Verification) -> None:
         found.found(f"stream {subject}: a version is missing")
 
 
-def _verify_vault(
-    connection: Connection, found: Verification, committed: Mapping[UUID, tuple[int, Mapping[KeyClass, str]]]
-) -> None:
-    """Every commitment in these events has its sealed part, and the part is the one that was committed."""
+def _verify_vault(connection: Connection, found: Verification, events: Sequence[Recorded]) -> None:
+    """Every commitment in these events has its sealed part or its source record, and a part is what was committed."""
+    committed = {one.event.event_id: one for one in events if one.event.commitments}
     rows = connection.execute(QUERIES["sealed_hashes"], (list(committed),), binary=True).fetchall()
     stored = {(event_id, key_class): digest for event_id, key_class, digest in rows}
-    for event_id, (position, commitments) in committed.items():
-        for key_class, commitment in commitments.items():
-            digest = stored.get((event_id, key_class))
+    for event_id, recorded in committed.items():
+        for key_class, commitment in (recorded.event.commitments or {}).items():
+            digest, position = stored.get((event_id, key_class)), recorded.position
             if digest is None:
                 found.found(f"position {position}: the sealed part {key_class} is missing and no erasure tells why")
             elif digest.hex() != commitment:
                 found.found(f"position {position}: the sealed part {key_class} was altered")
             else:
                 found.sealed_parts += 1
+    said: dict[bytes, int] = {}
+    for recorded in events:
+        record = recorded.event.source.record if recorded.event.source else None
+        if record is not None and HASH.fullmatch(record):
+            said.setdefault(bytes.fromhex(record), recorded.position)
+    for first in sorted(said[missing] for missing in missing_records(connection, said.keys())):
+        found.found(f"position {first}: its source record is not in the vault and no erasure tells why")
 
 
-def _verify_rows(connection: Connection, follower: Follower, found: Verification, progress: Progress) -> None:
+def _verify_rows(look: Reading, follower: Follower, found: Verification, progress: Progress) -> None:
     """The stored rows of every view equal a replay of all histories, byte for byte."""
-    for generation in follower.rows.generations(connection):
-        if not generation.is_current or generation.view not in follower.views:
-            continue
+    connection = look.connection
+    for generation in sorted(look.generations.values(), key=lambda one: one.generation):
         count = 0
         replayed, kept = follower.replay(connection, generation), follower.rows.all(connection, generation)
         for fresh, stored in zip_longest(replayed, kept):

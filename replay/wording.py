@@ -204,7 +204,7 @@ class Wording:
             "minister.figure",
             value=self.amount(answer.value, answer.rule.unit),
             sentence=sentence[0].lower() + sentence[1:],
-            scope=self.say("minister.scope", municipality=name) if name else "",
+            place=name or self.say("axis.everywhere"),
             period=self._when(answer),
         )
 
@@ -226,8 +226,9 @@ class Wording:
             return self.say("minister.all", considered=self.number(considered))
         code, most = max(left_out.items(), key=lambda item: item[1])
         reason = self.test_sentence(answer.rule, code)
+        message = "minister.each_once" if most == 1 else "minister.reasons"
         return self.say(
-            "minister.one_reason" if len(left_out) == 1 else "minister.reasons",
+            "minister.one_reason" if len(left_out) == 1 else message,
             considered=self.number(considered),
             left_out=self.number(sum(left_out.values())),
             most=self.number(most),

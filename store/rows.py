@@ -5,11 +5,12 @@ version is built beside the old one and then becomes current in one moment. Noth
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from psycopg.errors import LockNotAvailable
 from psycopg.sql import SQL, Identifier, Literal
 
 from domain.facts.base import definitions
@@ -65,6 +66,21 @@ class Rows:
             connection.execute(SQL_ROWS["lock_following"])
             yield connection
 
+    @contextmanager
+    def rebuilding(self) -> Iterator[Connection]:
+        """A connection, outside any transaction, of the only process that rebuilds. Others may follow meanwhile."""
+        with self.database.long() as connection:
+            connection.execute(SQL_ROWS["lock_rebuilding"])
+            try:
+                yield connection
+            finally:
+                if not connection.closed:
+                    connection.execute(SQL_ROWS["unlock_rebuilding"])
+
+    def lock_following(self, connection: Connection) -> None:
+        """From here to the end of this transaction nobody else follows."""
+        connection.execute(SQL_ROWS["lock_following"])
+
     def generations(self, connection: Connection | None = None) -> list[Generation]:
         """All generations, oldest first."""
         if connection is not None:
@@ -72,9 +88,9 @@ class Rows:
         with self.database.short() as own:
             return [Generation(*row) for row in own.execute(SQL_ROWS["generations"]).fetchall()]
 
-    def current(self) -> dict[str, Generation]:
+    def current(self, connection: Connection | None = None) -> dict[str, Generation]:
         """View → the generation that answers for it."""
-        return {one.view: one for one in self.generations() if one.is_current}
+        return {one.view: one for one in self.generations(connection) if one.is_current}
 
     def start_generation(self, connection: Connection, view: str, version: int) -> Generation:
         """An empty generation in a partition of its own, not yet current."""
@@ -87,29 +103,38 @@ class Rows:
         )
         return generation
 
-    def finish_generation(self, connection: Connection, generation: Generation, position: int) -> None:
-        """Index the rows, attach the partition, and let it answer.
-
-        The one before it stays until the next switch: whoever is reading it reads on. Older ones are dropped.
-        """
+    def index_generation(self, connection: Connection, generation: Generation) -> None:
+        """Make the rows quick to find, before anybody looks; and say beforehand that they belong in the partition."""
         table = Identifier(generation.table)
         connection.execute(SQL("create index on projection.{} (group_id)").format(table))
         connection.execute(SQL("create index on projection.{} (municipality, known_from)").format(table))
-        connection.execute(
-            SQL("alter table projection.row attach partition projection.{} for values in ({})").format(
-                table, Literal(generation.generation)
-            )
-        )
+        check = SQL("alter table projection.{} add constraint of_this_generation check (generation = {})")
+        connection.execute(check.format(table, Literal(generation.generation)))
         connection.execute(SQL("analyze projection.{}").format(table))
+
+    def switch_generation(self, connection: Connection, generation: Generation, position: int) -> None:
+        """Let it answer, true up to this position. The one before it stays, so that going back is possible."""
+        attach = SQL("alter table projection.row attach partition projection.{} for values in ({})")
+        connection.execute(attach.format(Identifier(generation.table), Literal(generation.generation)))
         connection.execute(SQL_ROWS["move_position"], (position, generation.generation))
-        of_view = [known for known in self.generations(connection) if known.view == generation.view]
         connection.execute(SQL_ROWS["retire_generation"], (generation.view,))
         connection.execute(SQL_ROWS["make_current"], (generation.generation,))
-        for old in of_view:
-            if old.is_current or old.generation == generation.generation:
+
+    def drop_old_generations(self, connection: Connection) -> None:
+        """Drop all but the current generation of each view and the one before it.
+
+        Dropping waits for whoever is reading rows and holds up who comes after. So it gives up soon: what stays is
+        dropped after the next rebuild. PostgreSQL would need a second to see two waiting for each other.
+        """
+        kept: dict[str, int] = {}
+        for old in sorted(self.generations(connection), key=lambda one: (not one.is_current, -one.generation)):
+            kept[old.view] = kept.get(old.view, 0) + 1
+            if kept[old.view] <= 2:
                 continue
-            connection.execute(SQL("drop table projection.{}").format(Identifier(old.table)))
-            connection.execute(SQL_ROWS["forget_generation"], (old.generation,))
+            with suppress(LockNotAvailable), connection.transaction():
+                connection.execute(SQL_ROWS["wait_shortly"])
+                connection.execute(SQL("drop table projection.{}").format(Identifier(old.table)))
+                connection.execute(SQL_ROWS["forget_generation"], (old.generation,))
 
     def write(self, connection: Connection, generation: Generation, rows: Iterable[StoredRow]) -> int:
         """Copy rows into a generation; gives their number."""
@@ -148,9 +173,18 @@ class Rows:
         rows = connection.execute(SQL_ROWS["members"], {"subjects": list(subjects)}, binary=True).fetchall()
         return dict(rows)
 
-    def forget_groups(self, connection: Connection) -> None:
-        """Before all links are read again."""
-        connection.execute(SQL_ROWS["forget_groups"])
+    def regroup(self, connection: Connection, links: Iterable[tuple[UUID, UUID]]) -> None:
+        """Make the groups those of these links, which are all there are: only what differs is written."""
+        stored: dict[UUID, UUID] = dict(connection.execute(SQL_ROWS["all_members"], binary=True).fetchall())
+        right = groups_of(links)
+        if astray := [subject for subject in stored if subject not in right]:
+            connection.execute(SQL_ROWS["forget_members"], (astray,))
+        joined: dict[UUID, list[UUID]] = {}
+        for subject, group_id in right.items():
+            if stored.get(subject) != group_id:
+                joined.setdefault(group_id, []).append(subject)
+        for group_id, subjects in sorted(joined.items()):
+            connection.execute(SQL_ROWS["join_group"], {"subjects": sorted(subjects), "group_id": group_id})
 
     def histories(
         self, connection: Connection, types: Iterable[int], until: int, subjects: Sequence[UUID] | None = None
@@ -201,8 +235,20 @@ class Rows:
 
     # Reading
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A transaction in which everything is read as it was at one moment, and no generation goes away.
+
+        The lock comes before the first look: a generation that is seen afterwards is there until the end.
+        """
+        with self.database.long() as connection, connection.transaction():
+            connection.execute(SQL_ROWS["read_snapshot"])
+            connection.execute(SQL_ROWS["keep_generations"])
+            yield connection
+
     def known_at(
         self,
+        connection: Connection,
         generation: Generation,
         position: int,
         municipality: str | None,
@@ -215,32 +261,21 @@ class Rows:
             "municipality": municipality,
             "groups": groups,
         }
-        with (
-            self.database.long() as connection,
-            connection.transaction(),
-            connection.cursor(name="rows", binary=True) as cursor,
-        ):
+        with connection.cursor(name="rows", binary=True) as cursor:
             cursor.itersize = FETCH_ROWS
             yield from cursor.execute(SQL_ROWS["rows_known_at"], bounds)
 
-    def groups_in_scope(self, generation: Generation, position: int, municipality: str | None) -> list[UUID]:
+    def groups_in_scope(
+        self, connection: Connection, generation: Generation, position: int, municipality: str | None
+    ) -> list[UUID]:
         """Groups that ever had a case in this scope, as known by a position."""
         bounds = {"generation": generation.generation, "known_at": position, "municipality": municipality}
-        with self.database.long() as connection:
-            return [group for (group,) in connection.execute(SQL_ROWS["groups_of_scope"], bounds, binary=True)]
+        return [group for (group,) in connection.execute(SQL_ROWS["groups_of_scope"], bounds, binary=True)]
 
-    def of_groups(self, generation: Generation, groups: Sequence[UUID]) -> list[StoredRow]:
+    def of_groups(self, connection: Connection, generation: Generation, groups: Sequence[UUID]) -> list[StoredRow]:
         """All rows of these groups, whenever known."""
         bounds = {"generation": generation.generation, "groups": list(groups)}
-        with self.database.long() as connection:
-            return [StoredRow(*row) for row in connection.execute(SQL_ROWS["rows_of_groups"], bounds, binary=True)]
-
-    @contextmanager
-    def snapshot(self) -> Iterator[Connection]:
-        """A transaction in which everything is read as it was at one moment."""
-        with self.database.long() as connection, connection.transaction():
-            connection.execute(SQL_ROWS["read_snapshot"])
-            yield connection
+        return [StoredRow(*row) for row in connection.execute(SQL_ROWS["rows_of_groups"], bounds, binary=True)]
 
     def all(self, connection: Connection, generation: Generation) -> Iterator[StoredRow]:
         """Every row of a generation, ordered by group, case and when it was known."""
@@ -248,3 +283,16 @@ class Rows:
             cursor.itersize = FETCH_ROWS
             for row in cursor.execute(SQL_ROWS["all_rows"], {"generation": generation.generation}):
                 yield StoredRow(*row)
+
+
+def groups_of(links: Iterable[tuple[UUID, UUID]]) -> dict[UUID, UUID]:
+    """Registration → the group it is in by these links: the least of all that are connected."""
+    groups: dict[UUID, set[UUID]] = {}
+    for pair in links:
+        first, second = (groups.setdefault(subject, {subject}) for subject in pair)
+        if first is not second:
+            fewer, more = sorted((first, second), key=len)
+            more |= fewer
+            groups.update(dict.fromkeys(fewer, more))
+    least = {id(members): min(members) for members in groups.values()}
+    return {subject: least[id(members)] for subject, members in groups.items()}

@@ -34,7 +34,7 @@ DualWith = Literal["WORK", "EDUCATION", "ENTREPRENEURSHIP", "SOCIAL_PARTICIPATIO
 class PlacementStarted(Decision, frozen=True, kw_only=True):
     """A person was placed and started on a trajectory.
 
-    trajectory: kind of trajectory; see NOT_WI_TRAJECTORIES for those outside the Act.
+    trajectory: kind of trajectory; literacy class, language bridge and preparation are outside the Act.
     dual_with: what a dual trajectory goes together with.
     provider: provider placed at.
     course: the course as the source names it.

@@ -127,15 +127,6 @@ update vault.record set missing = true where commitment = any(%s::bytea[]);
 -- The links made in a range of positions.
 select position, payload from ledger.event where type = %s and position > %s and position <= %s order by position;
 
--- name: events_and_leaves
--- Events with everything that must follow from their bytes.
-select position, payload, leaf, event_id, type, subject, version from ledger.event
- where position > %s and position <= %s order by position limit %s;
-
--- name: checkpoints
--- The edges stored in a range of positions.
-select position, edge from ledger.checkpoint where position > %s and position <= %s order by position;
-
 -- name: sealed_hashes
 -- What the stored sealed parts of these events commit to.
 select event_id, key_class, sha256(salt || nonce || ciphertext) from vault.sealed where event_id = any(%s::uuid[]);
@@ -143,3 +134,41 @@ select event_id, key_class, sha256(salt || nonce || ciphertext) from vault.seale
 -- name: broken_streams
 -- Streams whose versions have a hole.
 select subject from ledger.event group by subject having max(version) <> count(*) order by subject limit 100;
+
+-- name: corrections_of
+-- The corrections and retractions in these streams, in order of position.
+select position, payload from ledger.event
+ where subject = any(%s::uuid[]) and type = any(%s::smallint[]) and position <= %s order by position;
+
+-- name: events_and_columns
+-- Events with everything that must follow from their bytes.
+select position, payload, leaf, event_id, type, subject, version, recorded_at_us from ledger.event
+ where position > %s and position <= %s order by position limit %s;
+
+-- name: checkpoints
+-- The edges stored in a range of positions, each with the greatest recorded_at until there.
+select position, recorded_at_us_max, edge from ledger.checkpoint where position > %s and position <= %s order by position;
+
+-- name: places_of
+-- In which stream and at which position these events stand.
+select event_id, subject, position from ledger.event where event_id = any(%s::uuid[]);
+
+-- name: receipts
+-- What every receipt speaks of, in order of position.
+select first_position, events from ledger.receipt where events > 0 order by first_position;
+
+-- name: ledger_triggers
+-- The triggers on the tables of the ledger, and whether they are switched on.
+select class.relname, trigger.tgname, trigger.tgenabled::text
+  from pg_trigger as trigger join pg_class as class on class.oid = trigger.tgrelid
+ where class.relnamespace = 'ledger'::regnamespace and not trigger.tgisinternal;
+
+-- name: all_keys
+-- Every wrapped key.
+select subject, key_class, wrapped from vault.key order by subject, key_class;
+
+-- name: all_records
+-- Every source record in the vault, with the wrapped key that its id is sealed under.
+select record.commitment, record.bare, record.subject, record.salt, record.nonce, record.ciphertext, key.wrapped
+  from vault.record as record left join vault.key as key on key.subject = record.subject and key.key_class = 'general'
+ order by record.commitment;

@@ -26,6 +26,18 @@ delete from projection.generation where generation = %s and not is_current;
 -- One follower at a time.
 select pg_advisory_xact_lock(7305002);
 
+-- name: lock_rebuilding
+-- One rebuild at a time; for the session, since a rebuild is more than one transaction.
+select pg_advisory_lock(7305003);
+
+-- name: unlock_rebuilding
+-- The next rebuild may begin.
+select pg_advisory_unlock(7305003);
+
+-- name: wait_shortly
+-- For dropping: give up before PostgreSQL would look whether two wait for each other.
+set local lock_timeout = '400ms';
+
 -- name: members
 -- The registrations of these groups: a registration that was never linked is a group by itself.
 select subject, group_id from projection.group_member
@@ -38,9 +50,13 @@ insert into projection.group_member (subject, group_id)
 select subject, %(group_id)s from unnest(%(subjects)s::uuid[]) as one(subject)
     on conflict (subject) do update set group_id = excluded.group_id;
 
--- name: forget_groups
--- Before all links are read again. Deleted and not truncated, so that who reads meanwhile still sees the old groups.
-delete from projection.group_member;
+-- name: all_members
+-- All registrations that are in a group.
+select subject, group_id from projection.group_member;
+
+-- name: forget_members
+-- Registrations that no link puts in a group.
+delete from projection.group_member where subject = any(%s::uuid[]);
 
 -- name: histories
 -- The histories of these subjects, by group, ordered by position: the kinds of fact that a view reads, and kinds that
@@ -71,6 +87,10 @@ select event.subject, event.position, event.payload from ledger.event
 -- name: read_snapshot
 -- All that this transaction reads is as it was at its beginning.
 set transaction isolation level repeatable read, read only;
+
+-- name: keep_generations
+-- No generation is dropped before this transaction ends: the lock is on all partitions. Before the first look.
+lock table projection.row in access share mode;
 
 -- name: delete_rows
 -- The rows of these groups, before they are written again.

@@ -108,19 +108,45 @@ def test_an_unknown_version_names_those_there_are(caller):
     assert document["versions"] == ["letter-4a", "agenda-3a"]
 
 
-@pytest.mark.parametrize("path", ["/", "/v1", "/v1/figures", "/v1/figures/placements/", "/v1/health/", "/docs"])
+@pytest.mark.parametrize("path", ["/", "/v1/", "/v1/figures", "/v1/figures/placements/", "/v1/health/", "/docs"])
 def test_where_nothing_is_nothing_is_found_and_nobody_is_sent_on(caller, path):
     told(caller.get(path), 404, "not-found")
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "SURPRISE"])
-@pytest.mark.parametrize("path", ["/v1/figures/placements", "/v1/figures/placements/cases", "/v1/health"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "SURPRISE"])
+@pytest.mark.parametrize("path", ["/v1/figures/placements", "/v1/figures/placements/cases", "/v1/health", "/v1"])
 def test_another_method_is_refused_and_those_there_are_are_named(caller, method, path):
     answer = caller.send(method, path)
 
-    assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
-    if method != "HEAD":
-        told(answer, 405, "method-not-allowed")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+    told(answer, 405, "method-not-allowed")
+
+
+@pytest.mark.parametrize("path", ["/v1", "/v1/figures/placements", "/v1/figures/placements/cases", "/v1/health"])
+def test_options_tells_the_methods_and_head_is_get_without_a_body(caller, path):
+    options, head, got = (caller.send(method, path) for method in ("OPTIONS", "HEAD", "GET"))
+
+    assert (options.status_code, options.headers["allow"], options.content) == (204, "GET, HEAD, OPTIONS", b"")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-type"] == got.headers["content-type"]
+    assert head.headers.get("content-length") == got.headers.get("content-length")
+    assert [line["method"] for line in caller.log()] == ["OPTIONS", "HEAD", "GET"]
+    assert len({line["route"] for line in caller.log()[1:]}) == 1
+
+
+def test_what_is_refused_is_refused_to_head_as_well(caller):
+    answer = caller.send("HEAD", "/v1/figures/none")
+
+    assert (answer.status_code, answer.content) == (404, b"")
+    assert caller.send("OPTIONS", "/v1/none").status_code == 404
+
+
+def test_the_index_names_every_figure_and_its_addresses_answer(caller):
+    index = caller.get("/v1").json()
+
+    assert [one["id"] for one in index["figures"]] == rules.ids()
+    for path in (index["openapi"], index["health"], index["figures"][0]["href"]):
+        assert caller.get(path).status_code == 200
 
 
 def test_a_parameter_that_nobody_set_is_a_conflict_and_the_fact_that_would_set_it_is_named(caller, filled, monkeypatch):

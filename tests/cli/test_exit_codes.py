@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ USAGE = [
     (("record", "ConditionMett", "name=x"), "Misused", "ConditionMet"),
     (("record", "name=x"), "Misused", "TYPE"),
     (("record", "ConditionMet", "colour=red"), "FieldIsUnknown", "occurred_on"),
+    (("figure", "placements@started", "--version", "other"), "Misused", "placements@started"),
+    (("record", "PersonRegistered", "id=x", "bsn=1"), "FieldIsRefused", "The field bsn"),
     (("import", PLACEMENTS, "--delivery", "half"), "Misused", "full"),
     (("serve", "--host", "0.0.0.0"), "Misused", "127.0.0.1"),  # noqa: S104  it is refused
 ]
@@ -30,10 +33,25 @@ REFUSED = [
     (("figure", "placements", "--municipality", "Nowhere"), "CannotAsk", "--municipality 0014"),
     (("figure", "placements", "--known-at", "999999"), "CannotAsk", "Expected 0 to"),
     (("figure", "placements", "--known-at", "2999-01-01"), "CannotAsk", "position"),
+    (("record", "ConditionMet", "name=x", "municipality=Nowhere"), "MunicipalityIsUnknown", "municipality=0014"),
+    (("demo", "--no-serve"), "Refused", "KETENBOEK_HOME=./var-demo ketenboek demo"),
     (("compare", "quota-placements", "quota-placements"), "CannotAsk", "quota-placements@letter-4a"),
     (("history", "NOBODY"), "CannotAsk", "GWS4all:G001"),
     (("record", "WaitingListLeft", "id=NOBODY", "because=PLACED"), "IdIsUnknown", "id=W3"),
 ]
+
+
+@pytest.fixture(scope="module")
+def book() -> Iterator[Home]:
+    """A ledger in which one row of a partner's file is, and no file of the demo."""
+    home = Home()
+    file = home.folder / "one.csv"
+    file.write_bytes(b"\r\n".join([heading(), row(b"G001", b"20-06-2008"), b""]))
+    try:
+        home.take(file, municipality="Groningen")
+        yield home
+    finally:
+        home.end()
 
 
 def named(value: object) -> str:
@@ -53,11 +71,12 @@ def test_what_the_ledger_refuses_ends_with_1(book: Home, words: tuple[object, ..
 
 def assert_told(book: Home, words: tuple[object, ...], reason: str, hint: str, code: int) -> None:
     """One sentence beside the answer that names what would work, and a document where one was asked."""
-    said = book.run(*words, *([] if words[0] == "serve" else ["--json"]))
+    bare = words[0] in ("serve", "demo")
+    said = book.run(*words, *([] if bare else ["--json"]))
     assert said.code == code, said.told
     assert hint in " ".join(said.told.split())
     assert "Traceback" not in said.told
-    if words[0] != "serve":
+    if not bare:
         assert json.loads(said.out)["error"]["reason"] == reason
 
 

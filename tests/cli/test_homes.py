@@ -8,6 +8,8 @@ import subprocess
 import time
 import urllib.request
 
+import pytest
+
 from store.embedded import EmbeddedPostgres
 from tests.cli.commanding import COMMAND, WAITING_LIST, Home
 
@@ -69,6 +71,69 @@ def test_a_home_with_other_keys_is_refused(fresh: Home) -> None:
     keys.write_bytes(kept)
     keys.chmod(0o600)
     assert fresh.run("figure", "waiting-over-one-year").code == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "hint"),
+    [
+        ("nonsense", "is no address of a database"),
+        ("port", "Nothing answers"),
+        ("dbname", "no database of that name"),
+        ("user", "does not let this role in"),
+    ],
+)
+def test_a_wrong_address_is_told_soon_and_without_its_password(book: Home, fresh: Home, change: str, hint: str) -> None:
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+    told = {"port": "1", "dbname": "none", "user": "nobody"}
+    right = conninfo_to_dict(EmbeddedPostgres(book.path).conninfo())
+    right |= {} if change == "dbname" else {"password": "geheim-1"}
+    address = "nonsense geheim-1" if change == "nonsense" else make_conninfo("", **right | {change: told[change]})
+    for command in (("status",), ("figure", "placements")):
+        begun = time.monotonic()
+        said = fresh.run(*command, KETENBOEK_DATABASE_URL=address)
+        assert time.monotonic() - begun < 8
+        assert said.code == 1
+        assert hint in " ".join(said.told.split())
+        assert str(right["password"]) not in said.told + said.out
+
+
+def test_status_makes_nothing_in_a_foreign_database(book: Home, fresh: Home) -> None:
+    import psycopg
+
+    server = EmbeddedPostgres(book.path)
+    with psycopg.connect(server.conninfo(dbname="postgres"), autocommit=True) as connection:
+        connection.execute("create database foreign_one")
+    address = server.conninfo(dbname="foreign_one")
+    said = fresh.run("status", KETENBOEK_DATABASE_URL=address)
+    assert said.code == 0, said.told
+    assert "no ledger here yet" in said.out
+    with psycopg.connect(address) as connection:
+        row = connection.execute("select count(*) from pg_namespace where nspname in ('ledger', 'vault')").fetchone()
+        table = connection.execute("select to_regclass('public.ketenboek_migration')").fetchone()
+    assert (row, table) == ((0,), (None,))
+    assert not (fresh.path / "keys.json").exists()
+
+
+def test_a_password_file_that_holds_something_else_is_told(fresh: Home) -> None:
+    fresh.take(WAITING_LIST)
+    (fresh.path / "application.pw").write_bytes(b"x\xff\x00")
+    said = fresh.run("figure", "waiting-over-one-year")
+    assert said.code == 1
+    assert "application.pw holds no password" in said.told
+    (fresh.path / "application.pw").unlink()
+    assert fresh.run("figure", "waiting-over-one-year").code == 0
+
+
+def test_the_version_is_told() -> None:
+    from importlib.metadata import version
+
+    assert Home().run("--version").out.strip() == f"ketenboek {version('ketenboek')}"
+
+
+def test_a_demo_may_be_seen_again(fresh: Home) -> None:
+    assert fresh.run("demo", "--no-serve").code == 0
+    assert fresh.run("demo", "--no-serve").code == 0
 
 
 def test_a_demo_sets_everything_up_and_ends(fresh: Home) -> None:

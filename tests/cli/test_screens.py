@@ -95,6 +95,55 @@ def test_competing_versions_stand_side_by_side(book: Home) -> None:
     assert "does not choose" in out
 
 
+def ids(out: str, first: str) -> list[str]:
+    """The ids at the beginning of lines."""
+    return [line.split()[0] for line in out.splitlines() if line.startswith(f"  {first}")]
+
+
+def test_twelve_cases_of_each_reason_are_shown_by_id_and_the_rest_is_counted(book: Home) -> None:
+    words = ("explain", "quota-placements@letter-4a", "--municipality", "Groningen", "--as-of", "2008-06-30")
+    some, every = book.run(*words).out, book.run(*words, "--all").out
+    shown = ids(some, "G")
+    assert shown[:3] == ["G089", "G090", "G091"]
+    assert (len(shown), len(ids(every, "G"))) == (24, 236)
+    assert "PARDON_OTHER_MINISTRY +76" in " ".join(some.split())
+    assert "cases more" not in every
+
+
+def test_a_comparison_shows_twelve_cases_of_each_part_unless_all_are_asked(book: Home) -> None:
+    sides = ("compare", "quota-placements@letter-4a", "quota-placements@agenda-3a", "--municipality", "Groningen")
+    some, every = book.run(*sides).out, book.run(*sides, "--all").out
+    assert ids(some, "G")[:2] == ["G001", "G002"]
+    assert (len(ids(some, "G")), len(ids(every, "G"))) == (12, 88)
+    assert "another rule +76" in some
+
+
+def test_a_rule_that_names_no_quota_does_not_list_those_it_may_not_be_set_beside(book: Home) -> None:
+    words = ("placements", "--municipality", "Groningen", "--as-of", "2008-06-30")
+    assert "What it may not be set beside" not in book.run("figure", *words).out
+    assert book.answer("figure", *words)["refused"]
+
+
+def test_place_and_period_stand_before_what_is_counted(book: Home) -> None:
+    words = ("explain", "quota-placements@letter-4a", "--municipality", "Groningen", "--period", PERIOD)
+    dutch = " ".join(book.run(*words, "--language", "nl").out.split())
+    assert "In Groningen, van 1 januari 2007 tot 1 juli 2008, is het cijfer 149 trajecten: " in dutch
+    assert "zonder die van gepardonneerden." in dutch
+    alone = " ".join(
+        book.run("explain", "waiting-over-four-months@first-inflow-only", "--as-of", "2003-12-01").out.split()
+    )
+    assert "In all municipalities, on 1 December 2003, the figure is 3 waiting spells" in alone
+    assert "the largest group (1)" not in alone
+
+
+def test_a_moment_may_be_written_as_a_day_in_dutch(book: Home) -> None:
+    first, second = (
+        book.run("figure", "placements", "--known-at", day, "--as-of", "2008-06-30")
+        for day in ("2008-10-02", "02-10-2008")
+    )
+    assert (first.code, first.out) == (0, second.out)
+
+
 def test_whoever_reads_only_the_beginning_gets_no_traceback(book: Home) -> None:
     import subprocess
 

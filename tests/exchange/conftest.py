@@ -1,5 +1,6 @@
 """Files made for one test, opened as a delivery with the municipalities of the examples."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -68,6 +69,18 @@ def take() -> Callable[..., Taken]:
         )
 
     return take
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Callable[..., Path]:
+    """A file of JSON lines: events, or lines as they are."""
+
+    def write(*events: object) -> Path:
+        path = tmp_path / "feiten.jsonl"
+        path.write_text("".join((one if isinstance(one, str) else json.dumps(one)) + "\n" for one in events))
+        return path
+
+    return write
 
 
 HEADING = (

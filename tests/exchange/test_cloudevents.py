@@ -1,6 +1,5 @@
 """Ketenboek's own JSON lines: one CloudEvent a line, each checked to the letter."""
 
-import json
 from datetime import date
 
 import pytest
@@ -23,16 +22,6 @@ EVENT = {
         "municipality": "0014",
     },
 }
-
-
-@pytest.fixture
-def lines(tmp_path):
-    def write(*events):
-        path = tmp_path / "feiten.jsonl"
-        path.write_text("".join((one if isinstance(one, str) else json.dumps(one)) + "\n" for one in events))
-        return path
-
-    return write
 
 
 def changed(**attributes):

@@ -82,11 +82,13 @@ def test_a_date_that_is_written_as_unknown_is_a_fact_without_date(take, placemen
     assert [one.occurred_on for one in taken.facts("PlacementStarted")] == [None]
 
 
-def test_an_empty_date_states_nothing_leaves_the_slot_empty_and_is_told(take, placements, placement_row):
+def test_an_empty_date_beside_a_code_that_says_it_happened_is_a_fact_without_date_and_told(
+    take, placements, placement_row
+):
     taken = take(placements(placement_row(DATUM_PLAATSING="")))
 
-    assert taken.facts("PlacementStarted") == []
-    assert ("PlacementStarted", "DATUM PLAATSING") in {(one.kind, one.slot) for one in taken.rows[0].empty}
+    assert [one.occurred_on for one in taken.facts("PlacementStarted")] == [None]
+    assert ("PlacementStarted", "DATUM PLAATSING") not in {(one.kind, one.slot) for one in taken.rows[0].empty}
     assert any("1 row(s) name a fact" in notice for notice in taken.delivery.notices)
 
 

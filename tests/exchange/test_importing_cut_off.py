@@ -88,7 +88,7 @@ def test_imports_of_one_file_at_the_same_time_give_one_set_of_facts(
 
     assert failures == []
     assert len(events(ledger, PersonRegistered)) == 40
-    assert len(events(ledger, PlacementStarted)) == 35
+    assert len(events(ledger, PlacementStarted)) == 40
     assert {len(events(ledger, kind)) for kind in (FileReceived, DeliveryCompleted, RowRejected)} == {1}
 
 

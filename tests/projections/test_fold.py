@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from domain.counting import Bounds, funnel_of, judge_all, question_for, value_of
 from domain.dates import Period
-from domain.event import Position, Recorded, Source
+from domain.event import Position, Recorded, Source, canonical
 from domain.facts import (
     CategoryDetermined,
     EnforcementOrderIssued,
@@ -32,8 +32,8 @@ from domain.facts import (
 )
 from domain.facts.base import Fact
 from domain.rules import RULES
-from projections import VIEWS
-from projections.fold import Row, View, registered_by
+from projections import VIEWS, fold
+from projections.fold import Row, View, registered_by, rows
 from tests.given import Book, read
 
 OF_REGISTRATIONS = [view for view in VIEWS.values() if view.of_subject == "registration"]
@@ -310,3 +310,77 @@ def test_asking_only_the_fact_that_changed_gives_the_same_rows(taken: list[tuple
 
     assert view.each_fact
     assert book.rows_of(view, subjects) == book.rows_of(replace(view, each_fact=False), subjects)
+
+
+# --- Shared facts of others ---
+
+
+@pytest.mark.parametrize("view", OF_REGISTRATIONS, ids=lambda view: view.name)
+@given(made=books())
+def test_shared_facts_of_other_municipalities_change_no_row(view: View, made: Made) -> None:
+    book = Book()
+    for one in made.book.events:
+        if one.event.version == 1:
+            used = SourceSystemTakenIntoUse(system="GWS4all")
+            book.shared(used, "2004-01-01", "0392", Source(party="0392", system="profile"))
+        book.events.append(Recorded(Position(len(book.events) + 1), one.event))
+    theirs = [one for one in book.events if one.event.municipality == "0392"]
+    subjects = {stream.subject for stream in made.book.streams.values()}
+    own = [one for one in book.events if one.event.subject in subjects]
+    of_own = [one for one in book.events if one.event.subject not in subjects and one not in theirs]
+    shared = sorted([*of_own, *theirs], key=lambda one: one.position)
+
+    assert rows(own, shared, view) == rows(own, of_own, view)
+
+
+def test_a_group_is_asked_again_for_the_shared_facts_of_its_own_scope_alone() -> None:
+    book, asked = Book(), list[int]()
+    registration = book.registration("P1")
+    registration.says(PlacementStarted(trajectory="DUAL"), "2004-01-01", registered_on="2004-01-01")
+    for number in range(300):
+        code = f"{number + 1000}"
+        book.shared(SourceSystemTakenIntoUse(system="GWS4all"), "2004-06-01", code, Source(party=code, system="x"))
+    used = book.shared(SourceSystemTakenIntoUse(system="GWS4all"), "2004-06-01", "0014")
+    findings = VIEWS["findings"]
+
+    def counting(standings: Any, shared: Any) -> Any:
+        asked.append(len(shared))
+        return findings.cases(standings, shared)
+
+    found = book.rows(replace(findings, cases=counting))
+
+    assert asked == [0, 1]
+    assert [row.known_from for row in found] == [used.position]
+
+
+def test_a_shared_fact_that_was_corrected_to_another_municipality_is_no_longer_seen() -> None:
+    book = Book()
+    registration = book.registration("P1")
+    registration.says(PlacementStarted(trajectory="DUAL"), "2004-01-01", registered_on="2004-01-01")
+    system = SourceSystemTakenIntoUse(system="GWS4all")
+    used = book.shared(system, "2004-06-01", "0014")
+    moved = book.corrects(used, system, "2004-06-01", municipality="0392")
+    back = book.corrects(used, system, "2004-06-01")
+
+    found = book.rows(VIEWS["findings"])
+
+    assert [(row.known_from, row.known_until) for row in found] == [
+        (used.position, moved.position),
+        (back.position, None),
+    ]
+
+
+def test_a_long_stream_is_encoded_once_for_every_row() -> None:
+    book = Book()
+    registration = book.registration("P1")
+    for number in range(50):
+        registration.says(WaitingListJoined(list="FIRST_INFLOW", reason="CAPACITY"), f"20{number:02}-01-01")
+
+    found = book.rows(VIEWS["waiting-spells"])
+
+    assert len(found) == 50
+    with pytest.MonkeyPatch.context() as patch:
+        encoded = list[Any]()
+        patch.setattr(fold, "canonical", lambda case: (encoded.append(case), canonical(case))[1])
+        assert book.rows(VIEWS["waiting-spells"]) == found
+    assert len(encoded) == 50

@@ -111,6 +111,18 @@ def test_what_an_older_fact_was_corrected_to_is_a_correction_in_both_directions(
     assert parts(compare(figures, at(asked, 3), at(asked, 2))) == {"corrections": -effect}
 
 
+def test_a_retraction_is_named_with_what_it_took_back(ledger: Ledger) -> None:
+    chain = Chain(ledger)
+    chain.says("G2", DUAL, "2008-06-20")
+    placed = chain.says("G1", DUAL, "2008-06-20")
+    retracted = chain.retracts(placed)
+    figures = Figures(ledger)
+
+    for first, second in ((2, 3), (3, 2)):
+        (change,) = compare(figures, at(LETTER, first), at(LETTER, second)).changes
+        assert change.positions == (placed.position, retracted.position)
+
+
 def test_the_retraction_of_what_said_somebody_was_a_pardoner_is_a_correction(ledger: Ledger) -> None:
     chain = Chain(ledger)
     pardon = chain.says("G1", CategoryDetermined(pardon=True))

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from domain import rules
+from domain.counting import ParameterNotSet
 from domain.dates import Period
 from domain.event import Recorded, subject_of
 from domain.facts import (
@@ -21,6 +22,7 @@ from domain.facts import (
     MunicipalityNamed,
     ParameterSet,
     PlacementStarted,
+    QuotaSet,
     RowMissing,
     SourceSystemTakenIntoUse,
     WaitingListJoined,
@@ -124,6 +126,93 @@ def test_a_parameter_holds_from_the_first_day_that_its_fact_may_mean(
 
     (answer,) = Figures(ledger).ask(Asked("waiting-over-four-months", version="first-inflow-only", as_of=AS_OF))
     assert ({one.name: one.value for one in answer.parameters}["waiting-limit-months"] == 9) is used
+
+
+WAITED = Asked("waiting-over-four-months", version="first-inflow-only", as_of=AS_OF)
+
+
+def waiting(chain: Chain, municipality: str) -> None:
+    """Somebody there who by the middle of 2008 has waited five months."""
+    chain.says(f"W{municipality}", CategoryDetermined(arrival="OUDKOMER"), municipality=municipality)
+    joined = WaitingListJoined(list="FIRST_INFLOW", reason="CAPACITY")
+    chain.says(f"W{municipality}", joined, "2008-02-01", municipality=municipality)
+
+
+def test_a_parameter_of_one_municipality_holds_for_its_cases_whoever_asks(ledger: Ledger) -> None:
+    chain, figures = Chain(ledger), Figures(ledger)
+    waiting(chain, GRONINGEN)
+    waiting(chain, HAARLEM)
+    (before,) = figures.ask(WAITED)
+    chain.shared(ParameterSet(name="waiting-limit-months", value="9"), "2008-01-01", HAARLEM)
+
+    (everywhere,), (haarlem,), (groningen,) = (
+        figures.ask(replace(WAITED, municipality=one)) for one in (None, HAARLEM, GRONINGEN)
+    )
+
+    assert (before.value, everywhere.value, haarlem.value, groningen.value) == (2, 1, 0, 1)
+    assert used(everywhere) == [(4, None), (9, HAARLEM)]
+    assert (used(haarlem), used(groningen)) == ([(9, HAARLEM)], [(4, None)])
+    counts = [
+        [flag.cases for flag in answer.flags if flag.code == "PARAMETER_SET"]
+        for answer in (before, everywhere, haarlem, groningen)
+    ]
+    assert counts == [[], [1], [1], []]
+    told = figure_document(everywhere, None)["rule"]["parameters"]
+    assert [one["municipality"] for one in told if one["name"] == "waiting-limit-months"] == [None, HAARLEM]
+
+
+def used(answer: Answer) -> list[tuple[Any, str | None]]:
+    return [(one.value, one.municipality) for one in answer.parameters if one.name == "waiting-limit-months"]
+
+
+def test_a_parameter_that_no_document_gives_is_needed_only_where_there_are_cases(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (rule,) = (one for one in rules.versions(WAITED.rule) if one.version == WAITED.version)
+    without = replace(rule, parameters=tuple(replace(one, values=()) for one in rule.parameters))
+    monkeypatch.setattr(rules, "rule", lambda *_: without)
+    chain, figures = Chain(ledger), Figures(ledger)
+    waiting(chain, HAARLEM)
+    for parameter in without.parameters:
+        value = "9" if parameter.kind == "integer" else "nowhere"
+        chain.shared(ParameterSet(name=parameter.name, value=value), "2008-01-01", HAARLEM)
+
+    (answer,) = figures.ask(WAITED)
+
+    assert {one.municipality for one in answer.parameters} == {HAARLEM}
+    with pytest.raises(ParameterNotSet):
+        figures.ask(replace(WAITED, municipality=GRONINGEN))
+    waiting(chain, GRONINGEN)
+    with pytest.raises(ParameterNotSet):
+        figures.ask(WAITED)
+
+
+def test_a_figure_without_a_period_keeps_the_quotas_of_a_time_gone_by(ledger: Ledger) -> None:
+    chain = Chain(ledger)
+    chain.says("G1", PlacementStarted(trajectory="DUAL"), "2008-06-20")
+    line = {"period_from": date(2007, 1, 1), "period_until": date(2010, 1, 1), "document_on": date(2008, 9, 18)}
+    quota = QuotaSet(
+        scheme="Wet inburgering 2007", unit="trajectories", amount=4, precision="exact", setter="raad",
+        document="brief", **line,
+    )  # fmt: skip
+    chain.shared(quota, "2008-09-18", GRONINGEN)
+
+    (answer,) = Figures(ledger).ask(Asked("quota-placements", version="letter-4a", municipality=GRONINGEN))
+
+    assert [one.to_go for one in answer.beside] == [3]
+
+
+@pytest.mark.parametrize("record", ["zz", "", "ab", "é"])
+def test_a_record_that_is_no_commitment_is_shown_as_the_case_and_stops_no_figure(ledger: Ledger, record: str) -> None:
+    chain = Chain(ledger)
+    chain.says("G1", PlacementStarted(trajectory="DUAL"), "2008-06-20")
+    (answer,) = Figures(ledger).ask(Asked("placements", as_of=AS_OF))
+    (verdict,) = answer.verdicts
+    other = replace(verdict, case=msgspec.structs.replace(verdict.case, case="c2", record=record))
+
+    shown = ids_of(ledger, [verdict, other]).shown
+
+    assert shown == {verdict.case.case: "G1", "c2": "c2"}
 
 
 # --- Municipalities ---

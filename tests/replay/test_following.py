@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 
 from domain.event import Recorded
@@ -20,7 +24,9 @@ from domain.facts.base import of
 from projections import VIEWS
 from projections.fold import View, rows
 from replay import follow
-from replay.follow import Follower
+from replay.asking import Asked
+from replay.figures import Figures
+from replay.follow import Follower, Projected, Target, ViewsAreNewer
 from replay.verifying import verify
 from store.ledger import Ledger
 from store.rows import StoredRow
@@ -72,7 +78,8 @@ def test_the_rows_of_the_first_n_facts_are_the_rows_as_known_at_n(chain: RandomC
 
     for known_at in range(len(history) + 1):
         for view in VIEWS.values():
-            asked = follower.rows.known_at(follower.generation(view.name), known_at, None)
+            with follower.rows.snapshot() as connection:
+                asked = list(follower.rows.known_at(connection, follower.generation(view.name), known_at, None))
             assert {str(case): value for case, _, value in asked} == known(history[:known_at], view), (known_at, view)
 
 
@@ -140,3 +147,98 @@ def test_a_fact_that_no_view_reads_moves_the_position_and_no_row(ledger: Ledger)
 
     assert {one.position for one in follower.rows.current().values()} == {2}
     assert stored_rows(follower) == before
+
+
+# --- Rebuilding while others go on ---
+
+
+def test_every_answer_is_the_same_however_often_the_views_are_rebuilt_meanwhile(ledger: Ledger) -> None:
+    chain, figures = RandomChain(ledger, 5), Figures(ledger)
+    chain.grow(60)
+    asked = [
+        Asked("placements", as_of=date(2008, 12, 31)),
+        Asked("waiting-over-one-year", as_of=date(2008, 12, 31)),
+        Asked("quota-placements", municipality=GRONINGEN, as_of=date(2008, 6, 30), registered_by=date(2008, 6, 30)),
+    ]
+    expected = [figures.ask(one) for one in asked]
+    ended, rebuilt = threading.Event(), list[int]()
+
+    def rebuild_all_the_time() -> None:
+        while not ended.is_set():
+            rebuilt.append(Follower(ledger).rebuild())
+
+    with ThreadPoolExecutor() as pool:
+        rebuilding = pool.submit(rebuild_all_the_time)
+        try:
+            answers = [Figures(ledger).ask(one) for _ in range(15) for one in asked]
+            while len(rebuilt) < 5:
+                answers.append(figures.ask(asked[len(answers) % len(asked)]))
+        finally:
+            ended.set()
+        rebuilding.result()
+
+    assert all(answer == expected[at % len(asked)] for at, answer in enumerate(answers))
+    figures.follower.rebuild()
+    assert len(figures.rows.generations()) == 2 * len(VIEWS)  # what nobody reads any more is gone
+
+
+def test_a_rebuild_holds_up_nobody_and_what_is_recorded_meanwhile_is_caught_up(
+    chain: RandomChain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower, other = Follower(chain.ledger), Follower(chain.ledger)
+    chain.grow(EVENTS)
+    follower.follow()
+    build = follow.project
+
+    def with_others_going_on(targets: Sequence[Target], histories: Any) -> Iterator[Projected]:
+        monkeypatch.setattr(follow, "project", build)
+        yield from build(targets, histories)
+        chain.grow(40)  # links, shared facts and corrections among them
+        other.follow()
+
+    monkeypatch.setattr(follow, "project", with_others_going_on)
+    until = follower.rebuild()
+
+    assert until < chain.ledger.head().position
+    assert {one.position for one in follower.rows.current().values()} == {until}
+    assert verify(chain.ledger, follower).holds
+    lived = stored_rows(follower)
+    follower.rebuild()
+    assert stored_rows(follower) == lived
+
+
+def test_groups_put_wrong_by_hand_are_mended_by_a_rebuild(ledger: Ledger, superuser: psycopg.Connection) -> None:
+    chain, follower = Chain(ledger), Follower(ledger)
+    for record in ("G1", "G2", "G3"):
+        chain.says(record, PlacementStarted(trajectory="DUAL"), "2008-06-20")
+    chain.links("G2", "G1")
+    follower.follow()
+    right, g3 = stored_rows(follower), chain.registrations[GRONINGEN, "G3"]
+    superuser.execute("insert into projection.group_member select %s, min(group_id::text)::uuid"
+                      " from projection.group_member", (g3,))  # fmt: skip
+    superuser.execute("update projection.group_member set group_id = subject where subject <> %s", (g3,))
+
+    follower.rebuild()
+
+    assert stored_rows(follower) == right
+    assert verify(ledger, follower).holds
+
+
+# --- Two versions of the program at one ledger ---
+
+
+def test_an_older_program_neither_rebuilds_nor_follows_the_views_of_a_newer_one(ledger: Ledger) -> None:
+    chain, older = Chain(ledger), Follower(ledger)
+    chain.says("G1", PlacementStarted(trajectory="DUAL"), "2008-06-20")
+    older.follow()
+    newer = Follower(ledger, {name: replace(view, version=view.version + 1) for name, view in VIEWS.items()})
+    newer.follow()
+    before = newer.rows.generations()
+
+    for again in (older.follow, older.rebuild, Follower(ledger).follow):
+        with pytest.raises(ViewsAreNewer, match="built by a newer version of Ketenboek; run that one"):
+            again()
+    with pytest.raises(ViewsAreNewer):
+        Figures(ledger, older).ask(Asked("placements"))
+
+    assert newer.rows.generations() == before

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import msgspec
 import psycopg
 import pytest
 
-from domain.event import encode
+from domain.event import Recorded, Source, encode, encode_fact
+from domain.facts import EventRetracted
+from domain.facts.base import of
 from replay.follow import Follower
 from replay.verifying import Verification, verify
 from store.embedded import EmbeddedPostgres
@@ -121,6 +125,65 @@ def test_a_clean_ledger_holds_and_its_whole_content_was_read(follower: Follower)
             ["the sealed part general was altered"],
         ),
         ("delete from vault.sealed where key_class = 'general'", ["the sealed part general is missing"]),
+        (
+            "update ledger.event set recorded_at_us = recorded_at_us + 1 where position = 900",
+            ["position 900: recorded_at beside the bytes is another moment than in them"],
+        ),
+        (
+            "update ledger.event set recorded_at_us = 9000000000000000000 where position = 900",
+            ["position 900: recorded_at beside", "greatest recorded_at stored there", "that the head knows"],
+        ),
+        (
+            "update ledger.checkpoint set recorded_at_us_max = recorded_at_us_max - 1",
+            ["the greatest recorded_at stored there is not that of the events"],
+        ),
+        (
+            "update ledger.head set recorded_at_us_max = recorded_at_us_max + 1",
+            ["the greatest recorded_at that the head knows is not that of the events"],
+        ),
+        (
+            "delete from ledger.receipt where first_position <= 700 and first_position + events > 700",
+            ["belong to no receipt"],
+        ),
+        (
+            "insert into ledger.receipt select sha256(command_key), request, first_position, events"
+            " from ledger.receipt where first_position = 1",
+            ["position 1 belongs to more than one receipt"],
+        ),
+        (
+            "update ledger.receipt set events = events + 1"
+            " where first_position = (select max(first_position) from ledger.receipt)",
+            ["a receipt speaks of positions after the head, which is 1200"],
+        ),
+        (
+            "update ledger.receipt set events = events - 1 where first_position ="
+            " (select max(first_position) from ledger.receipt)",
+            ["positions 1200 to 1200 belong to no receipt"],
+        ),
+        (
+            "alter table ledger.event disable trigger event_stays",
+            ["table ledger.event: the trigger event_stays is switched off"],
+        ),
+        (
+            "drop trigger receipt_never_truncated on ledger.receipt",
+            ["table ledger.receipt: the trigger receipt_never_truncated is missing"],
+        ),
+        (
+            "update vault.key set wrapped = sha256(wrapped) || wrapped where key_class = 'health'",
+            ["the key health does not open with the key ring"],
+        ),
+        ("update vault.key set wrapped = 'x' where key_class = 'health'", ["the key health does not open"]),
+        (
+            "update vault.key set subject = gen_random_uuid() where key_class = 'general'",
+            ["the key general does not open with the key ring", "its id does not open"],
+        ),
+        ("update vault.record set salt = sha256(salt)", ["its salt and id do not give its commitment"]),
+        ("update vault.record set ciphertext = sha256(ciphertext)", ["its id does not open"]),
+        ("update vault.record set bare = sha256(bare)", ["its look-up is that of another id"]),
+        (
+            "delete from vault.record",
+            ["position 1: its source record is not in the vault and no erasure tells why"],
+        ),
     ],
 )
 def test_whatever_is_altered_in_the_ledger_or_its_vault_is_found_and_its_place_told(
@@ -177,3 +240,56 @@ def test_a_fact_put_in_another_light_is_found_in_the_rows_too(
 
     assert f"position {placed.position}: the stored leaf does not follow from the bytes" in wrong
     assert any(sentence.startswith("view placements: case") for sentence in wrong)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"ledger": UUID(int=7)}, "the event belongs to ledger 00000000-0000-0000-0000-000000000007"),
+        ({"recorded_at": "2026-11-21T23:00:00Z"}, "recorded_at is no instant of the form"),
+        ({"municipality": "Groningen"}, "the municipality is no code of four digits"),
+        ({"municipality": "١٢٣٤"}, "the municipality is no code of four digits"),
+        ({"source": Source(party="0014", system="x", record="zz")}, "the source record is no commitment"),
+        ({"occurred_on": "2008-02-30"}, "occurred_on is no date of full or reduced precision"),
+        ({"occurred_on": "June"}, "occurred_on is no date of full or reduced precision"),
+    ],
+)
+def test_an_envelope_that_no_program_of_ours_writes_is_found(
+    follower: Follower, superuser: psycopg.Connection, said: dict[str, Any], told: str
+) -> None:
+    rewrite(follower, superuser, lambda one: of(one.fact).name == "PersonRegistered", said)
+
+    wrong = verified(follower).wrong
+
+    assert any(told in sentence for sentence in wrong), wrong
+
+
+@pytest.mark.parametrize(
+    ("original", "told"),
+    [
+        (str(UUID(int=7)), "the event that it corrects or retracts is not there"),
+        ("another stream", "what it corrects or retracts is no earlier event of its stream"),
+        ("itself", "what it corrects or retracts is no earlier event of its stream"),
+    ],
+)
+def test_a_retraction_that_names_no_earlier_event_of_its_stream_is_found(
+    follower: Follower, superuser: psycopg.Connection, original: str, told: str
+) -> None:
+    retraction = next(one for one in follower.ledger.events_after(0) if isinstance(one.fact, EventRetracted))
+    another = next(one for one in follower.ledger.events_after(0) if one.event.subject != retraction.event.subject)
+    named = {"another stream": str(another.event.event_id), "itself": str(retraction.event.event_id)}
+    body = encode_fact(EventRetracted(original=named.get(original, original)))
+
+    rewrite(follower, superuser, lambda one: one.position == retraction.position, {"body": body})
+
+    assert f"position {retraction.position}: {told}" in verified(follower).wrong
+
+
+def rewrite(
+    follower: Follower, superuser: psycopg.Connection, which: Callable[[Recorded], bool], said: dict[str, Any]
+) -> None:
+    """Put another envelope in the place of the first such event."""
+    chosen = next(one for one in follower.ledger.events_after(0) if which(one))
+    payload = encode(msgspec.structs.replace(chosen.event, **said))
+    superuser.execute("set session_replication_role = replica")
+    superuser.execute("update ledger.event set payload = %s where position = %s", (payload, chosen.position))

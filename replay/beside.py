@@ -1,0 +1,140 @@
+"""What stands beside a figure: the parameter values it was judged with, and the flags that say what to know about it.
+
+A parameter may be set for one municipality. Its cases are judged with that value whether they are asked for alone or
+with all others; the answer names the values that differ, and the flag PARAMETER_SET says how many cases it concerns,
+since the sentence of the rule speaks of the value in its document.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain.counting import Bounds, Case, ParameterNotSet, Rule, Verdict, parameter_values
+from domain.event import Recorded
+from domain.rules.findings import Finding
+from replay.reading import Reading
+
+Setting = tuple[date | None, str | None, str, str]
+Values = Mapping[str, tuple[int | str | tuple[str, ...], str]]
+ByPlace = Mapping[str | None, Values]
+SET = "ParameterSet"
+"""Origin of a value that a fact set, and no document gave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the value of a parameter comes from, as used in an answer; for one municipality, where it differs there."""
+
+    name: str
+    value: int | str | tuple[str, ...]
+    source: str
+    municipality: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something to know about an answer, with the number of its cases."""
+
+    code: str
+    cases: int
+
+
+# --- Parameters ---
+
+
+def values_by_place(
+    rule: Rule, settings: Sequence[Setting], as_of: date, places: Iterable[str | None]
+) -> dict[str | None, Values]:
+    """The values that hold in each of these municipalities, or everywhere when there is none; raises ParameterNotSet.
+
+    None is a case without a municipality: what is set for one of them does not hold for it.
+    """
+    some = {*places} or {None}
+    return {place: parameter_values(rule, settings, as_of, place) for place in sorted(some, key=lambda at: at or "")}
+
+
+def origins(rule: Rule, settings: Sequence[Setting], as_of: date, values: ByPlace) -> list[Origin]:
+    """The values used: those that hold everywhere, then those that differ, with their municipality."""
+    everywhere: Values
+    try:
+        everywhere = parameter_values(rule, settings, as_of, None)
+    except ParameterNotSet:
+        everywhere = {}
+    of_all = [Origin(name, value, source) for name, (value, source) in everywhere.items()]
+    differing = [
+        Origin(name, value, source, place)
+        for place, held in values.items()
+        for name, (value, source) in held.items()
+        if everywhere.get(name) != (value, source)
+    ]
+    if None not in values and len(values) == 1:  # asked of one place: what differs there is all that was used
+        of_all = [one for one in of_all if one.name not in {other.name for other in differing}]
+    return sorted([*of_all, *differing], key=lambda one: (one.name, one.municipality or ""))
+
+
+# --- Flags ---
+
+
+def flags_of(
+    look: Reading,
+    rule: Rule,
+    verdicts: Sequence[Verdict],
+    groups: Mapping[str, UUID],
+    bounds: Bounds,
+    set_places: frozenset[str | None] | None,
+) -> list[Flag]:
+    """Flags of the cases, findings about the same registrations, and what makes the whole answer uncertain.
+
+    `set_places` are the municipalities whose cases were judged with a value that was set; None for all cases.
+    """
+    counts: dict[str, int] = {}
+    everyone = {*groups.values(), *look.members(groups.values())}
+    findings = list(look.cases("findings", bounds.known_at, None, everyone))
+    asked = [(verdict.case, groups[verdict.case.case]) for verdict in verdicts]
+    registration = _registrations(look, [*asked, *findings])
+    found: dict[UUID, set[str]] = {}
+    for case, _ in findings:
+        if isinstance(case, Finding):
+            found.setdefault(registration[case.case], set()).add(case.code)
+    for verdict in verdicts:
+        codes = set(verdict.flags) | found.get(registration[verdict.case.case], set())
+        if set_places is None or verdict.case.municipality in set_places:
+            codes.add("PARAMETER_SET")
+        for code in codes:
+            counts[code] = counts.get(code, 0) + 1
+    parked = look.parked(rule.view, bounds.known_at)
+    if parked:
+        counts["PROVISIONAL"] = len(parked)
+    if not _in_force(rule, bounds.as_of):
+        counts["APPLIED_OUTSIDE_ITS_TIME"] = len(verdicts)
+    return [Flag(code, cases) for code, cases in sorted(counts.items())]
+
+
+def _registrations(look: Reading, cases: Sequence[tuple[Case, UUID]]) -> dict[str, UUID]:
+    """Case id → the registration it is about. Groups grow with later links, and registrations never change."""
+    linked = look.members(group for _, group in cases)
+    of_linked = [case for case, group in cases if group in linked]
+    events = look.events_at(position for case in of_linked for position in case.positions)
+    found = {case.case: group for case, group in cases}
+    for case in of_linked:
+        own = [events[position] for position in case.positions]
+        found[case.case] = _opened_in(case, [one for one in own if one.event.subject in linked])
+    return found
+
+
+def _opened_in(case: Case, events: Sequence[Recorded]) -> UUID:
+    """The registration in whose stream the fact stands that opened a case: by its id, else by its source record."""
+    for recorded in events:
+        if str(recorded.event.event_id) == case.case:
+            return recorded.event.subject
+    for recorded in events:
+        source = recorded.event.source
+        if (source.record if source else None) == case.record:
+            return recorded.event.subject
+    return events[0].event.subject
+
+
+def _in_force(rule: Rule, as_of: date) -> bool:
+    begun = rule.in_force_from is None or rule.in_force_from <= as_of
+    return begun and (rule.in_force_until is None or as_of < rule.in_force_until)

@@ -1,0 +1,102 @@
+"""One look at the stored rows: everything that an answer reads, as it was at one moment and of one generation per view.
+
+An answer asks its rows more than once: its cases, the quotas beside them, the findings about the same registrations.
+Meanwhile others follow the ledger, join groups, and switch generations. So all of it is read in one transaction that
+sees one moment, and in which no generation goes away. It holds one connection; nothing here takes a second.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from uuid import UUID
+
+import msgspec
+
+from domain.counting import Case
+from domain.event import Position, Recorded, decode
+from domain.facts.base import Fact, of
+from projections.fold import CORRECTIONS, View
+from replay.follow import Follower, Progress, no_progress
+from replay.histories import read, read_streams
+from store.database import Connection
+from store.queries import QUERIES
+from store.rows import Generation, Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The rows, groups and facts as they are in one transaction."""
+
+    connection: Connection
+    rows: Rows
+    views: Mapping[str, View]
+    generations: Mapping[str, Generation]
+
+    def cases(
+        self, view: str, known_at: int, municipality: str | None, groups: Iterable[UUID] | None = None
+    ) -> Iterator[tuple[Case, UUID]]:
+        """(case, group) of a view as known at a position: everywhere or of a municipality, of all or these groups."""
+        decoder = msgspec.json.Decoder(self.views[view].case)
+        some = None if groups is None else sorted({*groups})
+        for _, group_id, value in self.rows.known_at(
+            self.connection, self.generations[view], known_at, municipality, some
+        ):
+            yield decoder.decode(value), group_id
+
+    def groups_in_scope(self, view: str, known_at: int, municipality: str | None) -> list[UUID]:
+        """Groups that ever had a case of this view in this scope, as known by a position."""
+        return self.rows.groups_in_scope(self.connection, self.generations[view], known_at, municipality)
+
+    def members(self, groups: Iterable[UUID]) -> dict[UUID, UUID]:
+        """Registration → group, for all that were linked to one of these."""
+        return self.rows.members(self.connection, sorted({*groups}))
+
+    def histories(self, view: View, groups: Sequence[UUID], known_at: int) -> Iterator[tuple[UUID, list[Recorded]]]:
+        """(group, what of its history the view reads) up to a position."""
+        subjects = sorted({*groups, *self.members(groups)})
+        found = self.rows.histories(self.connection, view.numbers, known_at, subjects)
+        for group_id, events in groupby(found, key=itemgetter(0)):
+            yield group_id, read(events)[0]
+
+    def shared(self, kinds: Iterable[type[Fact]], known_at: int) -> list[Recorded]:
+        """The shared streams in which facts of these kinds stand, as known at a position."""
+        numbers = {of(kind).number for kind in kinds}
+        if not numbers:
+            return []
+        return read_streams(self.rows.shared_histories(self.connection, numbers, known_at))[0]
+
+    def events_at(self, positions: Iterable[int]) -> dict[int, Recorded]:
+        """The events at these positions."""
+        found = self.connection.execute(QUERIES["events_at"], (sorted({*positions}),), binary=True)
+        return {position: Recorded(Position(position), decode(payload)) for position, payload, _ in found}
+
+    def corrections(self, subjects: Iterable[UUID], known_at: int) -> list[Recorded]:
+        """The corrections and retractions in these streams, known at a position."""
+        bounds = (sorted({*subjects}), sorted(CORRECTIONS), known_at)
+        found = self.connection.execute(QUERIES["corrections_of"], bounds, binary=True)
+        return [Recorded(Position(position), decode(payload)) for position, payload in found]
+
+    def parked(self, view: str, known_at: int) -> set[UUID]:
+        """Groups whose history cannot be read to this position."""
+        return {group for name, group, at, _ in self.rows.parked(self.connection) if name == view and at <= known_at}
+
+
+@contextmanager
+def reading(follower: Follower, known_at: int | None = None, progress: Progress = no_progress) -> Iterator[Reading]:
+    """A look at rows that are true up to a position (None: wherever they are); raises ViewsAreNewer.
+
+    Where a switch came between following and looking, the new generation is followed first.
+    """
+    while True:
+        if known_at is not None:
+            follower.follow(known_at, progress)
+        with follower.rows.snapshot() as connection:
+            generations = follower.present(connection)
+            behind = known_at is not None and any(
+                name not in generations or generations[name].position < known_at for name in follower.views
+            )
+            if not behind:
+                yield Reading(connection, follower.rows, follower.views, generations)
+                return
