@@ -8,7 +8,7 @@ taken whole before writes nothing at all, but for rows that were rejected and ca
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain, islice
+from itertools import chain
 from typing import Literal
 from uuid import uuid4, uuid5
 
@@ -17,6 +17,7 @@ from domain.facts import DeliveryCompleted, FileReceived, RowRejected, SourceSys
 from domain.facts.base import of
 from exchange.delivery import Delivery
 from exchange.observed import RowRead, RowRefused
+from exchange.prefetching import batches_ahead
 from exchange.refusals import FileRefused
 from exchange.row_refusals import row_refused
 from exchange.stating import KeyedRow, KeyedStatement, Stating, Tally
@@ -127,23 +128,16 @@ class Import:
 
     def _batches(self) -> Iterator[list[RowRead | RowRefused]]:
         """The rows, so many at a time; raises TakenInPart where reading goes wrong after the first of them."""
-        rows, is_begun = self.delivery.rows(), False
-        while True:
-            batch: list[RowRead | RowRefused] = []
-            try:
-                for row in islice(rows, ROWS_AT_ONCE):
-                    batch.append(row)
-            except UNREADABLE as failure:
-                if not is_begun:
-                    raise
-                if batch:
-                    yield batch
-                self._notice()
-                raise TakenInPart(self.report, failure) from failure
-            if not batch:
-                return
-            is_begun = True
-            yield batch
+        is_begun = False
+        try:
+            for batch in batches_ahead(self.delivery.rows(), ROWS_AT_ONCE):
+                is_begun = True
+                yield batch
+        except UNREADABLE as failure:
+            if not is_begun:
+                raise
+            self._notice()
+            raise TakenInPart(self.report, failure) from failure
 
     def _notice(self) -> None:
         self.report.notices, self.report.notices_dutch = self.delivery.notices, self.delivery.notices_dutch
