@@ -20,7 +20,9 @@ from domain.rules.findings import Finding
 from exchange import refusals
 from exchange.delivery import Delivery, open_delivery
 from exchange.importing import Arrival, Import, Report
+from projections import VIEWS
 from replay.asking import today_in_amsterdam
+from replay.follow import Follower
 
 HASH_BYTES_AT_ONCE = 1 << 20
 IDS_SHOWN_MAX = 10
@@ -95,8 +97,8 @@ def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
         note("file_refused", reason=problem.reason)
         return Taken(file.name, None, problem=(problem.reason, problem.message))
     taken_at = time.monotonic()
-    with session.progress("wait.rebuild") as progress:
-        book.figures.follower.follow(progress=progress)
+    with session.progress("wait.rebuild") as progress:  # the other views are brought up when somebody asks them
+        Follower(book.ledger, {view: VIEWS[view] for view in FINDING_VIEWS}).follow(progress=progress)
     note(
         "file_taken",
         rows=report.rows,

@@ -68,8 +68,7 @@ def _ledger_document(book: Book) -> Document:
         lag_seconds = max(0.0, round((now - since).total_seconds(), 1)) if since else 0.0
         version = generation.version if generation else figures.follower.views[name].version
         views.append({"name": name, "version": version, "position": position, "lag_seconds": lag_seconds})
-    of_deliveries = _findings(book, "delivery-findings", head.position) if "delivery-findings" in current else []
-    of_dossiers = _findings(book, "findings", head.position) if "findings" in current else []
+    of_deliveries, of_dossiers = (_findings(book, view, head.position) for view in ("delivery-findings", "findings"))
     return {
         "ledger": str(ledger.ring.ledger),
         "position": head.position,
@@ -83,6 +82,10 @@ def _ledger_document(book: Book) -> Document:
 
 
 def _findings(book: Book, view: str, position: int) -> list[Finding]:
+    """The findings as far as the view has come; none while it is not there in this version, since nothing is built."""
+    current = book.figures.follower.rows.current().get(view)
+    if current is None or current.version != book.figures.follower.views[view].version:
+        return []
     return [case for case, _ in book.figures.stored_cases(view, position, None) if isinstance(case, Finding)]
 
 

@@ -101,16 +101,12 @@ def entered_afterwards(standing: Standing, shared: Standings) -> Standing | None
 
 
 def _entered_afterwards(registration: list[Standing], shared: Standings) -> Iterator[Finding]:
-    """One finding per registration, however many of its facts it concerns."""
-    concerned = [
-        (standing, taken)
-        for standing in facts_of(registration, *REPORTED)
-        if (taken := entered_afterwards(standing, shared)) is not None
-    ]
-    if concerned:
-        opening, taken = concerned[0]
-        facts = [standing for standing, _ in concerned]
-        yield _finding("ENTERED_AFTERWARDS", opening, [*facts, taken], used_from=str(taken.occurred_on))
+    """One finding per registration, however many of its facts it concerns: it rests on the first of them."""
+    for standing in facts_of(registration, *REPORTED):
+        taken = entered_afterwards(standing, shared)
+        if taken is not None:
+            yield _finding("ENTERED_AFTERWARDS", standing, [taken], used_from=str(taken.occurred_on))
+            return
 
 
 # --- Dates out of order ---

@@ -85,7 +85,6 @@ create table vault.sealed (
     ciphertext  bytea not null,
     primary key (event_id, key_class)
 );
-create index sealed_subject on vault.sealed (subject);
 
 -- Source records: the commitment that events carry, the keyed hash to find it by, the readable id sealed.
 create table vault.record (
@@ -100,7 +99,6 @@ create table vault.record (
     last_delivery  uuid,
     missing        boolean not null default false
 );
-create index record_subject on vault.record (subject);
 create index record_bare on vault.record (bare);
 create index record_source on vault.record (source);
 comment on column vault.record.lookup is 'HMAC of party, system and record id';
@@ -113,7 +111,6 @@ create table vault.pseudonym (
     subject    uuid  not null,
     primary key (pseudonym, subject)
 );
-create index pseudonym_subject on vault.pseudonym (subject);
 
 -- What each source last delivered per natural key, as a keyed hash of the content.
 create table vault.delivered (

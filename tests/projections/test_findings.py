@@ -53,7 +53,7 @@ def test_what_claims_entry_before_the_system_was_in_use_was_entered_afterwards()
 
     (finding,) = found(book)
     assert (finding.code, finding.municipality, finding.resolver) == ("ENTERED_AFTERWARDS", "0014", "SOURCE")
-    assert (finding.positions, finding.detail) == ((1, 2, 3), {"used_from": "2008-10-01"})
+    assert (finding.positions, finding.detail) == ((1, 2), {"used_from": "2008-10-01"})
     assert finding.record == early.source.record
 
 
