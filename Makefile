@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check bench crash lock reference clean
+.PHONY: install demo test check bench crash volume lock reference clean
 
 install: $(VENV)/.installed
 
@@ -32,6 +32,12 @@ bench: install
 
 crash: install
 	$(BIN)/python -m tests.campaigns.crash
+
+volume: install
+	$(BIN)/python -m tests.campaigns.volume
+
+reference: install
+	$(BIN)/python -m cli.reference
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --custom-compile-command "make lock" pyproject.toml --output-file requirements.txt

@@ -19,7 +19,7 @@ from domain.municipalities import find_code
 from domain.rules.findings import Finding
 from exchange import refusals
 from exchange.delivery import Delivery, open_delivery
-from exchange.importing import Arrival, Import, Report
+from exchange.importing import Arrival, Import, Report, TakenInPart
 from projections import VIEWS
 from replay.asking import today_in_amsterdam
 from replay.follow import Follower
@@ -52,10 +52,12 @@ class Taken:
 
     @property
     def is_taken(self) -> bool:
-        """Whether anything of it was taken, or was there already."""
+        """Whether it was taken, or was there already; a file that broke off halfway was not."""
         report = self.report
-        return report is not None and bool(
-            report.facts or report.corrections or report.unchanged or report.rows > len(report.rejected)
+        return (
+            report is not None
+            and self.problem is None
+            and bool(report.facts or report.corrections or report.unchanged or report.rows > len(report.rejected))
         )
 
 
@@ -95,10 +97,13 @@ def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
         problem = problem_of(error, session.wording)
         assert problem is not None, "a refused file is an expected error"
         note("file_refused", reason=problem.reason)
-        return Taken(file.name, None, problem=(problem.reason, problem.message))
+        told = (problem.reason, problem.message)
+        if not isinstance(error, TakenInPart):
+            return Taken(file.name, None, problem=told)
+        _bring_up_findings(session, book)
+        return Taken(file.name, error.report, new_findings(book, before), told, _notices(session, error.report))
     taken_at = time.monotonic()
-    with session.progress("wait.rebuild") as progress:  # the other views are brought up when somebody asks them
-        Follower(book.ledger, {view: VIEWS[view] for view in FINDING_VIEWS}).follow(progress=progress)
+    _bring_up_findings(session, book)
     note(
         "file_taken",
         rows=report.rows,
@@ -106,6 +111,12 @@ def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
         seconds_following=round(time.monotonic() - taken_at, 3),
     )
     return Taken(file.name, report, new_findings(book, before), notices=_notices(session, report))
+
+
+def _bring_up_findings(session: Session, book: Book) -> None:
+    """Bring the views of findings up to the ledger; the other views are brought up when somebody asks them."""
+    with session.progress("wait.rebuild") as progress:
+        Follower(book.ledger, {view: VIEWS[view] for view in FINDING_VIEWS}).follow(progress=progress)
 
 
 def _notices(session: Session, report: Report) -> Sequence[str]:
@@ -182,13 +193,15 @@ def _shown_id(case: Finding, readable: dict[str, str]) -> str:
 
 def import_document(session: Session, taken: Taken) -> Document:
     """What became of one file, as a document."""
-    report = taken.report
-    if report is None:
-        assert taken.problem is not None, "no report, then a problem"
+    report, error = taken.report, {}
+    if taken.problem is not None:
         reason, message = taken.problem
-        return {"file": taken.file, "error": {"reason": reason, "message": message}}
+        error = {"error": {"reason": reason, "message": message}}
+    if report is None:
+        return {"file": taken.file, **error}
     return {
         "file": taken.file,
+        **error,
         "profile": report.profile,
         "rows": report.rows,
         "facts": report.facts,
