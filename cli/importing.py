@@ -71,20 +71,6 @@ class FoundNew:
     ids: Sequence[str]
 
 
-def import_all(session: Session, book: Book, files: Sequence[Path], asked: Asked) -> bool:
-    """Take the files one after the other; gives whether every one was taken."""
-    results = [import_one(session, book, file, asked) for file in files]
-    report_counts(session, results)
-    if session.as_json:
-        documents = [import_document(session, one) for one in results]
-        session.write_json(documents if len(documents) > 1 else documents[0])
-    else:
-        from cli.show_import import show_import
-
-        show_import(session, results, book.ledger.head().position)
-    return all(one.is_taken for one in results)
-
-
 def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
     """One file: opened, recorded, and the views brought up to it. A refusal is told and stops no other file."""
     before = book.ledger.head().position

@@ -1,18 +1,32 @@
 """What became of the files that were imported, on the terminal."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from rich.text import Text
 
-from cli.importing import FoundNew, Taken
+from cli.importing import Asked, FoundNew, Taken, import_document, import_one, report_counts
 from cli.rendering import heading, indented, lines, section, table
 from cli.session import Session
+from cli.wiring import Book
 from exchange.importing import Report
 from exchange.observed import RowRefused
 from replay.wording import listed
 
 REJECTED_SHOWN_MAX = 20
 IDS_SHOWN_MAX = 6
+
+
+def import_all(session: Session, book: Book, files: Sequence[Path], asked: Asked) -> bool:
+    """Take the files one after the other and show what became of them; gives whether every one was taken."""
+    results = [import_one(session, book, file, asked) for file in files]
+    report_counts(session, results)
+    if session.as_json:
+        documents = [import_document(session, one) for one in results]
+        session.write_json(documents if len(documents) > 1 else documents[0])
+    else:
+        show_import(session, results, book.ledger.head().position)
+    return all(one.is_taken for one in results)
 
 
 def show_import(session: Session, results: Sequence[Taken], position: int) -> None:

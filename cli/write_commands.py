@@ -56,7 +56,8 @@ def import_files(
       ketenboek import wachtlijst.xlsx taakstellingen.csv
     """
     from cli.asking import parse_day
-    from cli.importing import Asked, import_all
+    from cli.importing import Asked
+    from cli.show_import import import_all
 
     session: Session = context.obj
     day = parse_day(delivered_on, "--delivered-on", session.wording)
