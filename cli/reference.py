@@ -24,6 +24,7 @@ import domain.facts
 from cli.reference_rules import rules_page
 from domain.facts import accountability, base, delivery
 from domain.facts.base import PERSONAL_FIELDS, Definition
+from domain.facts.told import told
 from domain.glossary import WORDS, Word
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,47 +50,6 @@ def pages() -> Mapping[str, Page]:
 
 
 # Reading what the code says of itself.
-
-
-class Told(typing.NamedTuple):
-    """What the docstring of a class tells: a sentence, the meaning of each field, and the source."""
-
-    sentence: str
-    meanings: Mapping[str, str]
-    source: str
-
-
-def told(described: type) -> Told:
-    """Read the docstrings of a class and of those it builds on: `field: meaning` a line, further lines indented."""
-    meanings: dict[str, str] = {}
-    source = ""
-    for ancestor in reversed(described.__mro__):
-        if ancestor in (base.Fact, msgspec.Struct) or not issubclass(ancestor, msgspec.Struct):
-            continue
-        for label, text in _labelled(cleandoc(ancestor.__dict__.get("__doc__") or "")):
-            if label == "Source":
-                source = text
-            else:
-                meanings[label] = text
-    return Told(_sentence(described), meanings, source)
-
-
-def _sentence(described: type) -> str:
-    return cleandoc(described.__doc__ or "").partition("\n")[0]
-
-
-def _labelled(text: str) -> Iterator[tuple[str, str]]:
-    label, words = "", list[str]()
-    for line in text.splitlines()[1:]:
-        head, colon, rest = line.partition(": ")
-        if colon and head.isidentifier():
-            if label:
-                yield label, " ".join(words)
-            label, words = head, [rest]
-        elif label and line.startswith(" "):
-            words.append(line.strip())
-    if label:
-        yield label, " ".join(words)
 
 
 _NAMED: tuple[tuple[Any, str], ...] = (

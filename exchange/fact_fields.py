@@ -11,10 +11,9 @@ personal: no error repeats it.
 import re
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from inspect import cleandoc
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
 
 import msgspec
@@ -24,6 +23,7 @@ from domain.event import canonical, nfc
 from domain.facts import accountability, base, delivery
 from domain.facts.base import PERSONAL_FIELDS, Definition
 from domain.facts.book import Body
+from domain.facts.told import told
 from exchange.field_examples import OF_FACT, OF_FIELD
 
 ResolveMunicipality = Callable[[str], str | None]
@@ -61,43 +61,20 @@ class Field:
 
 def fields_of(definition: Definition, resolve_municipality: ResolveMunicipality) -> dict[str, Field]:
     """The plain fields of a fact and then its sealed ones, by name, in the order in which they are declared."""
-    told = _meanings(definition.fact)
+    meanings = told(definition.fact).meanings
     hints = typing.get_type_hints(definition.fact, include_extras=True)
     fields = {
         field.name: Field(
             field.name,
             _with_example(kind_of(field.name, hints[field.name], resolve_municipality), definition.name, field.name),
             field.required,
-            told.get(field.name, ""),
+            meanings.get(field.name, ""),
         )
         for field in msgspec.structs.fields(definition.fact)
     }
     for name in definition.personal:
-        fields.setdefault(name, Field(name, _personal_kind(name), False, told.get(name, ""), personal=True))
+        fields.setdefault(name, Field(name, _personal_kind(name), False, meanings.get(name, ""), personal=True))
     return fields
-
-
-def _meanings(fact_class: type) -> dict[str, str]:
-    """What the docstrings of a fact and of those it builds on say of each field: `field: meaning`, one a paragraph."""
-    meanings: dict[str, str] = {}
-    for ancestor in reversed(fact_class.__mro__):
-        if ancestor not in (base.Fact, msgspec.Struct) and issubclass(ancestor, msgspec.Struct):
-            meanings |= dict(_labelled(cleandoc(ancestor.__dict__.get("__doc__") or "")))
-    return meanings
-
-
-def _labelled(text: str) -> Iterator[tuple[str, str]]:
-    label, words = "", list[str]()
-    for line in text.splitlines()[1:]:
-        head, colon, rest = line.partition(": ")
-        if colon and head.isidentifier():
-            if label:
-                yield label, " ".join(words)
-            label, words = head, [rest]
-        elif label and line.startswith(" "):
-            words.append(line.strip())
-    if label:
-        yield label, " ".join(words)
 
 
 # Kinds of plain fields
