@@ -26,7 +26,7 @@ from store.ledger import Ledger
 from store.statement import Command, Delivered, Statement
 from store.vault import Vault
 
-ROWS_AT_ONCE = 1_000
+ROWS_AT_ONCE = 2_000
 TRIES_MAX = 5
 UNREADABLE = (FileRefused, OSError, UnicodeError)
 """What reading raises on a file that is damaged further on, or out of reach by then."""

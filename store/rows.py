@@ -18,7 +18,7 @@ from store.database import Connection, Database, one
 from store.queries import load
 
 SQL_ROWS = load("rows.sql")
-FETCH_ROWS = 2_000
+FETCH_ROWS = 10_000
 KNOWN_TYPES = sorted(definition.number for definition in definitions())
 
 
