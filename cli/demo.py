@@ -1,7 +1,7 @@
-"""The command `demo`: files of three parties become facts, and two published figures are opened down to them.
+"""The command `demo`: the files of all parties become facts, and two published figures are opened down to them.
 
-The story of Groningen (worked case C01) and of Zuid-Holland Zuid (C07), with the example files of docs/examples. All
-persons in them are invented.
+The story of Groningen (worked case C01) and of Zuid-Holland Zuid (C07) is told; the facts of the other example files in
+docs/examples are there to be asked. All persons in them are invented.
 """
 
 from dataclasses import dataclass
@@ -32,6 +32,28 @@ FILES: tuple[tuple[str, FileAsked], ...] = (
     ),
     ("taakstellingen.csv", FileAsked(delivered_on=date(2010, 3, 1))),
     ("roc-da-vinci-wachtlijst.xlsx", FileAsked()),
+    ("in-no-file.jsonl", FileAsked(delivered_on=date(2010, 3, 1))),
+    (
+        "gemeente-rotterdam-instroom-2008-04-01.csv",
+        FileAsked(municipality="Rotterdam", delivered_on=date(2008, 4, 1)),
+    ),
+    (
+        "gemeente-rotterdam-instroom-2008-10-01.csv",
+        FileAsked(municipality="Rotterdam", delivered_on=date(2008, 10, 1)),
+    ),
+    ("aanbieder-x-inschrijvingen.csv", FileAsked(municipality="Amsterdam", delivered_on=date(2008, 1, 7))),
+    ("aanbieder-y-inschrijvingen.xlsx", FileAsked(municipality="Amsterdam", delivered_on=date(2008, 1, 7))),
+    (
+        "gemeente-den-haag-verantwoording-2009-01-05.csv",
+        FileAsked(municipality="Den Haag", delivered_on=date(2009, 1, 5)),
+    ),
+    (
+        "gemeente-den-haag-verantwoording-2009-02-02.csv",
+        FileAsked(municipality="Den Haag", delivered_on=date(2009, 2, 2)),
+    ),
+    ("pilot-oudkomers-presentie.csv", FileAsked(delivered_on=date(2004, 7, 1))),
+    ("gemeente-haarlem-pib.csv", FileAsked(municipality="Haarlem", delivered_on=date(2009, 12, 31))),
+    ("duo-notificaties.jsonl", FileAsked(municipality="Groningen")),
 )
 PERIOD = "2007-01-01..2008-07-01"
 EXAMPLE_ADDRESS = "figures/placements?municipality=Groningen"

@@ -19,7 +19,6 @@ For a party whose system can write facts itself and needs no table. A line, here
 - other attributes are let through as the standard asks (small letters and digits, plain values), and not kept.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -31,15 +30,15 @@ from domain import dates, identifiers
 from domain.event import UnreadableEvent, canonical, nfc, read_body
 from domain.facts import MunicipalityMerged, MunicipalityNamed, base
 from exchange import refusals
+from exchange.json_lines import LINES_LOOKED_AT, refuse_keys_twice, rows_of
 from exchange.observed import Observed, RowRead, RowRefused
 from exchange.plain_text import names_a_person, refuse_control_characters, refuse_in
 from exchange.reading import Notice, Survey
 from exchange.reading_csv import CsvTable, Lines
-from exchange.row_refusals import FUTURE_DATE, CellIsRefused, row_refused
+from exchange.row_refusals import FUTURE_DATE, CellIsRefused
+from exchange.totals import Totals
 
-PROFILE_NAME: Final = "cloudevents"
 TYPE_PREFIX: Final = "nl.inburgering."
-LINE_BYTES_MAX: Final = 64 * 1024
 _TYPE = re.compile(r"nl\.inburgering\.([a-z0-9]+(?:-[a-z0-9]+)*)\.v([1-9][0-9]{0,3})")
 _SOURCE = re.compile(r"urn:nld:oin:([0-9]{20}):systeem:([A-Za-z0-9][A-Za-z0-9._-]{0,79})")
 _ATTRIBUTE = re.compile(r"[a-z0-9]{1,20}")
@@ -81,12 +80,15 @@ _KINDS = {type_of(definition).rpartition(".v")[0]: definition for definition in 
 class EventFile:
     """A file of CloudEvents, streamed line by line."""
 
+    profile: Final = "cloudevents"
+
     def __init__(self, survey: Survey, *, municipality: str | None, source: str | None, today: date) -> None:
         self._table = CsvTable(survey)
         self._municipality = municipality
         self._today = today.isoformat()
         self._seen: dict[int, int] = {}
         self._repeated = 0
+        self.totals = Totals()
         self._source, oin, system = _first_source(self._table)
         self.system = source or system
         self.party = municipality or f"oin:{oin}"
@@ -105,20 +107,7 @@ class EventFile:
 
     def rows(self) -> Iterator[RowRead | RowRefused]:
         """Every line as what it states, or its refusal."""
-        with self._table.open() as text:
-            for number, line, is_whole in Lines(text):
-                if not line.strip():
-                    continue
-                if not is_whole or len(line.encode("utf-8", "replace")) > LINE_BYTES_MAX:
-                    yield row_refused(number, "ROW_TOO_LONG", _presentable(line))
-                    continue
-                try:
-                    row = self._read(number, line)
-                except CellIsRefused as refusal:
-                    yield refusal.as_row(number, None, "event", _presentable(line))
-                    continue
-                if row is not None:
-                    yield row
+        return rows_of(self._table, self._read, "event", self.totals)
 
     def _read(self, number: int, line: str) -> RowRead | None:
         envelope = _envelope(line)
@@ -184,7 +173,7 @@ class EventFile:
 def _first_source(table: CsvTable) -> tuple[str, str, str]:
     """Source, OIN and system of the first line that is a CloudEvent; raises FileIsNotATable where none of many is."""
     with table.open() as text:
-        for _, line, _ in Lines(text).take(100):
+        for _, line, _ in Lines(text).take(LINES_LOOKED_AT):
             try:
                 source = _envelope(line).source if line.strip() else ""
             except CellIsRefused:
@@ -192,7 +181,8 @@ def _first_source(table: CsvTable) -> tuple[str, str, str]:
             if found := _SOURCE.fullmatch(source):
                 return source, found[1], found[2]
     raise refusals.FileIsNotATable(
-        "The file is JSON and its lines are no CloudEvents: expected one CloudEvent 1.0 a line, by the NL GOV profile, "
+        "The file is JSON and its lines are no CloudEvents, and no notifications of DUO with a gebeurtenisId: expected "
+        "one CloudEvent 1.0 a line, by the NL GOV profile, "
         'with "specversion", "id", "source" (urn:nld:oin:…:systeem:…), "type", "subject" and "data".'
     )
 
@@ -201,7 +191,7 @@ def _envelope(line: str) -> _Envelope:
     """The CloudEvent in a line; raises CellIsRefused."""
     try:
         document = msgspec.json.decode(line.encode("utf-8"))
-        _refuse_keys_twice(line)
+        refuse_keys_twice(line)
         _check_attributes(document)
         envelope = msgspec.convert(document, _Envelope)
     except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
@@ -211,16 +201,6 @@ def _envelope(line: str) -> _Envelope:
     if not _SOURCE.fullmatch(envelope.source):
         raise _not_an_event("source urn:nld:oin:<20 digits>:systeem:<name>")
     return envelope
-
-
-def _refuse_keys_twice(line: str) -> None:
-    """Of a key that stands twice, readers keep another one each: then nobody knows what was said."""
-
-    def pairs(items: list[tuple[str, Any]]) -> None:
-        if len({name for name, _ in items}) < len(items):
-            raise CellIsRefused("KEY_STANDS_TWICE")
-
-    json.loads(line, object_pairs_hook=pairs, parse_int=float)
 
 
 def _refuse_days_to_come(fact: base.Fact, registered_on: date | None, today: str) -> None:
@@ -243,7 +223,7 @@ def _check_attributes(document: Any) -> None:
         if not isinstance(value, str | bool | int):
             raise _not_an_event("attributes that are text, number or true/false")
         if names_a_person(str(value)):
-            raise CellIsRefused("NAMES_A_PERSON", column=name)
+            raise CellIsRefused("NAMES_A_PERSON", column=name if name.isalpha() else None)
         refuse_control_characters(str(value), name)
     data = document.get("data")
     if isinstance(data, dict) and any(names_a_person(str(data.get(name) or "")) for name in ("slot", "person")):
@@ -305,7 +285,3 @@ def _sealed_value(field: str, text: str) -> str:
 
 def _not_an_event(expected: str) -> CellIsRefused:
     return CellIsRefused("NOT_A_CLOUDEVENT", expected=[expected])
-
-
-def _presentable(line: str) -> str:
-    return line.encode("utf-8", "replace").decode("utf-8")

@@ -25,6 +25,11 @@ UNKNOWN_DATE = ""
 NO_MUNICIPALITY = ""
 """A municipality cell that says the whole country."""
 _REMEMBERED_MAX = 50_000
+_ALL_DIFFERENT = frozenset({"text", "bsn", "v-number", "remark"})
+"""Types of columns whose cells hardly repeat."""
+_TRADE_REGISTER_DIGITS = 8
+_NUMBER_PART = re.compile(r"(?<!\S)(?:(?:€|EUR)\s*)?[-\u2212]?\s*(?:€\s*)?[0-9][0-9.,]*[-\u2013\u2014]*", re.IGNORECASE)
+"""An amount or count among words, with its euro sign, minus and dash for no cents."""
 _LOST_ZEROS = re.compile("[0-9]{1,3}")
 """A municipality code that went through a spreadsheet as a number: 14 for 0014."""
 
@@ -42,9 +47,11 @@ def converter(
     convert = _by_type(column, resolve_municipality, today)
     if column.type == "text" and (is_readable or is_key):
         convert = _plain_text if is_key else remembering(_plain_text_without_numbers)
+    if column.part == "number":
+        convert = _of_number_part(convert)
     if column.filled:
         convert = _required(convert)
-    return convert if column.type in ("text", "bsn", "v-number", "remark") else remembering(convert)
+    return convert if column.type in _ALL_DIFFERENT else remembering(convert)
 
 
 def text_of(cell: str) -> str | None:
@@ -120,10 +127,14 @@ def _by_type(column: Column, resolve_municipality: ResolveMunicipality, today: d
             return _number_converter(identifiers.normalise_bsn, "NOT_A_BSN")
         case "v-number":
             return _number_converter(identifiers.normalise_v_number, "NOT_A_V_NUMBER")
+        case "trade-register":
+            return _number_converter(_trade_register_number, "NOT_A_TRADE_REGISTER_NUMBER")
         case "count":
             return _number_converter(identifiers.parse_count, "NOT_A_COUNT")
         case "cents":
             return _number_converter(identifiers.parse_cents, "NOT_AN_AMOUNT")
+        case "comparison":
+            raise AssertionError("a comparison stands in no file, so none of its cells is read")
 
 
 def _date_converter(last_day: date | None) -> Converter:
@@ -157,13 +168,37 @@ def _number_converter(parse: Callable[[str], Value], reason: str) -> Converter:
     return convert
 
 
+def _trade_register_number(text: str) -> str:
+    """The number in eight digits: spaces and points fall away, and a leading zero that was lost comes back.
+
+    Raises ValueError.
+    """
+    digits = re.sub(r"[ .]", "", text.strip())
+    if not (
+        digits.isascii() and digits.isdigit() and len(digits) in (_TRADE_REGISTER_DIGITS - 1, _TRADE_REGISTER_DIGITS)
+    ):
+        raise ValueError("expected eight digits")
+    return digits.zfill(_TRADE_REGISTER_DIGITS)
+
+
+def _of_number_part(convert: Converter) -> Converter:
+    """Reads the one number in a cell; a cell with several is read whole, and refused."""
+
+    def of_number(cell: str) -> Value | None:
+        numbers = _NUMBER_PART.findall(cell)
+        return convert(cell if len(numbers) > 1 else "".join(numbers))
+
+    return of_number
+
+
 def _word_converter(column: Column) -> Converter:
     words = word_map(column)
     otherwise = column.otherwise
+    is_part = column.part == "words"
 
     def convert(cell: str) -> Value | None:
-        word = normalised(cell)
-        if not word:
+        word = normalised(_NUMBER_PART.sub(" ", cell) if is_part else cell)
+        if not word and not (is_part and cell.strip()):
             return None
         code = words.get(word, otherwise)
         if code is None:

@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain import dates
-from exchange import cloudevents, refusals
 from exchange import profile as profiles
+from exchange import refusals
+from exchange.cloudevents import EventFile
 from exchange.mapping import MappingCounts, RowMapper
+from exchange.notifications import NotificationFile, holds_notifications
 from exchange.observed import RowRead, RowRefused
 from exchange.profile import BY_MUNICIPALITY, Profile
 from exchange.reading import Notice, Survey, Table, Unreadable, survey
@@ -25,6 +27,7 @@ from exchange.reading_csv import CsvTable
 from exchange.reading_xlsx import XlsxTable
 from exchange.recognition import Recognised, recognise
 from exchange.row_refusals import row_refused
+from exchange.totals import Totals
 
 ResolveMunicipality = Callable[[str], str | None]
 
@@ -47,6 +50,7 @@ class Delivery:
         bytes_read: Callable[[], int],
         rows: Callable[[], Iterator[RowRead | RowRefused]],
         notices: Callable[[], list[Notice]],
+        totals: Totals,
     ) -> None:
         self.profile = profile_name
         """The name of the profile it is read with."""
@@ -67,6 +71,8 @@ class Delivery:
         self._bytes_read = bytes_read
         self._rows = rows
         self._notices = notices
+        self.totals = totals
+        """What is counted while the rows pass, beside what the sender says there is."""
 
     @property
     def bytes_read(self) -> int:
@@ -108,13 +114,13 @@ def open_delivery(
     given = _municipality_given(municipality, resolve_municipality)
     day = today or datetime.now(ZoneInfo("Europe/Amsterdam")).date()
     if surveyed.form == "jsonl":
-        return _open_events(surveyed, given, source, day)
+        return _open_lines(surveyed, given, source, day)
     table: Table = XlsxTable(surveyed) if surveyed.form == "xlsx" else CsvTable(surveyed)
-    found = recognise(table.top(), _profiles(profile, extra_profiles), surveyed.form)
+    found = recognise(table.top(), profiles_that_may_match(profile, extra_profiles), surveyed.form)
     return _open_table(surveyed, table, found, given, source, resolve_municipality, day)
 
 
-def _profiles(wanted: str | None, extra: Sequence[Path]) -> dict[str, Profile]:
+def profiles_that_may_match(wanted: str | None, extra: Sequence[Path]) -> dict[str, Profile]:
     """The profiles that may match: all, or the one that was asked for."""
     if wanted is None:
         return profiles.load(extra)
@@ -161,6 +167,7 @@ def _open_table(
         today=today,
     )
     before = _notices_of_heading(found, municipality)
+    totals = Totals(chosen, found.positions)
     return Delivery(
         profile_name=chosen.name,
         profile_hash=hashlib.sha256(msgspec.json.encode(chosen, order="sorted")).hexdigest(),
@@ -172,15 +179,16 @@ def _open_table(
         delivered_on=_delivered_on(found),
         bytes_total=surveyed.bytes_total,
         bytes_read=lambda: table.bytes_read,
-        rows=lambda: _rows(table, found, mapper),
+        rows=lambda: _rows(table, found, mapper, totals),
         notices=lambda: [*table.notices, *before, *_notices_of_counts(mapper.counts)],
+        totals=totals,
     )
 
 
-def _rows(table: Table, found: Recognised, mapper: RowMapper) -> Iterator[RowRead | RowRefused]:
+def _rows(table: Table, found: Recognised, mapper: RowMapper, totals: Totals) -> Iterator[RowRead | RowRefused]:
     """The rows of a table, mapped; a table without any is refused."""
     is_empty = True
-    for cells in table.rows(found.way, found.heading_row, found.width):
+    for cells in totals.passing(table.rows(found.way, found.heading_row, found.width)):
         if isinstance(cells, Unreadable):
             is_empty = False
             yield row_refused(cells.line, cells.fault, cells.text)
@@ -222,7 +230,8 @@ def _notices_of_heading(found: Recognised, municipality: str | None) -> list[Not
                 f"Columns that profile {name} does not read: {shown}.",
             )
         )
-    absent = [column for column in found.profile.columns if column not in found.positions]
+    columns = found.profile.columns
+    absent = [name for name in columns if columns[name].stands_in_file and name not in found.positions]
     if absent:
         shown = refusals.quoted(absent)
         notices.append(
@@ -260,12 +269,13 @@ def _notices_of_counts(counts: MappingCounts) -> list[Notice]:
     return notices
 
 
-def _open_events(surveyed: Survey, municipality: str | None, source: str | None, today: date) -> Delivery:
-    """JSON lines: Ketenboek's own exchange form."""
-    file = cloudevents.EventFile(surveyed, municipality=municipality, source=source, today=today)
+def _open_lines(surveyed: Survey, municipality: str | None, source: str | None, today: date) -> Delivery:
+    """JSON lines, by what stands in them: notifications of DUO, or Ketenboek's own exchange form."""
+    form = NotificationFile if holds_notifications(surveyed) else EventFile
+    file = form(surveyed, municipality=municipality, source=source, today=today)
     return Delivery(
-        profile_name=cloudevents.PROFILE_NAME,
-        profile_hash=hashlib.sha256(cloudevents.PROFILE_NAME.encode()).hexdigest(),
+        profile_name=form.profile,
+        profile_hash=hashlib.sha256(form.profile.encode()).hexdigest(),
         system=file.system,
         party=file.party,
         municipality=municipality,
@@ -276,4 +286,5 @@ def _open_events(surveyed: Survey, municipality: str | None, source: str | None,
         bytes_read=lambda: file.bytes_read,
         rows=file.rows,
         notices=lambda: file.notices,
+        totals=file.totals,
     )

@@ -67,7 +67,9 @@ class _Rule:
         self.field_places = [index for _, index in self.fields]
         self.personal = [(field, place[name]) for field, name in rule.personal.items() if name in place]
         dates_of = {"occurred_on": rule.occurred_on, "registered_on": rule.registered_on}
-        self.columns = {**rule.fields, **rule.personal, **{name: read for name, read in dates_of.items() if read}}
+        read_from = {**rule.fields, **rule.personal, **{name: read for name, read in dates_of.items() if read}}
+        # Of a comparison the column to mend is the first of the two.
+        self.columns = {field: (profile.columns[name].compares or [name])[0] for field, name in read_from.items()}
         self.columns_of = {field: (name, profile.columns[name].type) for field, name in rule.fields.items()}
         self.is_always = not (rule.fields or rule.personal) or rule.kind == _OPENS_A_REGISTRATION
         self.repeats_by = next((index for field, index in self.fields if field == definition.slot), None)
@@ -161,7 +163,9 @@ class RowMapper:
         self.municipality = municipality
         self.counts = MappingCounts()
         names = list(positions)
-        place = {name: index for index, name in enumerate(names)}
+        compared = _comparisons(profile, names)
+        place = {name: index for index, name in enumerate([*names, *compared])}
+        self._compared = [(place[one], place[other]) for one, other in compared.values()]
         readable = {name for rule in profile.facts for name in rule.fields.values()}
         keys = {*profile.record, *([profile.person] if profile.person else [])}
         keyed = {*profile.record, *([profile.municipality] if profile.municipality else [])}
@@ -203,6 +207,7 @@ class RowMapper:
             return self._formula(cells)
         try:
             row: Row = [convert(values[index]) for index, convert in self._plan]
+            row.extend([_comparison(row[one], row[other]) for one, other in self._compared])
             row.append(None)  # the cell of every column that this file does not have, at place -1
             self._refuse_bsn_as_key(row)
             observed, empty = self._observe(row)
@@ -219,7 +224,7 @@ class RowMapper:
         self._seen[hash(record)] = content
         person = None if self._person is None or row[self._person] is None else str(row[self._person])
         remarks = self._unknown_remarks(row) if self._remarks else {}
-        return RowRead(cells.line, record, self.party, observed, empty, person, remarks)
+        return RowRead(cells.line, record, self.party, observed, empty, person, remarks=remarks)
 
     def _refuse_bsn_as_key(self, row: Row) -> None:
         """The source's own number is kept readable in places where a citizen service number may never stand."""
@@ -240,7 +245,7 @@ class RowMapper:
         for rules, kinds in self._slots:
             found: list[str] = []
             for rule in rules:
-                if not rule.holds(row):
+                if not rule.holds(row) or (rule.repeats_by is None and rule.kind in found):
                     continue
                 if rule.is_filled(row):
                     observed.append(self._stated(rule, row, municipality))
@@ -328,6 +333,21 @@ def _by_slot(rules: Sequence[_Rule]) -> list[tuple[list[_Rule], list[EmptySlot]]
         (of_slot, [EmptySlot(kind, slot) for kind in of_kinds])
         for (slot, of_slot), of_kinds in zip(slots.items(), kinds, strict=True)
     ]
+
+
+def _comparisons(profile: Profile, names: Sequence[str]) -> dict[str, list[str]]:
+    """The comparisons of which this file has both columns, with those columns."""
+    compared = {name: column.compares for name, column in profile.columns.items() if column.compares}
+    return {name: both for name, both in compared.items() if set(both) <= set(names)}
+
+
+def _comparison(one: Value | None, other: Value | None) -> Value | None:
+    """Whether two numbers are the same; nothing where the first is not there."""
+    if one is None:
+        return None
+    if other is None:
+        return "UNKNOWN"
+    return "SAME" if same_number(str(one), str(other)) else "OTHER"
 
 
 def _as_text(value: Value | None) -> str:

@@ -60,6 +60,9 @@ class RowRead:
     observed: tuple[Observed, ...]
     empty: tuple[EmptySlot, ...] = ()
     person: str | None = None
+    told_apart_by: str | None = None
+    """Where records may share their readable id: a person's number that tells them apart. Never recorded as it is: its
+    keyed pseudonym becomes part of the record's id."""
     remarks: Mapping[str, str] = field(default_factory=dict)
     """Column → remark that the profile did not understand."""
 

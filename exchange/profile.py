@@ -22,6 +22,12 @@ A profile is one TOML file, in `exchange/profiles/` or given with `--profile FIL
     SOORT = { type = "code", filled = true, words = { "duaal traject" = "DUAL" } }
     begin = { type = "date", heading = ["begindatum", "startdatum"], optional = true }
 
+    [totals]                                   optional: the sender's own totals, to check with
+    word = "totaal"                            optional: the first filled cell of the row of totals, which is no data
+    rows = "KLANTNUMMER"                       optional: the column of that row that says how many rows there are
+    amount = ["BEDRAG"]                        optional: columns of type cents whose sum is the total amount
+    sums = ["UREN"]                            optional: columns of type count that are totalled, each by itself
+
     [[facts]]                                  one block for every fact a row may state
     kind = "PlacementStarted"                  its name in the list of facts (docs/reference/facts.md)
     when = { SOORT = ["DUAL", "REGULAR"] }     optional: only where a column holds one of these codes
@@ -35,17 +41,27 @@ A profile is one TOML file, in `exchange/profiles/` or given with `--profile FIL
 Headings, words and codes in cells are compared without regard to capitals and with their spaces collapsed.
 
 Types of columns: text, date (day first; 00 for unknown), code (by `words`), yes-no (j/n, ja/nee), count, cents (euros
-with a comma), bsn, v-number, municipality (name or code), remark (known phrases by `words`; other text is sealed and
-kept as a finding). Options: `optional` (the file may lack the column), `filled` (its cells may not be empty),
-`words` (word in the file = code), `otherwise` (the code for any other word; "" for as if empty), `future` (a date may
-lie after today). For a municipality `words` gives another name or code, and "NL" for the whole country.
+with a comma), bsn, v-number, trade-register (number of the Kamer van Koophandel, eight digits), municipality (name or
+code), remark (known phrases by `words`; other text is sealed and kept as a finding), comparison (see below). Options:
+`optional` (the file may lack the column), `filled` (its cells may not be empty), `words` (word in the file = code),
+`otherwise` (the code for any other word; "" for as if empty), `future` (a date may lie after today). For a municipality
+`words` gives another name or code, and "NL" for the whole country.
+
+Two columns may have one heading: each reads the same cells in its own way. A cell that holds words and a number, such
+as `voucher 250,00`, is read twice: `part = "number"` by a column of type cents or count, `part = "words"` by one of
+type code or yes-no, where the word "" is for a cell with a number alone.
+
+A column of type comparison stands in no file: `compares = ["BSN OP STARTVERKLARING", "BSN"]` gives SAME or OTHER by the
+cells of those two, compared as numbers (leading zeros, spaces and points aside), and UNKNOWN where the second is empty.
+Where the first is empty it is empty too.
 
 When does a row state a fact? `when` must hold; a code then says that it happened, and a fact whose cell of
 `occurred_on` is empty is stated with its date unknown. Without `when` the cell of `occurred_on` must not be empty
 (unknown, 00-00-0000, is not empty). A fact with neither is stated where any of its cells is filled. Facts that share a
-slot are alternatives: where a record is delivered again with the other of the two, the one replaces the other. Change
-neither a slot nor `record` once files were taken with the profile: they are the key by which a later delivery is
-recognised.
+slot are alternatives: where a record is delivered again with the other of the two, the one replaces the other. Of
+several blocks for one kind of fact in one slot the first that states it is taken, so that the last may be for all other
+rows. Change neither a slot nor `record` once files were taken with the profile: they are the key by which a later
+delivery is recognised.
 """
 
 import tomllib
@@ -63,7 +79,22 @@ from exchange.refusals import ProfileIsWrong, UnknownProfile
 
 WHOLE_COUNTRY = "NL"
 BY_MUNICIPALITY = "municipality"
-ColumnType = Literal["text", "date", "code", "yes-no", "count", "cents", "bsn", "v-number", "municipality", "remark"]
+ColumnType = Literal[
+    "text",
+    "date",
+    "code",
+    "yes-no",
+    "count",
+    "cents",
+    "bsn",
+    "v-number",
+    "trade-register",
+    "municipality",
+    "remark",
+    "comparison",
+]
+COMPARED: frozenset[str] = frozenset({"SAME", "OTHER", "UNKNOWN"})
+"""What a comparison may give."""
 Word = str | bool
 YES_NO: Mapping[str, bool] = {
     "j": True, "ja": True, "y": True, "yes": True, "waar": True, "true": True, "1": True,
@@ -103,6 +134,27 @@ class Column(_Strict, frozen=True):
     words: dict[str, Word] = {}
     otherwise: str | None = None
     future: bool = False
+    part: Literal["words", "number"] | None = None
+    compares: Annotated[list[str], msgspec.Meta(min_length=2, max_length=2)] | None = None
+
+    @property
+    def stands_in_file(self) -> bool:
+        """Whether its values are read from cells of its own, and not made of those of other columns."""
+        return self.type != "comparison"
+
+
+class TotalsOf(_Strict, frozen=True):
+    """Which totals the sender gives, and where: in a row of the file, or beside it."""
+
+    word: _NamedText | None = None
+    rows: str | None = None
+    amount: list[str] = []
+    sums: list[str] = []
+
+    def columns(self) -> list[tuple[str, ColumnType | None]]:
+        """Every column that is named, with the type it must have."""
+        named: list[tuple[str, ColumnType | None]] = [(self.rows, None)] if self.rows else []
+        return [*named, *((name, "count") for name in self.sums), *((name, "cents") for name in self.amount)]
 
 
 class FactRule(_Strict, frozen=True):
@@ -140,16 +192,25 @@ class Profile(_Strict, frozen=True):
     format: Literal["any", "csv", "xlsx"] = "any"
     person: str | None = None
     municipality: str | None = None
+    totals: TotalsOf | msgspec.UnsetType = msgspec.UNSET
+    """Left out of the hash where it is not given: by that hash a file is known that was taken before."""
+
+    @property
+    def control_totals(self) -> TotalsOf | None:
+        """The totals that the sender gives, where the profile names any."""
+        return self.totals if isinstance(self.totals, TotalsOf) else None
 
     def headings(self, name: str) -> list[str]:
-        """The headings under which this column may stand in a file, normalised."""
+        """The headings under which this column may stand in a file, normalised; none where it stands in no file."""
+        if not self.columns[name].stands_in_file:
+            return []
         heading = self.columns[name].heading
         written = [name] if heading is None else [heading] if isinstance(heading, str) else heading
         return [normalised(text) for text in written]
 
     def required(self) -> list[str]:
         """The columns that must be in the file."""
-        return [name for name, column in self.columns.items() if not column.optional]
+        return [name for name, column in self.columns.items() if column.stands_in_file and not column.optional]
 
 
 def normalised(text: str) -> str:
@@ -226,14 +287,23 @@ def _problems(profile: Profile) -> Iterable[str]:
     yield from (f'"{name}" is not among the columns.' for name in named if name not in profile.columns)
     for name, column in profile.columns.items():
         yield from _column_problems(name, column)
+        yield from _part_problems(profile, name, column)
+        yield from _comparison_problems(profile, name, column)
+    made = [name for name in named if name in profile.columns and not profile.columns[name].stands_in_file]
+    yield from (f'"{name}" is a comparison, which names no record, person or municipality.' for name in made)
     if profile.municipality and profile.columns[profile.municipality].type != "municipality":
         yield f'column "{profile.municipality}" names the municipality: expected type = "municipality".'
+    for name, kind in profile.control_totals.columns() if profile.control_totals else ():
+        if name not in profile.columns:
+            yield f'totals names column "{name}", which is not among the columns.'
+        elif kind is not None and profile.columns[name].type != kind:
+            yield f'totals takes a sum of "{name}": expected that column to have type = "{kind}".'
     for rule in profile.facts:
         yield from _rule_problems(profile, rule)
 
 
 def _column_problems(name: str, column: Column) -> Iterable[str]:
-    if column.type == "code" and not column.words:
+    if column.type == "code" and not (column.words or column.otherwise):
         yield f'column "{name}" has type code: expected words = {{ "word in the file" = "CODE" }}.'
     if column.words and column.type not in ("code", "yes-no", "municipality", "remark"):
         yield f'column "{name}" has words: expected type code, yes-no, municipality or remark.'
@@ -241,6 +311,29 @@ def _column_problems(name: str, column: Column) -> Iterable[str]:
         yield f'column "{name}" has otherwise: expected type code.'
     if column.future and column.type != "date":
         yield f'column "{name}" has future: expected type date.'
+
+
+def _part_problems(profile: Profile, name: str, column: Column) -> Iterable[str]:
+    """A number is read apart only where the words beside it are read too: else they would be lost without a word."""
+    if "" in word_map(column) and column.part != "words":
+        yield f'column "{name}" has the word "": expected part = "words".'
+    if column.part is None:
+        return
+    fitting = ("cents", "count") if column.part == "number" else ("code", "yes-no")
+    if column.type not in fitting:
+        yield f'column "{name}" has part = "{column.part}": expected type {" or ".join(fitting)}.'
+    parts = {other.part for key, other in profile.columns.items() if profile.headings(key) == profile.headings(name)}
+    if not {"words", "number"} <= parts:
+        yield f'column "{name}" reads a part of its cells: expected another column with its heading for the other part.'
+
+
+def _comparison_problems(profile: Profile, name: str, column: Column) -> Iterable[str]:
+    if (column.compares is None) == (column.type == "comparison"):
+        yield f'column "{name}" has {"no " if column.compares is None else ""}compares: it goes with type comparison.'
+        return
+    for compared in column.compares or ():
+        if compared not in profile.columns or not profile.columns[compared].stands_in_file:
+            yield f'column "{name}" compares "{compared}", which is not among the columns of the file.'
 
 
 def _rule_problems(profile: Profile, rule: FactRule) -> Iterable[str]:
@@ -277,6 +370,7 @@ def _rule_problems(profile: Profile, rule: FactRule) -> Iterable[str]:
 
 def _condition_problems(where: str, name: str, column: Column, wanted: Word | list[Word]) -> Iterable[str]:
     possible = {*word_map(column).values(), *([column.otherwise] if column.otherwise else [])}
+    possible |= COMPARED if column.type == "comparison" else set()
     for code in wanted if isinstance(wanted, list) else [wanted]:
         if code not in possible:
             yield f'{where} waits for {code!r} in "{name}", which its words never give.'

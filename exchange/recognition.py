@@ -4,6 +4,7 @@ The heading may stand in any of the first 15 rows, under title rows; columns may
 capitals. Columns that the profile does not know are a notice and no ground for refusal.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -64,10 +65,24 @@ def _bound(profile: Profile, way: int, heading_row: int, rows: list[list[str]]) 
             raise refusals.HeadingStandsTwice(name, profile.name)
         positions[name] = places[standing[0]][0]
         known.update(standing)
-    unknown = tuple(cell.strip() for cell in heading if cell.strip() and normalised(cell) not in known)
+    unknown = [cell.strip() for cell in heading if cell.strip() and normalised(cell) not in known]
+    if holds_data(unknown):
+        unknown = ["?"] * len(unknown)
     titles = tuple(cell for row in rows[:heading_row] for cell in row if cell.strip())
     # A heading that ends in a delimiter has a nameless last column, and so have its rows.
-    return Recognised(profile, way, heading_row, len(rows[heading_row]), positions, unknown, titles)
+    return Recognised(profile, way, heading_row, len(rows[heading_row]), positions, tuple(unknown), titles)
+
+
+def holds_data(row: Iterable[str]) -> bool:
+    """Whether a row that has headings also has cells like those under it: a line end fell away between the two.
+
+    Its cells are then not repeated, since they may be somebody's data.
+    """
+    return any(_DATA.search(cell) for cell in row)
+
+
+_DATA = re.compile(r"[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}|[0-9]{5}")
+"""A date, or a number that is no year."""
 
 
 def _places(row: Iterable[str]) -> dict[str, list[int]]:
@@ -94,7 +109,7 @@ def _nearest(tops: list[list[list[str]]], candidates: list[Profile]) -> refusals
             extra = [cell.strip() for cell in row if cell.strip() and normalised(cell) not in headings]
             missing, required = _missing(profile, places), profile.required()
             # A row that is hardly a heading may be somebody's data: its cells are not repeated.
-            is_heading = (len(required) - len(missing)) * 2 >= len(required)
+            is_heading = (len(required) - len(missing)) * 2 >= len(required) and not holds_data(row)
             best = (score, refusals.NoProfileMatches(profile.name, missing, extra if is_heading else ()))
     return best[1]
 

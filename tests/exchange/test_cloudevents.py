@@ -106,7 +106,7 @@ def test_the_same_line_twice_is_taken_once(take, lines):
 
 def test_json_that_holds_no_cloudevents_is_refused_as_a_file(take, lines):
     with pytest.raises(refusals.FileIsNotATable, match="no CloudEvents"):
-        take(lines({"registratieDatumTijd": "2025-02-21T09:50:20Z", "gebeurtenisId": "SS101"}))
+        take(lines({"kenmerk": "dossier-1", "soort": "plaatsing"}))
 
 
 def test_every_fact_that_may_be_delivered_has_its_own_type_of_the_standard():
