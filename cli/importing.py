@@ -6,7 +6,7 @@ What a row holds is never repeated: a rejected row is told by line, column and r
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal, cast
@@ -14,19 +14,20 @@ from typing import Literal, cast
 from cli.errors import problem_of
 from cli.journal import note
 from cli.session import Document, Session
+from cli.show_rows import rejected_document, totals_document
 from cli.wiring import Book
 from domain.municipalities import find_code
 from domain.rules.findings import Finding
 from exchange import refusals
 from exchange.delivery import Delivery, open_delivery
 from exchange.importing import Arrival, Import, Report, TakenInPart
-from projections import VIEWS
+from exchange.totals import Stated
+from projections import FINDING_VIEWS, VIEWS
 from replay.asking import today_in_amsterdam
 from replay.follow import Follower
 
 HASH_BYTES_AT_ONCE = 1 << 20
 IDS_SHOWN_MAX = 10
-FINDING_VIEWS = ("findings", "delivery-findings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Asked:
     source: str | None = None
     delivered_on: date | None = None
     delivery: str | None = None
+    stated: Stated = field(default_factory=Stated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def _arrival(session: Session, file: Path, delivery: Delivery, asked: Asked) -> 
         delivered_on=asked.delivered_on or delivery.delivered_on or today_in_amsterdam(datetime.now(UTC)),
         kind=cast(Literal["full", "changes"], asked.delivery or delivery.delivery),
         actor=session.settings.actor,
+        stated=asked.stated,
     )
 
 
@@ -171,9 +174,11 @@ def new_findings(book: Book, before: int) -> list[FoundNew]:
 
 
 def _shown_id(case: Finding, readable: dict[str, str]) -> str:
-    """The source's own id; of a finding about a delivery the line."""
+    """The source's own id; of a finding about a delivery the line, or what was totalled."""
     if case.record:
         return readable.get(case.record, case.case)
+    if "total" in case.detail:
+        return case.detail["total"]
     return f"line {case.detail['line']}" if "line" in case.detail else case.case
 
 
@@ -194,11 +199,9 @@ def import_document(session: Session, taken: Taken) -> Document:
         "corrections": report.corrections,
         "unchanged": report.unchanged,
         "missing": report.missing,
+        "links": asdict(report.decided),
         "taken_before": report.taken_before,
-        "rejected": [
-            {"line": row.line, "column": row.column, "reason": row.reason, "advice": dict(row.advice)}
-            for row in report.rejected
-        ],
+        "rejected": rejected_document(report.rejected),
         "findings": [
             {
                 "code": one.code,
@@ -209,6 +212,7 @@ def import_document(session: Session, taken: Taken) -> Document:
             }
             for one in taken.findings
         ],
+        "totals": totals_document(report.totals),
         "notices": list(report.notices),
     }
 

@@ -1,6 +1,7 @@
 """What became of the files that were imported, on the terminal."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.text import Text
@@ -8,12 +9,11 @@ from rich.text import Text
 from cli.importing import Asked, FoundNew, Taken, import_document, import_one, report_counts
 from cli.rendering import heading, indented, lines, section, table
 from cli.session import Session
+from cli.show_rows import show_rejected, show_totals
 from cli.wiring import Book
 from exchange.importing import Report
-from exchange.observed import RowRefused
 from replay.wording import listed
 
-REJECTED_SHOWN_MAX = 20
 IDS_SHOWN_MAX = 6
 
 
@@ -74,7 +74,13 @@ def _show_one(session: Session, taken: Taken, *, is_named: bool) -> None:
         lines(out, [f"{taken.file}: {wording.say('import.taken_before')}"])
     if report.rejected:
         section(out, wording.say("import.rejected").capitalize() + suffix)
-        _show_rejected(session, report.rejected)
+        show_rejected(session, report.rejected)
+    if any(asdict(report.decided).values()):
+        out.print()
+        lines(out, [wording.say("import.links", **asdict(report.decided)) + suffix])
+    if report.totals:
+        section(out, wording.say("import.totals") + suffix)
+        show_totals(session, report.totals)
     if taken.findings:
         section(out, wording.say("import.findings") + suffix)
         _show_findings(session, taken.findings)
@@ -83,25 +89,6 @@ def _show_one(session: Session, taken: Taken, *, is_named: bool) -> None:
         lines(out, taken.notices, "·")
     if not taken.is_taken:
         session.tell_error(wording.say("import.nothing", file=taken.file, rows=wording.number(report.rows)))
-
-
-def _show_rejected(session: Session, rejected: Sequence[RowRefused]) -> None:
-    wording = session.wording
-    made = table(
-        [
-            (wording.say("import.line"), "right"),
-            (wording.say("import.column"), "left"),
-            (wording.say("import.reason"), "left"),
-            (wording.say("import.advice"), "left"),
-        ],
-        [3],
-    )
-    for row in rejected[:REJECTED_SHOWN_MAX]:
-        column = row.column or wording.say("import.whole_row")
-        made.add_row(str(row.line), column, row.reason, Text(row.advice[wording.language], style="dim"))
-    indented(session.out, made)
-    if (more := len(rejected) - REJECTED_SHOWN_MAX) > 0:
-        lines(session.out, [wording.say("import.more", count=wording.number(more))])
 
 
 def _show_findings(session: Session, findings: Sequence[FoundNew]) -> None:

@@ -13,14 +13,22 @@ from typing import Literal
 from uuid import uuid4, uuid5
 
 from domain.event import subject_of
-from domain.facts import DeliveryCompleted, FileReceived, RowRejected, SourceSystemTakenIntoUse
+from domain.facts import (
+    ControlTotalCompared,
+    DeliveryCompleted,
+    FileReceived,
+    RowRejected,
+    SourceSystemTakenIntoUse,
+)
 from domain.facts.base import of
 from exchange.delivery import Delivery
+from exchange.linking import Linked, Linking
 from exchange.observed import RowRead, RowRefused
 from exchange.prefetching import batches_ahead
 from exchange.refusals import FileRefused
 from exchange.row_refusals import row_refused
 from exchange.stating import KeyedRow, KeyedStatement, Stating, Tally
+from exchange.totals import Stated, as_received
 from projections.fold import Standing, standing
 from store.ledger import Ledger
 from store.statement import Command, Delivered, Statement
@@ -46,6 +54,10 @@ class Report:
     remarks: int = 0
     taken_before: bool = False
     rejected: list[RowRefused] = field(default_factory=list)
+    decided: Linked = field(default_factory=Linked)
+    """Links between registrations that the delivery gave rise to."""
+    totals: list[ControlTotalCompared] = field(default_factory=list)
+    """Every total that the sender stated, beside what was counted."""
     notices: list[str] = field(default_factory=list)
     notices_dutch: list[str] = field(default_factory=list)
     """The same notices in Dutch, one for one."""
@@ -79,6 +91,8 @@ class Arrival:
     delivered_on: date
     kind: Literal["full", "changes"]
     actor: str
+    stated: Stated = field(default_factory=Stated)
+    """The sender's totals that came beside the file."""
 
 
 class Import:
@@ -110,9 +124,14 @@ class Import:
 
     def run(self, progress: Callable[[int, int], None]) -> Report:
         """Take the whole delivery; `progress` gets bytes read and bytes in all."""
+        self.delivery.totals.expect(self.arrival.stated)
         if (rejected := self._taken_before()) is not None:
             if rejected:
                 self._take_again(rejected, progress)
+            elif not self._has_compared():
+                for _ in self._batches():
+                    progress(self.delivery.bytes_read, self.delivery.bytes_total)
+                self._compare()
             return self.report
         batches = self._batches()
         first = next(batches, [])
@@ -122,6 +141,8 @@ class Import:
             progress(self.delivery.bytes_read, self.delivery.bytes_total)
         if self.arrival.kind == "full":
             self._tell_missing()
+        self._compare()
+        self._link()
         self._complete()
         self._notice()
         return self.report
@@ -136,6 +157,7 @@ class Import:
         except UNREADABLE as failure:
             if not is_begun:
                 raise
+            self._link()
             self._notice()
             raise TakenInPart(self.report, failure) from failure
 
@@ -158,6 +180,7 @@ class Import:
         self.report.rows = completed.rows
         self.report.unchanged = completed.facts + completed.corrections + completed.unchanged
         self.report.taken_before = True
+        self.report.totals = [one.fact for one in before if isinstance(one.fact, ControlTotalCompared)]
         return {one.fact.line: one for one in before if isinstance(one.fact, RowRejected)}
 
     def _take_again(self, rejected: dict[int, Standing], progress: Callable[[int, int], None]) -> None:
@@ -172,6 +195,9 @@ class Import:
             progress(self.delivery.bytes_read, self.delivery.bytes_total)
         # A row that equals one that was taken now comes no second time.
         self._withdraw({line: one for line, one in rejected.items() if line not in seen})
+        if not self.report.taken_before:
+            self._link()
+        self._compare()
         self._notice()
 
     def _take_late(self, rows: Sequence[RowRead], rejected: Mapping[int, Standing]) -> None:
@@ -202,6 +228,7 @@ class Import:
             delivery=arrival.kind,
             stated_as_of=delivery.delivered_on,
             bytes=delivery.bytes_total,
+            **as_received(arrival.stated),
         )
         personal = {"file_name": arrival.file_name, "file_sha256": arrival.file_sha256}
         in_use = [] if delivery.in_use_from is None else [self._in_use(delivery.in_use_from)]
@@ -223,6 +250,30 @@ class Import:
             municipality=self.delivery.municipality,
             delivered=Delivered(key, self.ring.request(day.encode()), of(fact).number),
         )
+
+    def _has_compared(self) -> bool:
+        """Whether every total that came beside the file was compared when it was taken before."""
+        known = {(one.name, one.stated) for one in self.report.totals}
+        return known.issuperset(self.delivery.totals.beside)
+
+    def _compare(self) -> None:
+        """The sender's totals beside what was counted: each a fact, once."""
+        known = set(self.report.totals)
+        fresh = [total for total in self.delivery.totals.compared() if total not in known]
+        slots = ["unreadable" if total.stated is None else str(total.stated) for total in fresh]
+        self._record_unless_known(
+            [
+                self.stating.of_delivery(total, f"total {total.name} {slot}", {})
+                for total, slot in zip(fresh, slots, strict=True)
+            ]
+        )
+        self.report.totals += fresh
+        if fresh:
+            self.report.taken_before = False
+
+    def _link(self) -> None:
+        """Links with whatever shares a number with these rows; also with those of an import that was cut off before."""
+        self.report.decided = Linking(self.ledger, self.arrival.actor).follow()
 
     def _complete(self) -> None:
         report = self.report

@@ -19,6 +19,7 @@ from exchange import refusals
 CELL_CHARACTERS_MAX = 100_000
 ROW_CHARACTERS_MAX = 1_000_000
 HEADING_WITHIN_ROWS = 15
+COLUMNS_MAX = 2_000
 _CHUNK_BYTES = 1 << 20
 
 Notice = tuple[str, str]
@@ -50,6 +51,8 @@ class Unreadable:
     line: int
     fault: Fault
     text: str
+    values: list[str] | None = None
+    """Its cells, where it has another number of them than the heading."""
 
 
 class Table(Protocol):
@@ -71,6 +74,19 @@ class Table(Protocol):
         ...
 
 
+def of_heading(values: list[str]) -> list[str]:
+    """A row among which the heading is sought: no wider than shows that it is too wide."""
+    while len(values) > COLUMNS_MAX and not values[-1].strip():
+        values.pop()
+    return values[: COLUMNS_MAX + 1]
+
+
+def refuse_too_wide(width: int) -> None:
+    """Raises FileHasTooMuch for a heading that is wider than any real one."""
+    if width > COLUMNS_MAX:
+        raise refusals.FileHasTooMuch("columns", COLUMNS_MAX)
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What a file is, from its bytes."""
@@ -89,7 +105,7 @@ def survey(path: Path) -> Survey:
             raise refusals.FileCannotBeRead(refusals.FileCannotBeRead.__doc__)
         with path.open("rb") as file:
             head = file.read(4096)
-        if not head.strip(b"\xef\xbb\xbf \t\r\n"):
+        if not head.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
             raise refusals.FileHasNoRows(refusals.FileHasNoRows.__doc__)
         form = _form(head)
         encoding = "utf-8" if form == "xlsx" else _encoding(path, head)
@@ -134,6 +150,7 @@ def _encoding(path: Path, head: bytes) -> str:
     rows), else the Windows or the DOS code page, whichever its letters speak for.
     """
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        _require_utf16(path)
         return "utf-16"
     is_utf8, ordinary, dos = True, 0, 0
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
@@ -150,6 +167,18 @@ def _encoding(path: Path, head: bytes) -> str:
     if is_utf8 or head.startswith(codecs.BOM_UTF8) or _is_nearly_utf8(path):
         return "utf-8-sig"
     return "cp850" if dos > ordinary else "cp1252"
+
+
+def _require_utf16(path: Path) -> None:
+    """Refuse what is not UTF-16 to its end: half a character cannot be told from another further on."""
+    decoder = codecs.getincrementaldecoder("utf-16")("strict")
+    try:
+        for chunk in _chunks(path):
+            if "\0" in decoder.decode(chunk):
+                raise refusals.FileHoldsNulBytes(refusals.FileHoldsNulBytes.__doc__)
+        decoder.decode(b"", True)
+    except UnicodeDecodeError:
+        raise refusals.FileIsNotText(refusals.FileIsNotText.__doc__) from None
 
 
 _WINDOWS_LETTERS = re.compile(rb"[\xc0-\xff](?=[A-Za-z\s;,\t|\"])")

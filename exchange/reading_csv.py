@@ -21,6 +21,8 @@ from exchange.reading import (
     Notice,
     Survey,
     Unreadable,
+    of_heading,
+    refuse_too_wide,
 )
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -57,6 +59,7 @@ class CsvTable:
 
     def rows(self, way: int, heading_row: int, width: int) -> Iterator[Cells | Unreadable]:
         """All rows under the heading row; a row has as many cells as the heading, or is a line that is refused."""
+        refuse_too_wide(width)
         delimiter = DELIMITERS[way]
         with self.open() as text:
             lines = Lines(text)
@@ -72,7 +75,7 @@ class CsvTable:
                 else:
                     values = line.split(delimiter)
                     if len(values) == width and len(line) <= CELL_CHARACTERS_MAX:
-                        yield Cells(number, values, line)
+                        yield Cells(number, values, line, _formulas(values) if "=" in line else ())
                     elif line.strip():
                         yield _checked(number, values, line, width)
 
@@ -131,8 +134,10 @@ def _quoted_row(lines: Lines, number: int, line: str, delimiter: str, width: int
     def supply() -> Iterator[str]:
         nonlocal open_ended
         yield line + "\n"
-        while len(pulled) < QUOTED_LINES_MAX and (following := lines.next()) is not None:
+        room = ROW_CHARACTERS_MAX - len(line)
+        while len(pulled) < QUOTED_LINES_MAX and room > 0 and (following := lines.next()) is not None:
             pulled.append(following)
+            room -= len(following[1]) + 1
             yield following[1] + "\n"
         open_ended = True
 
@@ -164,10 +169,15 @@ def _checked(number: int, values: list[str], raw: str, width: int) -> Cells | Un
     while len(values) > width and not values[-1].strip():
         values.pop()
     if len(values) != width:
-        return _refused(number, "WRONG_COLUMN_COUNT", raw)
+        return Unreadable(number, "WRONG_COLUMN_COUNT", raw[:CELL_CHARACTERS_MAX], values[:width])
     if any(len(value) > CELL_CHARACTERS_MAX for value in values):
         return _refused(number, "CELL_TOO_LONG", raw)
-    return Cells(number, values, raw)
+    return Cells(number, values, raw, _formulas(values) if "=" in raw else ())
+
+
+def _formulas(values: list[str]) -> tuple[int, ...]:
+    """The cells that a spreadsheet program would evaluate: here nobody does, and nobody shall further on."""
+    return tuple(index for index, value in enumerate(values) if value.lstrip().startswith("="))
 
 
 def _refused(number: int, fault: Fault, raw: str) -> Unreadable:
@@ -189,7 +199,7 @@ def _split_top(lines: list[str], delimiter: str) -> list[tuple[list[str], int]]:
     rows: list[tuple[list[str], int]] = []
     try:
         for values in reader:
-            rows.append((values, reader.line_num))
+            rows.append((of_heading(values), reader.line_num))
     except csv.Error:
         pass
     return rows

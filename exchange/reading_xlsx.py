@@ -1,12 +1,10 @@
 """XLSX, streamed: every cell as the text a person would have typed; nothing evaluated, fetched or unpacked blind.
 
-A workbook is a zip of XML. Before openpyxl opens it, the directory of the zip is weighed (a bomb is refused), every
-part is checked against its checksum and for a document type (the only door to external entities). Cells come out as
-text, so that profiles treat CSV and XLSX alike: a BSN stored as a number loses its ".0", a date becomes ISO, a decimal
-gets its Dutch comma.
+A workbook is a zip of XML. Before openpyxl opens it, it is weighed (exchange/weighing.py). Cells come out as text, so
+that profiles treat CSV and XLSX alike: a BSN stored as a number loses its ".0", a date becomes ISO, a decimal gets its
+Dutch comma.
 """
 
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,14 +18,23 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from exchange import refusals
-from exchange.reading import CELL_CHARACTERS_MAX, HEADING_WITHIN_ROWS, Cells, Notice, Survey, Unreadable
+from exchange.reading import (
+    CELL_CHARACTERS_MAX,
+    HEADING_WITHIN_ROWS,
+    Cells,
+    Notice,
+    Survey,
+    Unreadable,
+    of_heading,
+    refuse_too_wide,
+)
+from exchange.weighing import weigh
 
-UNPACKED_BYTES_MAX = 1 << 30
-SHARED_TEXTS_BYTES_MAX = 256 << 20
-"""openpyxl holds the table of shared texts in memory; the sheets themselves it streams."""
-RATIO_MAX = 200
-_RATIO_FROM_BYTES = 1 << 20
-"""Below this size no ratio does harm."""
+ROWS_MAX = 1 << 20
+"""As many as a sheet can have; a row that claims to be further down is no row."""
+CELLS_MAX = 50_000_000
+"""Of one sheet, the empty ones before a filled one too: a row with one cell far to the right is cheap to write."""
+SHEETS_MAX = 100
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -46,7 +53,6 @@ _BROKEN = (
     expat.ExpatError,
 )
 """What the zip and XML readers raise on a workbook that is damaged, cut off or encrypted."""
-_DOCUMENT_TYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ERROR_VALUES = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"})
 
 
@@ -58,12 +64,14 @@ class XlsxTable:
         self.notices: list[Notice] = []
         self._rows_read = 0
         self._rows_total = 0
-        _weigh(survey)
         try:
+            weigh(survey.path)
             self._book = load_workbook(survey.path, read_only=True, data_only=False, keep_links=False)
             self._sheets = list(self._book.worksheets)
-        except _BROKEN:
-            raise refusals.FileIsBroken(refusals.FileIsBroken.__doc__) from None
+        except _BROKEN as error:
+            raise _refusal(error) from None
+        if len(self._sheets) > SHEETS_MAX:
+            raise refusals.FileHasTooMuch("sheets", SHEETS_MAX)
 
     @property
     def bytes_read(self) -> int:
@@ -75,12 +83,13 @@ class XlsxTable:
     def top(self) -> list[list[list[str]]]:
         """The first rows of every sheet."""
         return [
-            [[_text(value) for value in row] for row in islice(self._values(index), HEADING_WITHIN_ROWS)]
+            [of_heading([_text(value) for value in row]) for row in islice(self._values(index), HEADING_WITHIN_ROWS)]
             for index in range(len(self._sheets))
         ]
 
     def rows(self, way: int, heading_row: int, width: int) -> Iterator[Cells | Unreadable]:
         """All rows under the heading row of that sheet, as wide as the heading."""
+        refuse_too_wide(width)
         others = [sheet.title for index, sheet in enumerate(self._sheets) if index != way]
         if others:
             dutch = f"{len(others)} ander(e) blad(en) van de werkmap zijn niet gelezen."
@@ -103,9 +112,21 @@ class XlsxTable:
             claimed = sheet.max_row
             sheet.reset_dimensions()
             self._rows_total = self._rows_total or claimed or 0
-            yield from sheet.iter_rows(values_only=True)
-        except _BROKEN:
-            raise refusals.FileIsBroken(refusals.FileIsBroken.__doc__) from None
+            cells = 0
+            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+                cells += len(row)
+                if number > ROWS_MAX:
+                    raise refusals.FileHasTooMuch("rows", ROWS_MAX)
+                if cells > CELLS_MAX:
+                    raise refusals.FileHasTooMuch("cells", CELLS_MAX)
+                yield row
+        except _BROKEN as error:
+            raise _refusal(error) from None
+
+
+def _refusal(error: BaseException) -> refusals.FileRefused:
+    """What is wrong with a workbook that could not be opened or read on."""
+    return error if isinstance(error, refusals.FileRefused) else refusals.FileIsBroken(refusals.FileIsBroken.__doc__)
 
 
 def _checked(line: int, values: list[str], width: int) -> Cells | Unreadable:
@@ -114,7 +135,7 @@ def _checked(line: int, values: list[str], width: int) -> Cells | Unreadable:
     values.extend([""] * (width - len(values)))
     text = ";".join(values)[:CELL_CHARACTERS_MAX]
     if len(values) > width:
-        return Unreadable(line, "WRONG_COLUMN_COUNT", text)
+        return Unreadable(line, "WRONG_COLUMN_COUNT", text, values[:width])
     if any(len(value) > CELL_CHARACTERS_MAX for value in values):
         return Unreadable(line, "CELL_TOO_LONG", text)
     formulas = tuple(
@@ -140,47 +161,3 @@ def _text(value: Any) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else f"{value:.12g}".replace(".", ",")
     return str(value) if not hasattr(value, "text") else "=" + str(value.text)
-
-
-# --- Before anything is unpacked ---
-
-
-def _weigh(survey: Survey) -> None:
-    """Refuse a workbook that unpacks too large, is damaged, or declares a document type."""
-    try:
-        with zipfile.ZipFile(survey.path) as archive:
-            parts = archive.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            packed = max(1, sum(part.compress_size for part in parts))
-            shared = max((part.file_size for part in parts if part.filename.endswith("sharedStrings.xml")), default=0)
-            is_bomb = unpacked > _RATIO_FROM_BYTES and unpacked > RATIO_MAX * min(packed, max(1, survey.bytes_total))
-            if is_bomb or unpacked > UNPACKED_BYTES_MAX or shared > SHARED_TEXTS_BYTES_MAX:
-                raise refusals.FileUnpacksTooLarge(refusals.FileUnpacksTooLarge.__doc__)
-            for part in parts:
-                _look_through(archive, part)
-    except _BROKEN as error:
-        if isinstance(error, refusals.FileRefused):
-            raise
-        raise refusals.FileIsBroken(refusals.FileIsBroken.__doc__) from None
-
-
-def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """Read a part to its end, which checks its length and checksum, and look for a document type in it.
-
-    NUL bytes are left out first, so that it is also found in UTF-16. Pictures are XML to nobody here. A sheet must be
-    well-formed to its end, so that it does not break after rows of it were taken.
-    """
-    is_picture = part.filename.startswith("xl/media/")
-    is_sheet = part.filename.startswith("xl/worksheets/") and part.filename.endswith(".xml")
-    parser = expat.ParserCreate() if is_sheet else None
-    tail = b""
-    with archive.open(part) as stream:
-        while chunk := stream.read(1 << 20):
-            seen = tail + chunk.replace(b"\0", b"")
-            if not is_picture and b"<!" in seen and _DOCUMENT_TYPE.search(seen):
-                raise refusals.FileHasForbiddenParts(refusals.FileHasForbiddenParts.__doc__)
-            tail = seen[-16:]
-            if parser is not None:
-                parser.Parse(chunk, False)
-    if parser is not None:
-        parser.Parse(b"", True)

@@ -10,6 +10,8 @@ No sentence here repeats a cell: cells are personal. Headings, option names and 
     ├── FileHoldsNulBytes       binary, or damaged on the way
     ├── FileIsBroken            a workbook that cannot be opened or is cut off
     ├── FileUnpacksTooLarge     a workbook that is small outside and enormous inside
+    ├── FileHasTooMuch          more columns, sheets, rows or cells than any real delivery
+    ├── FileIsNotText           begins as UTF-16 and is not
     ├── FileHasForbiddenParts   a workbook with a document type or external entities
     ├── NoProfileMatches        the heading is not one of any profile
     ├── SeveralProfilesMatch    the heading is one of more than one profile
@@ -17,11 +19,13 @@ No sentence here repeats a cell: cells are personal. Headings, option names and 
     ├── MunicipalityNeeded      the file does not say of which municipality it is, nor does the caller
     ├── UnknownMunicipality     that name or code is no municipality the ledger knows
     ├── UnknownProfile          there is no profile of that name
+    ├── TotalCannotBeCounted    a total is stated of a column that the file does not have
     ├── ProfileIsWrong          a profile itself contradicts its own format
     └── TakenInPart             broken further on, after rows were recorded (exchange/importing.py)
 """
 
 from collections.abc import Sequence
+from typing import Literal
 
 
 class FileRefused(ValueError):
@@ -52,8 +56,25 @@ class FileIsBroken(FileRefused):
 
 
 class FileUnpacksTooLarge(FileRefused):
-    """The workbook is much larger unpacked than packed: expected at most 1 GiB and at most 200 times its size. Save it
-    as CSV (UTF-8), which has no such limit."""
+    """The workbook is much larger unpacked than packed: expected at most 1 GiB, at most 200 times its size,
+    and little beside its sheets. Save it as CSV (UTF-8), which has no such limit."""
+
+
+class FileHasTooMuch(FileRefused):
+    """The file has more of something than any real delivery has."""
+
+    def __init__(self, what: Literal["columns", "parts", "sheets", "rows", "cells"], at_most: int) -> None:
+        super().__init__(
+            f"The file has too many {what}: expected at most {at_most:,}. Deliver the table alone, as CSV (UTF-8) or "
+            "in a new workbook."
+        )
+        self.what = what
+        self.at_most = at_most
+
+
+class FileIsNotText(FileRefused):
+    """The file begins as UTF-16 and is not that to its end: expected CSV, XLSX or JSON lines. Export it again as CSV
+    (UTF-8) or XLSX."""
 
 
 class FileHasForbiddenParts(FileRefused):
@@ -144,6 +165,22 @@ class UnknownProfile(FileRefused):
             f'There is no profile "{shown_text(name)}": expected one of {", ".join(known)}, or the path of a file that '
             "ends in .toml."
         )
+
+
+class TotalCannotBeCounted(FileRefused):
+    """A total is stated of something that is not counted in this file."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        known_columns = quoted(known) or "none"
+        super().__init__(
+            f'The total "{shown_text(name)}" cannot be counted in this file: expected exactly one column of type '
+            f'cents, or amount = ["COLUMN"] under [totals] in the profile; columns of that type: {known_columns}.'
+            if name == "amount"
+            else f'The total "{shown_text(name)}" cannot be counted in this file: expected a column that the profile '
+            f"reads, other than an amount (--stated-amount): {known_columns}."
+        )
+        self.name = name
+        self.known = tuple(known)
 
 
 class ProfileIsWrong(FileRefused):

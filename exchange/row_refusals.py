@@ -26,6 +26,10 @@ ADVICE: Mapping[str, tuple[str, str]] = {
         "leave the cell empty.",
     ),
     "NOT_A_V_NUMBER": ("Verwacht: een V-nummer van tien cijfers.", "Expected: a V-number of ten digits."),
+    "NOT_A_TRADE_REGISTER_NUMBER": (
+        "Verwacht: een KvK-nummer van acht cijfers; is er geen, laat de cel dan leeg.",
+        "Expected: a number of the trade register (KvK) of eight digits; where there is none, leave the cell empty.",
+    ),
     "NOT_A_COUNT": (
         "Verwacht: een geheel getal, bijvoorbeeld 11916 of 11.916.",
         "Expected: a whole number, for example 11916 or 11.916.",
@@ -112,6 +116,12 @@ ADVICE: Mapping[str, tuple[str, str]] = {
     "NOT_A_CLOUDEVENT": (
         "Verwacht: één CloudEvent 1.0 per regel, zoals beschreven in exchange/cloudevents.py: {expected}.",
         "Expected: one CloudEvent 1.0 a line, as described in exchange/cloudevents.py: {expected}.",
+    ),
+    "NOT_A_NOTIFICATION": (
+        'Verwacht: één notificatie van DUO per regel, met "registratieDatumTijd" als 2025-02-21T09:50:20Z, '
+        '"gebeurtenisId" als SS101, en "bsn" of "vNummer".',
+        'Expected: one notification of DUO a line, with "registratieDatumTijd" as 2025-02-21T09:50:20Z, '
+        '"gebeurtenisId" as SS101, and "bsn" or "vNummer".',
     ),
     "UNKNOWN_FACT": (
         "Dit soort feit kent het register niet, of niet in deze versie.",

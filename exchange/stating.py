@@ -8,7 +8,7 @@ value as it stands); another kind of fact in the same slot is a retraction and a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -35,6 +35,8 @@ from store.vault import DeliveredBefore, Vault
 
 PURPOSE = "registration"
 HASH_BYTES = 32
+PSEUDONYM_DIGITS = 16
+"""Hexadecimal digits of a keyed pseudonym in the id of a record: enough that no two persons meet."""
 EMPTIED = b"\0"
 """Put before the keyed hash of what was delivered last, when the value comes empty."""
 EVER = 2**62
@@ -104,7 +106,11 @@ class Stating:
 
     def keyed(self, row: RowRead) -> KeyedRow:
         """The row with its keys; those of what it states come before those of what it leaves empty."""
-        lookup, party, system, record = self.ring.lookup, row.party, self.system, row.record
+        lookup, party, system = self.ring.lookup, row.party, self.system
+        if row.told_apart_by is not None:
+            apart = lookup("told apart", row.told_apart_by).hex()[:PSEUDONYM_DIGITS]
+            row = replace(row, record=f"{row.record}.{apart}", told_apart_by=None)
+        record = row.record
         own = self.record_key(party, record)
         person = own if row.person in (None, record) else self.record_key(party, str(row.person))
         keys = [lookup("natural", party, system, record, of(one.fact).name, one.slot) for one in row.observed]

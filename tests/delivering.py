@@ -14,6 +14,7 @@ from domain.facts.base import of
 from domain.municipalities import find_code
 from exchange.delivery import open_delivery
 from exchange.importing import Arrival, Import, Report
+from exchange.totals import Stated
 from store.ledger import Ledger
 
 HEADING = (
@@ -53,11 +54,12 @@ def opened(ledger: Ledger, path: Path, municipality: str | None = "Groningen", *
     """The import of a file, not yet run. Without `kind` it holds changes only."""
     kind: Literal["full", "changes"] = given.pop("kind", "changes")
     arrived: date = given.pop("arrived", date(2008, 10, 6))
+    stated: Stated = given.pop("stated", Stated())
     delivery = open_delivery(
         path, resolve_municipality=lambda text: find_code(text, {}), municipality=municipality, **given
     )
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Import(ledger, delivery, Arrival(path.name, digest, arrived, kind, "tester"))
+    return Import(ledger, delivery, Arrival(path.name, digest, arrived, kind, "tester", stated))
 
 
 def deliver(ledger: Ledger, path: Path, municipality: str | None = "Groningen", **given: Any) -> Report:

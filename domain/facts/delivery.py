@@ -216,3 +216,18 @@ class LetterSent(Fact, frozen=True, kw_only=True):
     recipient: Name | None = None
     language_level: Code | None = None
     about: EventId | None = None
+
+
+@fact(1312, Nature.LEDGER, dutch="controletotaal vergeleken", subject="delivery", slot="name")
+class ControlTotalCompared(Fact, frozen=True, kw_only=True):
+    """A total that the sender states was compared with what was counted in the file.
+
+    name: what was totalled: rows, amount (in euro cents), or a column of the profile.
+    stated: the total of the sender, where it could be read.
+    counted: what was counted; rejected rows count.
+    Source: input files (a file is never half imported without saying so).
+    """
+
+    name: Text
+    stated: Whole | None = None
+    counted: Whole

@@ -1,0 +1,68 @@
+"""What the commands about profiles say: Dutch first, English beside it."""
+
+from replay.messages import Catalogue
+
+OF_PROFILES: Catalogue = {
+    "profile.checked": ("{file}: zo wordt het gelezen", "{file}: how it is read"),
+    "profile.unknown": ("{file}: van geen profiel", "{file}: of no profile"),
+    "profile.not_written": ("er is niets geschreven", "nothing was written"),
+    "profile.profile": ("profiel", "profile"),
+    "profile.why": ("herkend aan", "recognised by"),
+    "profile.heading": ("de kop in rij {row}, met {columns}", "the heading in row {row}, with {columns}"),
+    "profile.events": ("CloudEvents, een per regel", "CloudEvents, one a line"),
+    "profile.municipality": ("gemeente", "municipality"),
+    "profile.needed": (
+        "het bestand zegt het niet: geef bij het inlezen --municipality NAAM|CODE",
+        "the file does not say: give --municipality NAME|CODE when you import it",
+    ),
+    "profile.in_rows": ("staat in elke rij", "stands in every row"),
+    "profile.given": ("zoals gegeven", "as given"),
+    "profile.rows": ("rijen", "rows"),
+    "profile.taken": ("{taken} van {rows} worden ingelezen", "{taken} of {rows} would be taken"),
+    "profile.columns": ("Kolommen", "Columns"),
+    "profile.column": ("kolom", "column"),
+    "profile.type": ("soort", "type"),
+    "profile.filled": ("gevuld", "filled"),
+    "profile.empty": ("leeg", "empty"),
+    "profile.unreadable": ("onleesbaar", "unreadable"),
+    "profile.examples": ("voorbeelden", "examples"),
+    "profile.masked": (
+        "Van kolommen die een persoon noemen staat alleen de vorm er: A en a zijn letters, 9 is een cijfer.",
+        "Of columns that name a person only the form is shown: A and a are letters, 9 is a digit.",
+    ),
+    "profile.unread": ("niet gelezen: {headings}", "not read: {headings}"),
+    "profile.absent": ("niet in het bestand: {columns}", "not in the file: {columns}"),
+    "profile.words": ("Woorden", "Words"),
+    "profile.word": ("woord", "word"),
+    "profile.code": ("wordt", "becomes"),
+    "profile.count": ("aantal", "number"),
+    "profile.no_code": ("onbekend", "unknown"),
+    "profile.more_words": ("… en {count} woorden meer, onder --json", "… and {count} more words, under --json"),
+    "profile.facts": ("Feiten die het zou vastleggen", "Facts it would record"),
+    "profile.fact": ("feit", "fact"),
+    "profile.dutch": ("in het Nederlands", "in Dutch"),
+    "profile.traced": ("Regel {line}: welk feit uit welke kolom", "Line {line}: which fact from which column"),
+    "profile.field": ("veld", "field"),
+    "profile.value": ("waarde", "value"),
+    "profile.from": ("uit kolom", "from column"),
+    "profile.sealed": ("verzegeld", "sealed"),
+    "profile.fixed": ("zegt het profiel", "says the profile"),
+    "profile.refused": ("Rijen die worden afgewezen", "Rows that would be refused"),
+    "profile.nothing": (
+        "geen enkele rij van {file} zou worden ingelezen. Wat er nodig is, staat bij elke rij.",
+        "not one row of {file} would be taken. What is needed stands with each row.",
+    ),
+    "profile.nearest": ("Wat er het meest op lijkt", "What it resembles most"),
+    "profile.matched": ("passend", "matching"),
+    "profile.missing": ("ontbreekt in het bestand", "missing in the file"),
+    "profile.extra": ("kent het profiel niet", "not in the profile"),
+    "profile.write_one": (
+        "geen profiel past bij de kop van {file}. Hernoem de kolommen, of schrijf een profiel en geef het met "
+        "--profile BESTAND.toml; docs/how-to/write-a-profile.md laat zien hoe.",
+        "no profile fits the heading of {file}. Rename the columns, or write a profile and give it with "
+        "--profile FILE.toml; docs/how-to/write-a-profile.md shows how.",
+    ),
+    "profile.list": ("Profielen", "Profiles"),
+    "profile.needs": ("kolommen die er moeten zijn", "columns that must be there"),
+    "profile.source": ("van", "from"),
+}
