@@ -25,7 +25,7 @@ amounts and event ids, never a personal value.
     ├── OrderIsAlreadyIssued, FineNeedsAnAmount, WarningHasNoAmount, BenefitWasCutForTheSameAct
     ├── DecisionAlreadyWithdrawn, NobodyObjected, ObjectionIsAlreadyDecided, EffectNeedsAFoundedObjection
     ├── AmountIsNotPositive, NoDepositIsHeld, BonusIsNotGranted, NothingIsCharged, AmountIsTooHigh
-    └── RegistrationIsItself, RegistrationsAreKeptApart
+    └── RegistrationIsItself, RegistrationsAreKeptApart, LinkIsOfOtherRegistrations
 """
 
 
@@ -270,6 +270,11 @@ class AmountIsTooHigh(DecisionRefused):
 
 class RegistrationIsItself(DecisionRefused):
     """A registration cannot be linked with itself: expected the registration id of another one in other."""
+
+
+class LinkIsOfOtherRegistrations(DecisionRefused):
+    """The correction would move a decision to another registration, and groups are made from the links as they were
+    first recorded: expected the same other. Retract the original and record anew."""
 
 
 class RegistrationsAreKeptApart(DecisionRefused):

@@ -76,6 +76,7 @@ from domain.facts import (
     ExemptionWithdrawn,
     LegalHoldLifted,
     LegalHoldSet,
+    LinkLeftUndecided,
     ObjectionDecided,
     ObjectionLodged,
     OwnContributionCharged,
@@ -107,6 +108,7 @@ from domain.facts import (
     WaitingListJoined,
 )
 from domain.facts.base import Fact, Nature, of
+from domain.facts.identity import LinkEvidence
 
 __all__ = ["DECISIONS", "NAMED", "DecisionRefused", "Dossier", "Proposal", "decide", "dossier_of", "evolve", "same_in"]
 
@@ -118,6 +120,7 @@ NAMED: Final[Mapping[type[Fact], tuple[Check, ...]]] = {
     DecisionQuashed: (names_a_decision(),),
     EffectSuspended: (names_a_decision(),),
     LegalHoldLifted: (names("hold", LegalHoldSet, in_force=True),),
+    LinkLeftUndecided: (another_registration,),
     ObjectionLodged: (names_a_decision(),),
 }
 """Facts that are no decision and yet say nothing without the event they name."""
@@ -302,6 +305,8 @@ def _decide_correction(dossier: Dossier, proposal: Proposal, fact: EventCorrecte
         or any(getattr(corrected, field) != getattr(entry.fact, field) for field in definition.named_by)
     ):
         raise refused.CorrectionIsOfAnotherSubject(", ".join((*definition.named_by, "municipality")))
+    if isinstance(entry.fact, LinkEvidence) and getattr(corrected, "other", None) != entry.fact.other:
+        raise refused.LinkIsOfOtherRegistrations
     stands = (entry.fact, entry.occurred_on, entry.registered_on, entry.municipality)
     proposed = (corrected, proposal.occurred_on, proposal.registered_on, proposal.municipality)
     return () if stands == proposed and not entry.retracted and not proposal.has_personal else (fact,)

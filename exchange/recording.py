@@ -19,18 +19,17 @@ where another writer came between, all is read and decided again. The source of 
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID, uuid4
 
-from domain import municipalities
 from domain.dates import When, first_day
 from domain.decision_refusals import EventIsUnknown
 from domain.decisions import Dossier, Proposal, decide, dossier_of, same_in
 from domain.dossier import Entry
-from domain.event import Recorded, nfc, subject_of
+from domain.event import nfc, subject_of
 from domain.facts import (
     ApprovalGiven,
     ApprovalRefused,
@@ -50,6 +49,7 @@ from domain.facts import (
 from domain.facts.base import Fact, of
 from domain.identifiers import NotABsn, normalise_bsn
 from exchange.by_hand import ByHand
+from exchange.record_ids import labels, readings
 from projections.shared import BY_HAND
 from store.errors import KeyReused
 from store.ledger import Ledger
@@ -228,7 +228,7 @@ def _place_of_event(ledger: Ledger, fact: Fact) -> _Place:
 
 def _require_registration(ledger: Ledger, record: str, place: _Place) -> None:
     """The registration with this id is the one of that place; raises IdIsUnknown, EventIsElsewhere."""
-    found = [one.subject for reading in _readings(record) for one, _ in _candidates(ledger, *reading)]
+    found = [one.subject for reading in readings(ledger, record) for one in reading]
     if not found:
         raise IdIsUnknown
     if place.subject not in found:
@@ -248,11 +248,8 @@ def _place_of_registration(ledger: Ledger, by_hand: ByHand) -> _Place:
     """The registration with this id; a new one where the fact may open it."""
     if by_hand.id is None:
         raise IdIsNeeded
-    found = next(filter(None, (_candidates(ledger, *reading) for reading in _readings(by_hand.id))), None)
-    if found:
-        if len({place.subject for place, _ in found}) > 1:
-            raise AmbiguousId(_labels(found))
-        return found[0][0]
+    if (place := _place_named(ledger, by_hand.id)) is not None:
+        return place
     if not isinstance(by_hand.fact, OPENING):
         raise IdIsUnknown
     if _is_person_number(by_hand.id):
@@ -262,48 +259,21 @@ def _place_of_registration(ledger: Ledger, by_hand: ByHand) -> _Place:
     return _Place(uuid4(), Dossier(), record=nfc(by_hand.id))
 
 
-def _readings(text: str) -> Iterator[tuple[str | None, str]]:
-    """What was typed, as (source, record id): the whole as an id first, then split at each colon."""
-    yield None, nfc(text)
-    for at, character in enumerate(text):
-        if character == ":" and text[:at].strip() and text[at + 1 :].strip():
-            yield nfc(text[:at].strip()), nfc(text[at + 1 :].strip())
+def registration_named(ledger: Ledger, record: str) -> UUID:
+    """The registration with this id, `id` or `source:id`. Raises IdIsUnknown, AmbiguousId."""
+    if (place := _place_named(ledger, record)) is None:
+        raise IdIsUnknown
+    return place.subject
 
 
-_Candidate = tuple[_Place, Recorded]
-
-
-def _candidates(ledger: Ledger, source: str | None, record: str) -> list[_Candidate]:
-    """The registrations with this record id, each with the first event that carries it; of this source, if named."""
-    found: list[_Candidate] = []
-    for commitment, subject in ledger.records_named(record):
-        history = ledger.stream(subject)
-        saying = [one for one in history if one.event.source and one.event.source.record == commitment.hex()]
-        if saying and (source is None or any(source.casefold() in _names_of_source(one) for one in saying)):
-            found.append((_Place(subject, dossier_of(history), record, commitment), saying[0]))
-    return found
-
-
-def _names_of_source(recorded: Recorded) -> set[str]:
-    """What a source may be called: its system, its party by code or name, or both."""
-    source = recorded.event.source
-    assert source is not None, "a candidate has a source"
-    party = municipalities.name_of(source.party, {}) or source.party
-    names = (source.system, source.party, party, f"{source.party}/{source.system}", f"{party}/{source.system}")
-    return {name.casefold() for name in names}
-
-
-def _labels(found: Sequence[_Candidate]) -> list[str]:
-    """`source:id` of each candidate; with the party before it where the system alone does not tell them apart."""
-    labels = []
-    systems = [one.event.source.system.casefold() for _, one in found if one.event.source]
-    for place, one in found:
-        source = one.event.source
-        assert source is not None, "a candidate has a source"
-        party = municipalities.name_of(source.party, {}) or source.party
-        is_told_apart = systems.count(source.system.casefold()) == 1
-        labels.append(f"{source.system if is_told_apart else f'{party}/{source.system}'}:{place.record}")
-    return sorted(set(labels))
+def _place_named(ledger: Ledger, record: str) -> _Place | None:
+    found = next(filter(None, readings(ledger, record)), None)
+    if not found:
+        return None
+    if len({one.subject for one in found}) > 1:
+        raise AmbiguousId(labels(found))
+    one = found[0]
+    return _Place(one.subject, dossier_of(one.history), one.record, one.commitment)
 
 
 def _is_person_number(text: str) -> bool:

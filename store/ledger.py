@@ -6,7 +6,7 @@ one append, receipts; a stale write of observed facts is simply tried again, sin
 
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple, cast
 from uuid import UUID, uuid4
@@ -137,9 +137,7 @@ class Ledger(Application[UUID]):
         subjects = {one.subject for one in statements if one.version == 0}
         versions: dict[UUID, int] = {}
         if subjects:
-            with self.database.short() as connection:
-                rows = connection.execute(QUERIES["versions"], (list(subjects),), binary=True).fetchall()
-            versions = dict(rows)
+            versions = self.versions(list(subjects))
         numbered = []
         for statement in statements:
             if statement.version == 0:
@@ -224,6 +222,18 @@ class Ledger(Application[UUID]):
         seconds, microseconds = divmod(int(row[0]), 1_000_000)
         return datetime.fromtimestamp(seconds, UTC).replace(microsecond=microseconds)
 
+    def streams(self, subjects: Sequence[UUID], kinds: Iterable[int]) -> list[tuple[UUID, int, bytes]]:
+        """(subject, position, payload) of the facts of these kinds in these streams, in order of position."""
+        with self.database.long() as connection:
+            bounds = (list(subjects), sorted(kinds))
+            rows = connection.execute(QUERIES["streams_of_kinds"], bounds, binary=True).fetchall()
+        return [(subject, position, payload) for subject, position, payload in rows]
+
+    def versions(self, subjects: Sequence[UUID]) -> dict[UUID, int]:
+        """The last version of each of these streams; a stream that is not there is left out."""
+        with self.database.short() as connection:
+            return dict(connection.execute(QUERIES["versions"], (list(subjects),), binary=True).fetchall())
+
     # The vault
 
     def subjects_with(self, kind: str, identifier: str) -> list[UUID]:
@@ -240,10 +250,14 @@ class Ledger(Application[UUID]):
 
     def record_ids(self, commitments: Sequence[bytes]) -> dict[str, str]:
         """Commitment in hex → readable source record id; erased ones are left out."""
-        found: dict[str, str] = {}
         with self.database.long() as connection:
-            rows = connection.execute(QUERIES["records_by_commitment"], (list(commitments),), binary=True).fetchall()
-            keys = self._keys_of(connection, {row[1] for row in rows})
+            return self.record_ids_in(connection, commitments)
+
+    def record_ids_in(self, connection: Connection, commitments: Sequence[bytes]) -> dict[str, str]:
+        """The same, as one transaction sees it."""
+        found: dict[str, str] = {}
+        rows = connection.execute(QUERIES["records_by_commitment"], (list(commitments),), binary=True).fetchall()
+        keys = self._keys_of(connection, {row[1] for row in rows})
         for commitment, subject, _, nonce, ciphertext in rows:
             if key := keys.get((subject, "general")):
                 binding = record_binding(self.ring.ledger, commitment)
@@ -252,15 +266,20 @@ class Ledger(Application[UUID]):
 
     def personal_of(self, recorded: Recorded) -> dict[str, str]:
         """The personal fields sealed with an event. Reading them is processing personal data: the caller logs it."""
-        event = recorded.event
+        return self.personal_of_all([recorded])[recorded.event.event_id]
+
+    def personal_of_all(self, events: Sequence[Recorded]) -> dict[UUID, dict[str, str]]:
+        """Event id → the personal fields sealed with it; none where they were erased."""
+        personal: dict[UUID, dict[str, str]] = {one.event.event_id: {} for one in events}
+        types = {one.event.event_id: one.event.type for one in events}
         with self.database.short() as connection:
-            rows = connection.execute(QUERIES["sealed_of"], (event.event_id,), binary=True).fetchall()
-            keys = self._keys_of(connection, {event.subject})
-        personal: dict[str, str] = {}
-        for key_class, subject, _, nonce, ciphertext in rows:
+            rows = connection.execute(QUERIES["sealed_of"], (list(types),), binary=True).fetchall()
+            keys = self._keys_of(connection, {row[2] for row in rows})
+        for event_id, key_class, subject, nonce, ciphertext in rows:
             if key := keys.get((subject, key_class)):
-                binding = event_binding(self.ring.ledger, event.event_id, event.type, subject)
-                personal |= msgspec.json.decode(open_sealed(key, nonce, ciphertext, binding), type=dict[str, str])
+                binding = event_binding(self.ring.ledger, event_id, types[event_id], subject)
+                opened = open_sealed(key, nonce, ciphertext, binding)
+                personal[event_id] |= msgspec.json.decode(opened, type=dict[str, str])
         return personal
 
     def _keys_of(self, connection: Connection, subjects: set[UUID]) -> dict[tuple[UUID, KeyClass], bytes]:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from domain.event import FORMAT, Source, instant, nfc, sealed_parts
 from domain.facts.base import Definition, Fact, KeyClass, of
+from domain.facts.identity import LinkEvidence
 from domain.identifiers import NotABsn, NotAVNumber, normalise_bsn, normalise_v_number
 from store.errors import PersonalDataUnreadable
 from store.keys import KeyRing, salted
@@ -170,6 +171,8 @@ class Sealer:
                 -1,
             )
             batch.ends.append(len(prefixed))
+            if isinstance(one.fact, LinkEvidence):  # so that the other registration finds it, too
+                batch.pseudonyms.append((ordinal, UUID(one.fact.other).bytes))
             batch.event_ids.append(event_id)
             batch.types.append(definition.number)
             batch.subjects.append(subject)
@@ -244,11 +247,15 @@ class Sealer:
 
 
 def pseudonyms(ring: KeyRing, personal: Mapping[str, str]) -> list[bytes]:
-    """Keyed pseudonyms of the identifiers among these personal fields; an invalid number gives none."""
+    """Keyed pseudonyms of the identifiers among these personal fields; an invalid number gives none.
+
+    The sofinummer became the BSN in November 2007: the same digits have one pseudonym.
+    """
     found = []
-    if "bsn" in personal:
-        with suppress(NotABsn):
-            found.append(ring.pseudonym("bsn", normalise_bsn(personal["bsn"])))
+    for name in ("bsn", "sofi_number"):
+        if name in personal:
+            with suppress(NotABsn):
+                found.append(ring.pseudonym("bsn", normalise_bsn(personal[name])))
     if "v_number" in personal:
         with suppress(NotAVNumber):
             found.append(ring.pseudonym("v_number", normalise_v_number(personal["v_number"])))

@@ -1,12 +1,15 @@
 """The vault beside the events: source records, and what each source last delivered, found by keyed hashes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from uuid import UUID
 
 from store.database import Database
 from store.keys import KeyRing
 from store.queries import QUERIES
+
+UUID_BYTES = 16
+"""A pseudonym of this length is the id of a registration that a decision is about (store/sealing.py)."""
 
 
 class DeliveredBefore(NamedTuple):
@@ -54,3 +57,31 @@ class Vault:
         """These records are known to be missing."""
         with self._database.short() as connection:
             connection.execute(QUERIES["mark_missing"], (list(commitments),))
+
+    # Registrations that share a number
+
+    def sharing_since(self, after: int, until: int, kinds: Iterable[int]) -> list[UUID]:
+        """Registrations that share a number with another, one of them having a fact of these kinds in the range."""
+        with self._database.long() as connection:
+            bounds = {"after": after, "until": until, "types": sorted(kinds)}
+            return [subject for (subject,) in connection.execute(QUERIES["sharing_since"], bounds, binary=True)]
+
+    def related(self, subjects: Sequence[UUID]) -> list[set[UUID]]:
+        """Registrations that share a number or a decision with one of these, each such set by itself."""
+        with self._database.long() as connection:
+            rows = connection.execute(QUERIES["related"], {"subjects": list(subjects)}, binary=True).fetchall()
+        return [
+            {*others, UUID(bytes=pseudonym)} if len(pseudonym) == UUID_BYTES else set(others)
+            for pseudonym, others in rows
+        ]
+
+    def linked_until(self) -> int:
+        """The position up to which links were decided; 0 where that is not known."""
+        with self._database.short() as connection:
+            row = connection.execute(QUERIES["linked_until"]).fetchone()
+        return row[0] if row else 0
+
+    def move_linked(self, position: int) -> None:
+        """Links are decided up to this position; it never goes back."""
+        with self._database.short() as connection:
+            connection.execute(QUERIES["move_linked"], (position,))

@@ -71,19 +71,21 @@ class LinkEvidence(Fact, frozen=True, kw_only=True):
     supersedes: EventId | None = None
 
 
-@fact(1101, Nature.DECISION, dutch="registraties gekoppeld", slot="other")
+@fact(1101, Nature.DECISION, dutch="registraties gekoppeld", personal=("remark",), slot="other")
 class RegistrationsLinked(LinkEvidence, frozen=True, kw_only=True):
     """Two registrations were linked as being about one person.
 
+    remark: why, in the words of who decided, where no code says it.
     Source: R021, R022; design notes, storage (registration, group, person); worked cases C03.
     """
 
 
-@fact(1102, Nature.DECISION, dutch="koppeling verbroken", slot="other")
+@fact(1102, Nature.DECISION, dutch="koppeling verbroken", personal=("remark",), slot="other")
 class RegistrationsUnlinked(LinkEvidence, frozen=True, kw_only=True):
     """Two registrations were found not to be about one person, whether or not they had been linked.
 
     keep_apart: whether they must stay apart also under a later model.
+    remark: why, in the words of who decided, where no code says it.
     Source: design notes, matching (do-not-link); worked cases C03 (P2 after an unlink).
     """
 

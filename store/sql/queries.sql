@@ -88,8 +88,8 @@ select min(event.position) as position from ledger.event, earlier
 select subject, key_class, wrapped from vault.key where subject = any(%s::uuid[]);
 
 -- name: sealed_of
--- The sealed parts of one event.
-select key_class, subject, salt, nonce, ciphertext from vault.sealed where event_id = %s;
+-- The sealed parts of these events.
+select event_id, key_class, subject, nonce, ciphertext from vault.sealed where event_id = any(%s::uuid[]);
 
 -- name: records_by_lookup
 -- Source records by party, system and id.
@@ -106,6 +106,40 @@ select commitment, subject, salt, nonce, ciphertext from vault.record where comm
 -- name: subjects_by_pseudonym
 -- The registrations that carry an identifier with this pseudonym.
 select subject from vault.pseudonym where pseudonym = %s order by subject;
+
+-- name: sharing_since
+-- The registrations that share a number with one of which a fact of these kinds stands in a range of positions; that one too.
+select subject from vault.pseudonym
+ where pseudonym in (
+    select shared.pseudonym from vault.pseudonym as shared
+     where shared.pseudonym in (
+        select own.pseudonym from vault.pseudonym as own
+         where own.subject in (select event.subject from ledger.event
+                                where event.position > %(after)s and event.position <= %(until)s
+                                  and event.type = any(%(types)s::smallint[])))
+     group by shared.pseudonym having count(*) > 1)
+ group by subject;
+
+-- name: related
+-- Everybody who carries a number that one of these registrations carries, and everybody with a decision about one of them.
+select pseudonym, array_agg(subject order by subject) from vault.pseudonym
+ where pseudonym in (select own.pseudonym from vault.pseudonym as own where own.subject = any(%(subjects)s::uuid[])
+                     union all select uuid_send(one) from unnest(%(subjects)s::uuid[]) as one)
+ group by pseudonym;
+
+-- name: linked_until
+-- The position up to which links between registrations were decided.
+select position from projection.linking;
+
+-- name: move_linked
+-- Links were decided up to this position.
+insert into projection.linking (position) values (%s)
+    on conflict (only_one) do update set position = greatest(linking.position, excluded.position);
+
+-- name: streams_of_kinds
+-- The facts of these kinds in these streams, in order of position.
+select subject, position, payload from ledger.event
+ where subject = any(%s::uuid[]) and type = any(%s::smallint[]) order by position;
 
 -- name: delivered
 -- What was last delivered under these natural keys.
@@ -172,3 +206,16 @@ select subject, key_class, wrapped from vault.key order by subject, key_class;
 select record.commitment, record.bare, record.subject, record.salt, record.nonce, record.ciphertext, key.wrapped
   from vault.record as record left join vault.key as key on key.subject = record.subject and key.key_class = 'general'
  order by record.commitment;
+
+-- name: first_of_streams
+-- The first event of every stream that begins with one of these kinds, in order of position.
+select position, payload from ledger.event
+ where version = 1 and type = any(%(types)s::smallint[]) and position <= %(until)s order by position;
+
+-- name: without_pseudonym
+-- Those of these registrations that carry no personal number to be found by. What has the length of an id is none: it
+-- leads from a registration to a decision about it.
+select subject from unnest(%s::uuid[]) as one(subject)
+ where not exists (select from vault.pseudonym
+                    where pseudonym.subject = one.subject and octet_length(pseudonym.pseudonym) <> 16)
+ order by subject;

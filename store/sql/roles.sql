@@ -17,4 +17,5 @@ alter schema projection owner to ketenboek_app;
 alter table projection.generation owner to ketenboek_app;
 alter table projection.row owner to ketenboek_app;
 alter table projection.group_member owner to ketenboek_app;
+alter table projection.linking owner to ketenboek_app;
 alter table projection.parked owner to ketenboek_app;
