@@ -57,11 +57,17 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a test may know besides the case: the bounds, the parameter values, and who was recorded too late."""
+    """What a test may know besides the case: the bounds, the parameter values, and who was recorded too late.
+
+    `municipality` is the one asked about, None for everywhere. `record_ids` are readable ids by their commitment, of
+    the records that a test calls `tied`; they are personal data and go no further than the order they decide.
+    """
 
     bounds: Bounds
     parameters: Mapping[str, Any] = field(default_factory=dict)
     recorded_later: frozenset[str] = frozenset()
+    municipality: str | None = None
+    record_ids: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +88,17 @@ Check = Callable[[AnyCase, Question], Reason | None]
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """One step of a rule: if `check` gives a reason, the case ends here under `code`, counted when `counts`."""
+    """One step of a rule: if `check` gives a reason, the case ends here under `code`, counted when `counts`.
+
+    `tied` gives the commitments of the source records whose readable ids `check` needs, to tell which of a person's
+    cases on one day comes first.
+    """
 
     code: str
     sentence: Sentence
     check: Check
     counts: bool = False
+    tied: Callable[[AnyCase], Iterable[str]] = lambda case: ()
 
     __test__ = False  # pytest would take it for one of its own
 
@@ -259,13 +270,14 @@ def question_for(
     settings: Iterable[tuple[date | None, str | None, str, str]] = (),
     municipality: str | None = None,
     recorded_later: Iterable[str] = (),
+    record_ids: Mapping[str, str] | None = None,
 ) -> Question:
     """The question that a rule is asked: the bounds, and its parameters as they hold on the day asked.
 
     `settings` as for `parameter_values`; raises ParameterNotSet.
     """
-    values = parameter_values(rule, settings, bounds.as_of, municipality)
-    return Question(bounds, {name: value for name, (value, _) in values.items()}, frozenset(recorded_later))
+    values = {name: value for name, (value, _) in parameter_values(rule, settings, bounds.as_of, municipality).items()}
+    return Question(bounds, values, frozenset(recorded_later), municipality, record_ids or {})
 
 
 def parameter_values(

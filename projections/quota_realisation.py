@@ -8,7 +8,7 @@ a later line of another setter or date stands beside it, and only a correction t
 What the law does to a placement afterwards (revoked, quashed) is not read here: that somebody was placed stays true.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from domain.counting import Kind
@@ -27,11 +27,21 @@ from domain.facts import (
     SourceSystemTakenIntoUse,
 )
 from domain.facts.base import Fact
-from domain.rules.quota_realisation import EarlierPlacement, EnforcementOrder, Placement, Quota
-from domain.rules.shared import known_day
+from domain.rules.quota_realisation import EnforcementOrder, OtherPlacement, Placement, Quota
 from projections.findings import entered_afterwards
 from projections.fold import Standing, Standings, View
-from projections.shared import by_registration, categories, earliest_first, effective_on, facts_of, origin, persons
+from projections.shared import (
+    by_day,
+    by_registration,
+    categories,
+    earliest_first,
+    effective_on,
+    facts_of,
+    not_later_than,
+    of_same_person,
+    origin,
+    persons,
+)
 
 Registrations = dict[UUID, list[Standing]]
 
@@ -41,18 +51,17 @@ Registrations = dict[UUID, list[Standing]]
 def placements(standings: Standings, shared: Standings) -> Iterator[Placement]:
     """The placements that stand, and the registrations with nothing but an order."""
     registrations = by_registration(standings)
-    linked = persons(standings)
+    who = persons(standings)
     for registration, facts in registrations.items():
         started = sorted(facts_of(facts, PlacementStarted), key=earliest_first)
         ended = _ends(started, facts_of(facts, PlacementEnded))
-        together, links = linked.get(registration, (frozenset({registration}), []))
-        of_person = [
-            one for other in sorted(together) for one in facts_of(registrations.get(other, ()), PlacementStarted)
-        ]
-        of_person.sort(key=earliest_first)
+        person = who[registration]
+        of_person = by_day(
+            one for other in person.registrations for one in facts_of(registrations.get(other, ()), PlacementStarted)
+        )
         for placement in started:
-            earlier = of_person[: of_person.index(placement)]
-            yield _placement(placement, facts, ended.get(placement.event_id), earlier, links, shared)
+            others = not_later_than(placement, of_person)
+            yield _placement(placement, facts, ended.get(placement.event_id), others, person.links, shared)
         if not started:
             yield from _orders_only(facts, shared)
 
@@ -73,13 +82,13 @@ def _placement(
     placement: Standing,
     facts: list[Standing],
     ended: Standing | None,
-    earlier: list[Standing],
-    links: list[Standing],
+    others: list[Standing],
+    links: Sequence[Standing],
     shared: Standings,
 ) -> Placement:
     established, saying = categories(facts)
-    elsewhere = any(one.subject != placement.subject for one in earlier)
-    deciding = [*saying, *earlier, *(links if elsewhere else ()), *([ended] if ended else ())]
+    elsewhere = any(one.subject != placement.subject for one in others)
+    deciding = [*saying, *others, *(links if elsewhere else ()), *([ended] if ended else ())]
     fact = placement.fact
     return Placement(
         **origin(placement, deciding, _afterwards(placement, shared)),
@@ -93,21 +102,9 @@ def _placement(
         scheme=fact.scheme,
         funding=fact.funding,
         categories=established,
-        earlier=tuple(_earlier(earlier)),
+        position=placement.position,
+        not_later=tuple(OtherPlacement(**of_same_person(one), trajectory=one.fact.trajectory) for one in others),
     )
-
-
-def _earlier(placements: list[Standing]) -> Iterator[EarlierPlacement]:
-    """Those with a day: without one a placement counts nowhere, and so keeps no later one from counting."""
-    for placement in placements:
-        started_on = effective_on(placement)
-        if started_on is not None and known_day(started_on) is not None:
-            yield EarlierPlacement(
-                case=str(placement.event_id),
-                trajectory=placement.fact.trajectory,
-                started_on=started_on,
-                municipality=placement.municipality,
-            )
 
 
 def _orders_only(facts: list[Standing], shared: Standings) -> Iterator[Placement]:
@@ -121,6 +118,7 @@ def _orders_only(facts: list[Standing], shared: Standings) -> Iterator[Placement
             started_on=effective_on(order),
             registered_on=order.registered_on,
             categories=established,
+            position=order.position,
         )
 
 
@@ -181,7 +179,7 @@ def quotas(standings: Standings, shared: Standings) -> Iterator[Quota]:
 
 PLACEMENTS = View(
     name="placements",
-    version=1,
+    version=2,
     case=Placement,
     reads=frozenset(
         {

@@ -5,7 +5,7 @@ Pure, like the views. Nothing here decides whether anything counts.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.counting import REGISTRATION_NOT_CLAIMED
@@ -85,25 +85,172 @@ def categories(standings: Iterable[Standing]) -> tuple[tuple[Category, ...], lis
     return found, saying
 
 
-def persons(standings: Standings) -> dict[UUID, tuple[frozenset[UUID], list[Standing]]]:
-    """For each registration with a link that stands: the registrations of that person, and the links that say so.
+# --- Who is one person ---
 
-    Of two registrations the latest decision counts. An undone link is no link.
+
+class Person(NamedTuple):
+    """The registrations of one person, oldest first; the oldest is the person's id and the others are its aliases.
+
+    `links` are the decisions that hold them together; `not_honoured` those that would bring in another person, from
+    whom one of these registrations was told apart.
     """
-    decisions: dict[frozenset[UUID], Standing] = {}
-    for standing in facts_of(standings, RegistrationsLinked, RegistrationsUnlinked):
-        decisions[frozenset({standing.subject, UUID(standing.fact.other)})] = standing
-    linked: dict[UUID, tuple[frozenset[UUID], list[Standing]]] = {}
-    for pair, decision in decisions.items():
-        if not isinstance(decision.fact, RegistrationsLinked):
-            continue
-        together: frozenset[UUID] = pair
-        links = [decision]
-        for registration in sorted(pair):
-            if registration in linked:
-                others, their_links = linked[registration]
-                together |= others
-                links += [link for link in their_links if link not in links]
-        for registration in together:
-            linked[registration] = together, links
-    return linked
+
+    registrations: tuple[UUID, ...]
+    links: tuple[Standing, ...] = ()
+    not_honoured: tuple[Standing, ...] = ()
+
+    @property
+    def id(self) -> UUID:
+        """The registration that was there first."""
+        return self.registrations[0]
+
+    @property
+    def aliases(self) -> tuple[UUID, ...]:
+        """The others; each is the id of a person again once it is no longer linked."""
+        return self.registrations[1:]
+
+
+def persons(standings: Standings) -> dict[UUID, Person]:
+    """Registration → person, for every registration that says something here or is named in a decision.
+
+    Of two registrations the latest decision counts. Links are honoured in the order in which they stand, each unless
+    it would bring together two registrations that were told apart (decision record 0012).
+    """
+    said = [(_pair(one), one) for one in facts_of(standings, RegistrationsLinked, RegistrationsUnlinked)]
+    if not said:  # most are linked to nobody, and are asked after each of their facts
+        return {one: Person((one,)) for one in dict.fromkeys(standing.subject for standing in standings)}
+    decisions = [(pair, one) for pair, one in said if pair[0] != pair[1]]
+    links, apart, refused = _decided(decisions)
+    components, honoured = _Components(apart), list[Link]()
+    for pair, link in links:
+        (honoured if components.join(*pair) else refused).append((pair, link))
+    refused.sort(key=lambda one: one[1].position)
+    members: dict[UUID, list[UUID]] = {}
+    for registration in _oldest_first(standings, decisions):
+        members.setdefault(components.root(registration), []).append(registration)
+    found: dict[UUID, Person] = {}
+    holding = _by_person(components, honoured)
+    against = _by_person(components, refused)
+    for root, registrations in members.items():
+        person = Person(tuple(registrations), tuple(holding.get(root, ())), tuple(against.get(root, ())))
+        found |= dict.fromkeys(registrations, person)
+    return found
+
+
+Pair = tuple[UUID, UUID]
+Link = tuple[Pair, Standing]
+
+
+def _pair(decision: Standing) -> Pair:
+    one, other = decision.subject, UUID(decision.fact.other)
+    return (one, other) if one <= other else (other, one)
+
+
+def _decided(decisions: Iterable[Link]) -> tuple[list[Link], list[Pair], list[Link]]:
+    """The links that were not undone, the pairs that were told apart, and the links made in spite of that.
+
+    A link said again stands where it stood: to hear it twice changes nothing.
+    """
+    latest: dict[Pair, Standing] = {}
+    kept_apart: dict[Pair, Standing] = {}
+    in_spite: dict[Pair, Standing] = {}
+    for pair, decision in decisions:
+        if isinstance(decision.fact, RegistrationsUnlinked):
+            latest[pair] = decision
+            in_spite.pop(pair, None)
+            if decision.fact.keep_apart:
+                kept_apart[pair] = decision
+        elif pair in kept_apart and not _takes_back(decision, kept_apart[pair]):
+            in_spite.setdefault(pair, decision)
+        elif pair not in latest or isinstance(latest[pair].fact, RegistrationsUnlinked):
+            latest[pair] = decision
+            kept_apart.pop(pair, None)
+            in_spite.pop(pair, None)
+    links = [(pair, one) for pair, one in latest.items() if isinstance(one.fact, RegistrationsLinked)]
+    apart = [pair for pair, one in latest.items() if isinstance(one.fact, RegistrationsUnlinked)]
+    return sorted(links, key=lambda one: one[1].position), apart, list(in_spite.items())
+
+
+def _takes_back(link: Standing, unlink: Standing) -> bool:
+    """Whether a link undoes the decision to keep apart: somebody looked again, or it names that decision."""
+    fact: RegistrationsLinked = link.fact
+    return fact.ground == "REVIEW" or fact.supersedes == str(unlink.event_id)
+
+
+class _Components:
+    """Registrations brought together one link at a time, the smaller lot joining the larger."""
+
+    __slots__ = ("apart", "members", "roots")
+
+    def __init__(self, apart: Iterable[Pair]) -> None:
+        self.roots: dict[UUID, UUID] = {}
+        self.members: dict[UUID, list[UUID]] = {}
+        self.apart: dict[UUID, set[UUID]] = {}
+        for one, other in apart:
+            self.apart.setdefault(one, set()).add(other)
+            self.apart.setdefault(other, set()).add(one)
+
+    def root(self, registration: UUID) -> UUID:
+        return self.roots.get(registration, registration)
+
+    def join(self, one: UUID, other: UUID) -> bool:
+        """Bring the two and theirs together; False where somebody of the one was told apart from one of the other."""
+        larger, smaller = sorted((self.root(one), self.root(other)), key=lambda root: -len(self._of(root)))
+        if larger == smaller:
+            return True
+        if not self.apart.get(larger, set()).isdisjoint(self._of(smaller)):
+            return False
+        for member in self._of(smaller):
+            self.roots[member] = larger
+        self.members.setdefault(larger, [larger]).extend(self._of(smaller))
+        self.apart.setdefault(larger, set()).update(self.apart.pop(smaller, ()))
+        return True
+
+    def _of(self, root: UUID) -> list[UUID]:
+        return self.members.get(root) or [root]
+
+
+def _oldest_first(standings: Standings, decisions: Iterable[Link]) -> list[UUID]:
+    """The registrations by where their first fact stands; of whom nothing else is read, where a decision names them."""
+    first: dict[UUID, tuple[int, int]] = {}
+    for standing in standings:
+        first.setdefault(standing.subject, (standing.position, 0))
+    for pair, decision in decisions:
+        for registration in pair:
+            first.setdefault(registration, (decision.position, 1))
+    return sorted(first, key=lambda registration: (first[registration], registration))
+
+
+def _by_person(components: _Components, links: Iterable[Link]) -> dict[UUID, list[Standing]]:
+    """Root → the links of that person; one between two persons is told of both."""
+    found: dict[UUID, list[Standing]] = {}
+    for pair, link in links:
+        for root in dict.fromkeys(map(components.root, pair)):
+            found.setdefault(root, []).append(link)
+    return found
+
+
+def by_day(standings: Iterable[Standing]) -> list[tuple[date, Standing]]:
+    """Those of which the day is known, by that day and then by position.
+
+    Without a day there is no earlier or later: such a one counts nowhere, and so keeps no other from counting.
+    """
+    dated = [(day, one) for one in standings if (day := known_day(effective_on(one))) is not None]
+    return sorted(dated, key=lambda one: (one[0], one[1].position))
+
+
+def not_later_than(opening: Standing, of_person: Iterable[tuple[date, Standing]]) -> list[Standing]:
+    """Of these by day the others that lie on an earlier day than this one, or on the same."""
+    day = known_day(effective_on(opening))
+    return [one for on, one in of_person if day is not None and on <= day and one.event_id != opening.event_id]
+
+
+def of_same_person(standing: Standing) -> dict[str, Any]:
+    """What a case says of another of its person (`domain/rules/same_person.py`)."""
+    return {
+        "case": str(standing.event_id),
+        "on": effective_on(standing),
+        "position": standing.position,
+        "municipality": standing.municipality,
+        "record": standing.source.record if standing.source else None,
+    }

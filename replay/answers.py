@@ -4,7 +4,6 @@ Names and nesting follow the published shapes; they only grow. Ids shown are the
 where one id occurs twice in an answer; `case` is the random id. An id that was erased shows as its case id.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +17,10 @@ from domain.event import Recorded, instant
 from domain.facts.base import by_number
 from domain.precision import Interval
 from domain.quotas import Beside, Quota
-from replay.figures import Answer
+from replay.figures import Answer, commitments
 from store.ledger import Head, Ledger
 
 EVENTS_AT_ONCE = 5_000
-COMMITMENT = re.compile(r"[0-9a-f]{64}")
-"""A source record as events carry it; another text names no record and is shown as the case."""
 Document = dict[str, Any]
 
 
@@ -40,8 +37,7 @@ class Ids:
 
 def ids_of(ledger: Ledger, verdicts: Sequence[Verdict]) -> Ids:
     """The record ids of these cases, with the source before it where an id occurs more than once."""
-    committed = {one.case.record for one in verdicts if one.case.record and COMMITMENT.fullmatch(one.case.record)}
-    readable = ledger.record_ids([bytes.fromhex(record) for record in sorted(committed)])
+    readable = ledger.record_ids(commitments(one.case.record for one in verdicts))
     plain = {one.case.case: readable.get(one.case.record or "", one.case.case) for one in verdicts}
     records = {(plain[one.case.case], one.case.party, one.case.system) for one in verdicts}
     sources = Counter(record for record, _, _ in records)

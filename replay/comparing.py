@@ -178,8 +178,11 @@ class _Causes:
         return "new_facts" if opening.position > self.bounds.known_at or entered_later else "corrections"
 
     def _opening(self, verdict: Verdict) -> Recorded:
+        """The fact that a case is named by; of a case with an id of its own, the first of its own source record."""
         events = [self.events[position] for position in verdict.case.positions if position in self.events]
-        return next((one for one in events if str(one.event.event_id) == verdict.case.case), events[0])
+        named = [one for one in events if str(one.event.event_id) == verdict.case.case]
+        own = [one for one in events if one.event.source and one.event.source.record == verdict.case.record]
+        return (named or own or events)[0]
 
     def _correct_older(self, gained: Iterable[int]) -> bool:
         """Whether one of these corrects a fact that is not among them."""

@@ -6,6 +6,7 @@ again over the histories that the sources' books held by then. Nothing is looked
 all of it is read as it was at one moment.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,14 @@ from replay.histories import rows_as_read
 from replay.reading import Reading, reading
 from store.ledger import Head, Ledger
 from store.rows import Rows
+
+COMMITMENT = re.compile(r"[0-9a-f]{64}")
+"""A source record as events carry it; another text names no record."""
+
+
+def commitments(records: Iterable[str | None]) -> list[bytes]:
+    """Those of these that commit to a source record, each once."""
+    return [bytes.fromhex(one) for one in sorted({one for one in records if one and COMMITMENT.fullmatch(one)})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +99,11 @@ class Figures:
         places = {case.municipality for case in cases} if scope.municipality is None else {scope.municipality}
         settings = self._settings(look, rule, bounds.known_at, places)
         values = values_by_place(rule, settings, bounds.as_of, places)
+        record_ids = self._record_ids(look, rule, cases)
         questions = {
-            place: Question(bounds, {name: value for name, (value, _) in held.items()}, later)
+            place: Question(
+                bounds, {name: value for name, (value, _) in held.items()}, later, scope.municipality, record_ids
+            )
             for place, held in values.items()
         }
         asked_of = scope.municipality
@@ -164,6 +176,12 @@ class Figures:
                 day = first_day(one.occurred_on) if one.occurred_on else None
                 found.append((day, wanted[one.subject], one.fact.name, one.fact.value))
         return found
+
+    def _record_ids(self, look: Reading, rule: Rule, cases: Iterable[Case]) -> dict[str, str]:
+        """Readable ids of the records whose order this rule asks: of cases on one day with another of their person."""
+        tied = {record for test in rule.tests for case in cases for record in test.tied(case)}
+        committed = commitments(tied)
+        return self.ledger.record_ids_in(look.connection, committed) if committed else {}
 
     def municipality_names(self, known_at: int | None = None) -> dict[str, str]:
         """Code → name from `MunicipalityNamed` facts, as known at a position."""

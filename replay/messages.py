@@ -161,6 +161,18 @@ MESSAGES: Catalogue = {
         "Voorlopig: een dossier kan niet worden gelezen en wacht op herstel.",
         "Provisional: a dossier cannot be read and waits for repair.",
     ),
+    "code.STARTED_BEFORE_DECISION_RECEIVED": (
+        "Het traject begon voordat de beschikking was ontvangen.",
+        "The trajectory started before its decision was received.",
+    ),
+    "code.ENROLMENT_NOT_START": (
+        "De bron bewijst de inschrijving, en niet dat er iets begon.",
+        "The source proves the enrolment, and not that anything started.",
+    ),
+    "code.IDENTITY_LINKED": (
+        "Wie dit is, rust op een koppeling van registraties.",
+        "Who this is rests on a link between registrations.",
+    ),
     "code.APPLIED_OUTSIDE_ITS_TIME": (
         "De regel is toegepast op een dag waarop hij volgens zijn bron niet gold.",
         "The rule is applied to a day on which, by its source, it was not in force.",

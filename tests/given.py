@@ -20,7 +20,7 @@ import msgspec
 from domain.counting import Bounds, Case, Rule, Verdict, judge_all, question_for, value_of
 from domain.dates import When, parse_when
 from domain.event import FORMAT, Event, Position, Recorded, Source, encode_fact, shared_subject
-from domain.facts import EventCorrected, EventRetracted
+from domain.facts import EventCorrected, EventRetracted, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import Fact, of
 from projections.fold import Row, View, registered_by, rows
 
@@ -84,6 +84,14 @@ class Book:
             event.subject, correction, on, source=event.source, **{"municipality": event.municipality} | said
         )
 
+    def links(self, one: Registration, other: Registration, **said: Any) -> Recorded:
+        """Decide that two registrations are about one person."""
+        return one.says(RegistrationsLinked(other=str(other.subject), decider="tester", **said))
+
+    def unlinks(self, one: Registration, other: Registration, **said: Any) -> Recorded:
+        """Decide that they are not."""
+        return one.says(RegistrationsUnlinked(other=str(other.subject), decider="tester", **said))
+
     def retracts(self, original: Recorded, **said: Any) -> Recorded:
         """Take a fact back."""
         event = original.event
@@ -132,12 +140,22 @@ class Book:
         return [one for one in self.events if self.shared_kinds.get(one.event.subject) in subjects]
 
     def rows(self, view: View, bound: date | None = None, until: int | None = None) -> list[Row]:
-        """The rows of all groups; each registration is a group by itself unless linked (then use `rows_of`)."""
+        """The rows of all groups."""
         rows_: list[Row] = []
-        for subject in dict.fromkeys(one.event.subject for one in self.events):
-            if self.shared_kinds.get(subject, "registration") == view.of_subject:
-                rows_ += self.rows_of(view, {subject}, bound, until)
+        for group in self.groups(until):
+            if all(self.shared_kinds.get(subject, "registration") == view.of_subject for subject in group):
+                rows_ += self.rows_of(view, group, bound, until)
         return rows_
+
+    def groups(self, until: int | None = None) -> list[set[UUID]]:
+        """The subjects, with all that they were ever linked to."""
+        groups = {one.event.subject: {one.event.subject} for one in self.events[:until]}
+        for one in self.events[:until]:
+            if isinstance(one.fact, RegistrationsLinked):
+                other = UUID(one.fact.other)
+                joined = groups[one.event.subject] | groups.get(other, {other})
+                groups |= dict.fromkeys(joined, joined)
+        return list({id(group): group for group in groups.values()}.values())
 
     def rows_of(
         self, view: View, subjects: set[UUID], bound: date | None = None, until: int | None = None
@@ -154,7 +172,14 @@ class Book:
     def name_of(self, case: Case) -> str:
         """The name of the registration that a case belongs to."""
         by_id = {str(one.event.event_id): one.event.subject for one in self.events}
+        if case.case not in by_id:
+            return self.name_of_record(case)
         return next(name for name, stream in self.streams.items() if stream.subject == by_id[case.case])
+
+    @property
+    def record_ids(self) -> dict[str, str]:
+        """Commitment → the record id that a source would show: the name of the registration."""
+        return {str(stream.source.record): name for name, stream in self.streams.items()}
 
     def name_of_record(self, case: Case) -> str:
         """The name of the registration whose source record a case carries: for cases with an id of their own."""
@@ -180,7 +205,9 @@ def ask(book: Book, view: View, rule: Rule, bounds: Bounds, settings: Any = ()) 
     """The answer of a rule, as the loop of `replay` gives it: what a bound hides is known, and not counted."""
     known = book.cases(view)
     within = known if bounds.registered_by is None else book.cases(view, bounds.registered_by)
-    question = question_for(rule, bounds, settings, recorded_later=known.keys() - within.keys())
+    question = question_for(
+        rule, bounds, settings, recorded_later=known.keys() - within.keys(), record_ids=book.record_ids
+    )
     verdicts = judge_all(rule, (known | within).values(), question)
     named = {book.name_of(verdict.case): verdict for verdict in verdicts}
     assert len(named) == len(verdicts), "two cases of one name; give each registration one case here"

@@ -10,9 +10,15 @@ them all, in the order in which they are answered.
 """
 
 from domain.counting import Rule
-from domain.rules import quota_realisation, waiting_list
+from domain.rules import accountability, intake, participants, quota_realisation, waiting_list
 
-RULES: tuple[Rule, ...] = (*quota_realisation.RULES, *waiting_list.RULES)
+RULES: tuple[Rule, ...] = (
+    *quota_realisation.RULES,
+    *intake.RULES,
+    *accountability.RULES,
+    *participants.RULES,
+    *waiting_list.RULES,
+)
 """Every version of every rule."""
 
 

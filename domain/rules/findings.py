@@ -19,9 +19,21 @@ FindingCode = Literal[
     "REMARK_NOT_UNDERSTOOD",
     "ROW_REJECTED",
     "ERASED_RECORD_REDELIVERED",
+    "CONTROL_TOTAL_DIFFERS",
+    "SOURCES_CONFLICT",
+    "ACTIVE_AFTER_DEATH",
+    "DUPLICATE_IN_SOURCE",
+    "IDENTITY_CONFLICT",
 ]
-Resolver = Literal["SOURCE", "PROFILE"]
-"""Who could resolve it: the party that delivered it, or who keeps the profile its files are read with."""
+Resolver = Literal["SOURCE", "PROFILE", "IDENTITY"]
+"""Who could resolve it: the party that delivered it (where there are two, one of them), who keeps the profile its files
+are read with, or who decides whether two registrations are about one person."""
+
+RESOLVERS: Mapping[Resolver, Sentence] = {
+    "SOURCE": {"nl": "wie het leverde", "en": "who delivered it"},
+    "PROFILE": {"nl": "wie het inleesprofiel beheert", "en": "who keeps the profile"},
+    "IDENTITY": {"nl": "wie beslist wie dezelfde persoon is", "en": "who decides who is the same person"},
+}
 
 SENTENCES: Mapping[FindingCode, Sentence] = {
     "ENTERED_AFTERWARDS": {
@@ -52,6 +64,26 @@ SENTENCES: Mapping[FindingCode, Sentence] = {
     "ERASED_RECORD_REDELIVERED": {
         "nl": "Een gewist gegeven is opnieuw aangeleverd en niet opgenomen.",
         "en": "An erased record was delivered again and was not taken.",
+    },
+    "SOURCES_CONFLICT": {
+        "nl": "Twee bronnen zeggen over dezelfde persoon iets dat niet allebei waar kan zijn.",
+        "en": "Two sources say things of the same person that cannot both be true.",
+    },
+    "ACTIVE_AFTER_DEATH": {
+        "nl": "Iets wat alleen iemand zelf doet, ligt na de dag van overlijden.",
+        "en": "Something that only a person does is dated after the day that person died.",
+    },
+    "DUPLICATE_IN_SOURCE": {
+        "nl": "Eén bron leverde dezelfde persoon tweemaal in dezelfde cursus, vanaf dezelfde dag.",
+        "en": "One source delivered the same person twice in the same course, from the same day.",
+    },
+    "IDENTITY_CONFLICT": {
+        "nl": "Het staat niet vast of twee registraties over dezelfde persoon gaan.",
+        "en": "It is not settled whether two registrations are about the same person.",
+    },
+    "CONTROL_TOTAL_DIFFERS": {
+        "nl": "Een totaal dat de afzender opgeeft, is niet wat er in het bestand is geteld.",
+        "en": "A total that the sender states is not what was counted in the file.",
     },
 }
 

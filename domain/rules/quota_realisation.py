@@ -18,19 +18,18 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-import msgspec
-
-from domain.counting import Against, Bounds, Case, Conflict, Passage, Question, Reason, Rule, Sentence, Test
+from domain.counting import Against, Case, Conflict, Passage, Question, Reason, Rule, Sentence, Test
 from domain.dates import Period, When
 from domain.facts.placement import NOT_WI_TRAJECTORIES
 from domain.precision import Interval
 from domain.quotas import Quota, set_against
+from domain.rules.same_person import CaseOfPerson, OfSamePerson, earlier_than, records_tied
 from domain.rules.shared import RECORDED_LATER, Category, known_day, said_on, tests_of_when
 
 __all__ = [
     "RULES",
-    "EarlierPlacement",
     "EnforcementOrder",
+    "OtherPlacement",
     "Placement",
     "Quota",
     "conflicts_with_estimates",
@@ -38,16 +37,13 @@ __all__ = [
 ]
 
 
-class EarlierPlacement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A placement of the same person that started before, or on the same day and stands earlier in the ledger."""
+class OtherPlacement(OfSamePerson, frozen=True, kw_only=True):
+    """A placement of the same person that started on an earlier day, or on the same one."""
 
-    case: str
     trajectory: str
-    started_on: When
-    municipality: str | None = None
 
 
-class Placement(Case, frozen=True, kw_only=True):
+class Placement(CaseOfPerson, frozen=True, kw_only=True):
     """One placement on a trajectory; or a registration that has an enforcement order without offer and no placement."""
 
     kind: Literal["PLACEMENT", "ENFORCEMENT"]
@@ -60,7 +56,12 @@ class Placement(Case, frozen=True, kw_only=True):
     scheme: str | None = None
     funding: str | None = None
     categories: tuple[Category, ...] = ()
-    earlier: tuple[EarlierPlacement, ...] = ()
+    not_later: tuple[OtherPlacement, ...] = ()
+
+    @property
+    def on(self) -> When | None:
+        """The start."""
+        return self.started_on
 
     @property
     def valid(self) -> tuple[date | None, date | None]:
@@ -136,16 +137,10 @@ def _pardon_said(placement: Placement, question: Question) -> Reason:
     return Reason({"pardon": "unknown"} if _pardon(placement, question) is None else {})
 
 
-def _counts_already(earlier: EarlierPlacement, bounds: Bounds) -> bool:
-    day = known_day(earlier.started_on)
-    in_time = day is not None and day <= bounds.as_of and (bounds.period is None or bounds.period.contains(day))
-    return in_time and earlier.trajectory not in NOT_WI_TRAJECTORIES
-
-
 def _same_person(placement: Placement, question: Question) -> Reason | None:
-    """A person is one inburgeraar in a municipality, however many trajectories follow on each other there."""
-    for earlier in placement.earlier:
-        if earlier.municipality == placement.municipality and _counts_already(earlier, question.bounds):
+    """A person is one inburgeraar in the place asked, however many trajectories follow on each other there."""
+    for earlier in earlier_than(placement, placement.not_later, question):
+        if earlier.trajectory not in NOT_WI_TRAJECTORIES:
             return Reason({"counted_as": earlier.case})
     return None
 
@@ -156,7 +151,7 @@ def _with_offer(order: EnforcementOrder, question: Question) -> Reason | None:
 
 # --- The rules ---
 
-_PLACED = (
+PLACED = (
     RECORDED_LATER,
     Test(
         "ENFORCEMENT_ONLY",
@@ -176,6 +171,17 @@ _PLACED = (
     ),
     *tests_of_when(lambda placement: placement.started_on),
 )
+"""What every rule about placements asks first: a placement, under the Act, in the time asked."""
+SAME_PERSON = Test(
+    "OTHER_TRAJECTORY_OF_SAME_PERSON",
+    {
+        "nl": "Dezelfde persoon telt al mee met een eerder traject.",
+        "en": "The same person already counts by an earlier trajectory.",
+    },
+    _same_person,
+    tied=records_tied,
+)
+"""What every rule asks that counts people and not their trajectories."""
 
 PLACEMENTS = Rule(
     id="placements",
@@ -187,7 +193,7 @@ PLACEMENTS = Rule(
     },
     source=(POINT_3A_PLACED,),
     unit="placements",
-    tests=_PLACED,
+    tests=PLACED,
     in_force_from=IN_FORCE_FROM,
     in_force_until=IN_FORCE_UNTIL,
     otherwise="PLACED",
@@ -213,7 +219,7 @@ QUOTA_PLACEMENTS = (
         source=(LETTER_4A, LETTER_4A_CAUSE),
         unit="trajectories",
         tests=(
-            *_PLACED,
+            *PLACED,
             Test(
                 "PARDON_OTHER_MINISTRY",
                 {
@@ -240,17 +246,7 @@ QUOTA_PLACEMENTS = (
         },
         source=(POINT_3A_AIM, POINT_3A_PLACED),
         unit="inburgeraars",
-        tests=(
-            *_PLACED,
-            Test(
-                "OTHER_TRAJECTORY_OF_SAME_PERSON",
-                {
-                    "nl": "Dezelfde persoon telt al mee met een eerder traject.",
-                    "en": "The same person already counts by an earlier trajectory.",
-                },
-                _same_person,
-            ),
-        ),
+        tests=(*PLACED, SAME_PERSON),
         in_force_from=IN_FORCE_FROM,
         in_force_until=IN_FORCE_UNTIL,
         otherwise="PLACED",

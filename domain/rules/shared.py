@@ -90,7 +90,16 @@ def after_as_of(when_of: WhenOf, nl: str, en: str) -> Test:
 
 
 def tests_of_when(when_of: WhenOf) -> tuple[Test, ...]:
-    """The tests whether what the case is about happened in the period and by the day asked.
+    """The tests whether what the case is about happened in the period and by the day asked."""
+    return (
+        day_unknown(when_of, "De dag is niet bekend.", "The day is not known."),
+        *tests_of_period(when_of),
+        after_as_of(when_of, "Het gebeurde na de peildatum.", "It happened after the day asked."),
+    )
+
+
+def tests_of_period(when_of: WhenOf) -> tuple[Test, ...]:
+    """The tests whether it happened in the period; they say nothing where there is none, or no day.
 
     A period is half-open: what happened on its end ("tot") lies outside, and is named apart, because that is where two
     counts of the same thing usually part.
@@ -109,7 +118,6 @@ def tests_of_when(when_of: WhenOf) -> tuple[Test, ...]:
         return _at(day, until_on) if day and until_on and day > until_on else None
 
     return (
-        day_unknown(when_of, "De dag is niet bekend.", "The day is not known."),
         Test(
             "BEFORE_PERIOD",
             {"nl": "Het gebeurde vóór de gevraagde periode.", "en": "It happened before the period asked."},
@@ -128,7 +136,6 @@ def tests_of_when(when_of: WhenOf) -> tuple[Test, ...]:
             {"nl": "Het gebeurde na de gevraagde periode.", "en": "It happened after the period asked."},
             after,
         ),
-        after_as_of(when_of, "Het gebeurde na de peildatum.", "It happened after the day asked."),
     )
 
 

@@ -11,8 +11,13 @@ from uuid import UUID, uuid4
 from domain.dates import When, parse_when
 from domain.event import Recorded, encode_fact, subject_of
 from domain.facts import (
+    AssessmentRecorded,
     CategoryDetermined,
+    ClassAttendanceStarted,
+    DocumentReceived,
+    DocumentRejected,
     EnforcementOrderIssued,
+    EnrolmentRecorded,
     EstimateMade,
     EventCorrected,
     EventRetracted,
@@ -22,6 +27,9 @@ from domain.facts import (
     PersonRegistered,
     PlacementEnded,
     PlacementStarted,
+    PlanDrafted,
+    PlanSigned,
+    ProviderReassigned,
     QuotaSet,
     RegistrationsLinked,
     RegistrationsUnlinked,
@@ -113,6 +121,7 @@ def retraction(original: Recorded, **said: Any) -> Statement:
 # --- Random histories ---
 
 REGISTRATIONS = 9
+NEEDED_DOCUMENTS = ParameterSet(name="accountability-documents", value="beschikking")
 FIRST_DAY = date(2007, 1, 1)
 
 
@@ -128,6 +137,8 @@ class RandomChain(Chain):
         self.said: list[Recorded] = []
         self.commitments: dict[UUID, bytes] = {}
         self.widen(REGISTRATIONS)
+        self.asked_from = self.shared(NEEDED_DOCUMENTS).position
+        """The first position at which every rule has its parameters."""
 
     def widen(self, registrations: int) -> None:
         """So many registrations more, of whom two thirds in Groningen."""
@@ -244,7 +255,16 @@ class RandomChain(Chain):
                 WaitingListLeft(because=left),
                 WaitingReasonEnded(reason=chance.choice((None, reason))),
                 OfferDeclined(),
+                EnrolmentRecorded(course=chance.choice(("NT2-A", "NT2-B", "KNM"))),
+                EnrolmentRecorded(course="NT2-A"),
+                ProviderReassigned(to_provider=chance.choice((GRONINGEN, HAARLEM))),
                 RowMissing(delivery=str(UUID(int=7))),
+                AssessmentRecorded(assessment="ENTRY_TEST"),
+                ClassAttendanceStarted(),
+                PlanDrafted(),
+                PlanSigned(),
+                DocumentReceived(document="beschikking", signed=chance.choice((None, True, False))),
+                DocumentRejected(document="beschikking"),
             )
         )
 

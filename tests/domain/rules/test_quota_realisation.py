@@ -24,8 +24,8 @@ from domain.precision import Interval
 from domain.quotas import Quota, set_against
 from domain.rules import rule
 from domain.rules.quota_realisation import (
-    EarlierPlacement,
     EnforcementOrder,
+    OtherPlacement,
     Placement,
     conflicts_with_estimates,
 )
@@ -273,19 +273,23 @@ def test_a_placement_of_whom_nobody_said_whether_it_is_a_pardoner_counts_and_say
 
 
 @pytest.mark.parametrize(
-    ("earlier", "expected"),
+    ("other", "in_municipality", "in_country"),
     [
-        ({}, "OTHER_TRAJECTORY_OF_SAME_PERSON"),
-        ({"trajectory": "LITERACY_CLASS"}, "PLACED"),
-        ({"started_on": When("2006-12-31")}, "PLACED"),
-        ({"municipality": "0344"}, "PLACED"),
+        ({}, "OTHER_TRAJECTORY_OF_SAME_PERSON", "OTHER_TRAJECTORY_OF_SAME_PERSON"),
+        ({"trajectory": "LITERACY_CLASS"}, "PLACED", "PLACED"),
+        ({"on": When("2006-12-31")}, "PLACED", "PLACED"),
+        ({"municipality": "0344"}, "PLACED", "OTHER_TRAJECTORY_OF_SAME_PERSON"),
     ],
 )
-def test_a_person_is_one_inburgeraar_and_may_follow_two_trajectories(earlier: dict[str, Any], expected: str) -> None:
-    usual = {"case": "b", "trajectory": "DUAL", "started_on": When("2007-02-01"), "municipality": "0014"}
-    case = placement(earlier=(EarlierPlacement(**usual | earlier),))
+def test_a_person_is_one_inburgeraar_in_the_place_asked_and_may_follow_two_trajectories(
+    other: dict[str, Any], in_municipality: str, in_country: str
+) -> None:
+    usual = {"case": "b", "trajectory": "DUAL", "on": When("2007-02-01"), "municipality": "0014", "position": 1}
+    case = placement(not_later=(OtherPlacement(**usual | other),))
 
-    assert code(AGENDA_3A, case, bounds()) == expected
+    asked = question_for(AGENDA_3A, bounds(), municipality="0014")
+    assert judge(AGENDA_3A, case, asked).code == in_municipality
+    assert code(AGENDA_3A, case, bounds()) == in_country
     assert code(PLACEMENTS, case, bounds()) == code(LETTER_4A, case, bounds()) == "PLACED"
 
 
