@@ -6,10 +6,22 @@ beside the old one before the switch.
 
 from collections.abc import Mapping
 
-from projections import findings, quota_realisation, waiting_list
+from domain.rules.findings import Finding
+from projections import accountability, findings, intake, participants, person_findings, quota_realisation, waiting_list
 from projections.fold import View
 
 VIEWS: Mapping[str, View] = {
-    view.name: view for view in (*quota_realisation.VIEWS, *waiting_list.VIEWS, *findings.VIEWS)
+    view.name: view
+    for view in (
+        *quota_realisation.VIEWS,
+        *waiting_list.VIEWS,
+        *intake.VIEWS,
+        *accountability.VIEWS,
+        *participants.VIEWS,
+        *findings.VIEWS,
+        *person_findings.VIEWS,
+    )
 }
 """Every view by its name."""
+FINDING_VIEWS: tuple[str, ...] = tuple(view.name for view in VIEWS.values() if view.case is Finding)
+"""The views whose cases are findings."""

@@ -5,7 +5,7 @@ with all others; the answer names the values that differ, and the flag PARAMETER
 since the sentence of the rule speaks of the value in its document.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -97,6 +97,8 @@ def flags_of(
     for case, _ in findings:
         if isinstance(case, Finding):
             found.setdefault(registration[case.case], set()).add(case.code)
+    for subject, code in _between(look, bounds.known_at, everyone):
+        found.setdefault(subject, set()).add(code)
     for verdict in verdicts:
         codes = set(verdict.flags) | found.get(registration[verdict.case.case], set())
         if set_places is None or verdict.case.municipality in set_places:
@@ -109,6 +111,15 @@ def flags_of(
     if not _in_force(rule, bounds.as_of):
         counts["APPLIED_OUTSIDE_ITS_TIME"] = len(verdicts)
     return [Flag(code, cases) for code, cases in sorted(counts.items())]
+
+
+def _between(look: Reading, known_at: int, everyone: Iterable[UUID]) -> Iterator[tuple[UUID, str]]:
+    """(registration, code) of what is found between registrations of one person: it is about each of them."""
+    between = [case for case, _ in look.cases("person-findings", known_at, None, everyone)]
+    events = look.events_at(position for case in between for position in case.positions)
+    for case in between:
+        if isinstance(case, Finding):
+            yield from ((events[position].event.subject, case.code) for position in case.positions)
 
 
 def _registrations(look: Reading, cases: Sequence[tuple[Case, UUID]]) -> dict[str, UUID]:

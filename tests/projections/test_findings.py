@@ -9,6 +9,7 @@ import pytest
 from domain.event import Source
 from domain.facts import (
     CategoryDetermined,
+    ControlTotalCompared,
     ErasedRecordRedelivered,
     PersonRegistered,
     PlacementEnded,
@@ -212,6 +213,22 @@ def test_what_of_a_delivery_was_not_taken_says_who_could_resolve_it() -> None:
         ("ROW_REJECTED", "SOURCE", "4"),
         ("REMARK_NOT_UNDERSTOOD", "PROFILE", "5"),
         ("ERASED_RECORD_REDELIVERED", "SOURCE", "6"),
+    ]
+
+
+def test_a_control_total_that_differs_or_cannot_be_read_is_a_finding_and_one_that_agrees_is_none() -> None:
+    book = Book()
+    delivery = shared_subject(LEDGER, "delivery", "d", None)
+    book.shared_kinds[delivery] = "delivery"
+    for stated in (3, 2, 0, None):
+        total = ControlTotalCompared(name="rows", stated=stated, counted=3)
+        book.record(delivery, total, source=Source(party="0014", system="GWS4all"))
+
+    told = [(finding.code, finding.resolver, finding.detail) for finding in found(book, OF_DELIVERIES)]
+    assert told == [
+        ("CONTROL_TOTAL_DIFFERS", "SOURCE", {"counted": "3", "stated": "2", "total": "rows"}),
+        ("CONTROL_TOTAL_DIFFERS", "SOURCE", {"counted": "3", "stated": "0", "total": "rows"}),
+        ("CONTROL_TOTAL_DIFFERS", "SOURCE", {"counted": "3", "total": "rows"}),
     ]
 
 

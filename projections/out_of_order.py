@@ -1,0 +1,159 @@
+"""Finds the facts of one registration whose days do not follow each other, by the orders that are declared.
+
+The orders stand in `domain/rules/date_orders.py`. Here they are only held against the facts; it is asked again after
+each event, so kinds that are not there cost nothing, and days are compared as the text they are (ISO 8601).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from domain.facts.base import Fact, definitions
+from domain.rules.date_orders import ACTIVITIES, DECISIONS, OF_DECISIONS, ORDERS, WITHIN, Order
+from projections.fold import Standing
+
+DAY_LENGTH = len("2008-06-20")
+EFFECTIVE = frozenset(one.fact for one in definitions() if "effective_on" in one.fact.__struct_fields__)
+"""Facts that may take effect on another day than the one on which they were decided."""
+OF_LATER: Mapping[type[Fact], tuple[Order, ...]] = {
+    kind: tuple(order for order in ORDERS if order.later is kind) for kind in {order.later for order in ORDERS}
+}
+OF_ONE: Mapping[type[Fact], tuple[tuple[str, str | None], ...]] = {
+    kind: tuple((earlier, later) for one, earlier, later, _ in WITHIN if one is kind) for kind, *_ in WITHIN
+}
+LOOKED_AT = frozenset(OF_LATER) | frozenset(OF_ONE) | frozenset(OF_DECISIONS)
+"""Only where one of these stands can something be out of order."""
+READS = LOOKED_AT | frozenset(order.earlier for order in ORDERS) | DECISIONS
+
+Kinds = Mapping[type[Fact], Sequence[Standing]]
+
+
+class Misplaced(NamedTuple):
+    """A fact that lies before one it should follow: by kind, and the days compared."""
+
+    standing: Standing
+    earlier: Standing
+    later_on: str
+    earlier_on: str
+    earlier_day: str | None = None
+    """The field of the earlier fact that holds the day, where it is not the day of the fact."""
+    which: str | None = None
+    """Which of its kind the earlier fact is, where the order is about some of them only, such as one document."""
+
+
+def misplaced(kinds: Kinds) -> Iterator[Misplaced]:
+    """Every fact of one registration that lies before what it should follow."""
+    for kind, later in kinds.items():
+        if kind not in LOOKED_AT:
+            continue
+        for order in OF_LATER.get(kind, ()):
+            if order.earlier in kinds:
+                yield from _against(order, kinds[order.earlier], later)
+        if kind in OF_ONE:
+            yield from _within(kind, later)
+        if kind in OF_DECISIONS:
+            yield from _before_its_decision(kinds, later)
+
+
+def day_of_effect(standing: Standing) -> str | None:
+    """The day on which it took effect, as text; None where it is not known to the day."""
+    if type(standing.fact) in EFFECTIVE and standing.fact.effective_on is not None:
+        text: str = standing.fact.effective_on.isoformat()
+        return text
+    return day_said(standing)
+
+
+def day_said(standing: Standing) -> str | None:
+    """The day on which it happened or was decided, as text; None where it is not known to the day."""
+    said = standing.occurred_on
+    return said if said is not None and len(said) == DAY_LENGTH else None
+
+
+def active_on(standing: Standing) -> str | None:
+    """The day on which somebody did what only the living do; None for what says no such thing."""
+    if type(standing.fact) not in ACTIVITIES or getattr(standing.fact, "attended", None) == 0:
+        return None
+    field = ACTIVITIES[type(standing.fact)]
+    return day_of_effect(standing) if field is None else _day_in(standing, field)
+
+
+def _day_in(standing: Standing, field: str) -> str | None:
+    if field == "occurred_on":
+        return day_said(standing)
+    day = getattr(standing.fact, field)
+    return None if day is None else str(day)
+
+
+def _against(order: Order, earlier: Sequence[Standing], later: Sequence[Standing]) -> Iterator[Misplaced]:
+    """The later facts that lie before all of the earlier ones, or before the one that they name."""
+    if order.earlier_with:
+        earlier = [one for one in earlier if _has_all(one, order.earlier_with)]
+    for standing in later:
+        if not _has_all(standing, order.later_with) or _has_any(standing, order.later_without):
+            continue
+        named = getattr(standing.fact, order.named_by) if order.named_by else None
+        if named is not None:
+            yield from _after_named(standing, named, earlier)
+            continue
+        compared = [one for one in earlier if _agree(one, standing, order.same)] if order.same else earlier
+        found = _before_all(standing, compared, order.earlier_day)
+        if found is not None:
+            yield found._replace(which=str(order.earlier_with[0][1])) if order.earlier_with else found
+
+
+def _before_all(standing: Standing, earlier: Sequence[Standing], field: str | None) -> Misplaced | None:
+    day = day_of_effect(standing)
+    if day is None or not earlier:
+        return None
+    first, first_on = None, None
+    for one in earlier:
+        earlier_on = day_of_effect(one) if field is None else _day_in(one, field)
+        if earlier_on is None or earlier_on <= day:
+            return None
+        if first_on is None or earlier_on < first_on:
+            first, first_on = one, earlier_on
+    assert first is not None, "there is at least one"
+    assert first_on is not None, "and it has a day"
+    return Misplaced(standing, first, day, first_on, field)
+
+
+def _after_named(standing: Standing, named: str, earlier: Sequence[Standing]) -> Iterator[Misplaced]:
+    """A fact that names another by its event id, and was said or decided on an earlier day."""
+    day = day_said(standing)
+    for one in earlier:
+        if str(one.event_id) == named:
+            decided_on = day_said(one)
+            if day is not None and decided_on is not None and day < decided_on:
+                yield Misplaced(standing, one, day, decided_on)
+
+
+def _before_its_decision(kinds: Kinds, later: Sequence[Standing]) -> Iterator[Misplaced]:
+    decisions = [one for kind, some in kinds.items() if kind in DECISIONS for one in some]
+    for standing in later:
+        yield from _after_named(standing, standing.fact.decision, decisions)
+
+
+def _within(kind: type[Fact], standings: Sequence[Standing]) -> Iterator[Misplaced]:
+    """Two days in one fact of which the later lies before the earlier."""
+    for earlier_field, later_field in OF_ONE[kind]:
+        for standing in standings:
+            earlier_on = _day_in(standing, earlier_field)
+            later_on = _day_in(standing, later_field or "occurred_on")
+            if earlier_on is not None and later_on is not None and later_on < earlier_on:
+                yield Misplaced(standing, standing, later_on, earlier_on, earlier_field)
+
+
+def _has_all(standing: Standing, wanted: Sequence[tuple[str, object]]) -> bool:
+    return all(getattr(standing.fact, field) == value for field, value in wanted)
+
+
+def _has_any(standing: Standing, unwanted: Sequence[tuple[str, object]]) -> bool:
+    return any(getattr(standing.fact, field) == value for field, value in unwanted)
+
+
+def _agree(first: Standing, second: Standing, fields: Sequence[str]) -> bool:
+    """Whether two facts may be about the same: nothing that both say is different."""
+    for field in fields:
+        one, other = getattr(first.fact, field), getattr(second.fact, field)
+        if one is not None and other is not None and one != other:
+            return False
+    return True

@@ -1,0 +1,173 @@
+"""The findings there are, asked as a figure is: of a source or municipality, as known at a position, newest first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.event import Recorded
+from domain.facts import MunicipalityNamed
+from domain.municipalities import FIRST_NAMES
+from domain.rules.findings import SENTENCES, Finding, FindingCode, Resolver
+from projections import FINDING_VIEWS
+from projections.fold import standing
+from replay.answers import Document, event_summary, head_document
+from replay.asking import CannotAsk, resolve_known_at
+from replay.figures import Figures
+from replay.follow import Progress, no_progress
+from replay.reading import Reading, reading
+from replay.sources import SourceName, sources_known, sources_named
+from store.ledger import Head, Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsAsked:
+    """Which findings are asked for; what is None does not matter."""
+
+    code: str | None = None
+    source: str | None = None
+    municipality: str | None = None
+    resolver: str | None = None
+    known_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The findings that were asked for, newest first, and what was known then."""
+
+    asked: FindingsAsked
+    municipality: str | None
+    known: Head
+    findings: Sequence[Finding]
+
+    @property
+    def counts(self) -> Mapping[tuple[FindingCode, Resolver], int]:
+        """How many there are of each code, most first."""
+        counted: dict[tuple[FindingCode, Resolver], int] = {}
+        for one in self.findings:
+            counted[one.code, one.resolver] = counted.get((one.code, one.resolver), 0) + 1
+        return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def ask_findings(figures: Figures, asked: FindingsAsked, progress: Progress = no_progress) -> Found:
+    """The findings asked for; raises CannotAsk."""
+    code = None if asked.code is None else _code(asked.code)
+    ledger = figures.ledger
+    known_at = resolve_known_at(asked.known_at, ledger, ledger.head().position)
+    municipality = figures.municipality_code(asked.municipality, known_at)
+    with reading(figures.follower, known_at, progress) as look:
+        sources = _sources(look, known_at, asked.source)
+        found = [
+            case
+            for view in FINDING_VIEWS
+            for case, _ in look.cases(view, known_at, municipality)
+            if isinstance(case, Finding)
+            and (code is None or case.code == code)
+            and (asked.resolver is None or case.resolver == asked.resolver)
+            and (sources is None or (case.party, case.system) in sources)
+        ]
+    found.sort(key=lambda one: (max(one.positions, default=0), one.case), reverse=True)
+    return Found(asked, municipality, ledger.at(known_at), found)
+
+
+def _sources(look: Reading, known_at: int, text: str | None) -> set[SourceName] | None:
+    if not text:
+        return None
+    return set(sources_named(text, sources_known(look, known_at), municipality_names(look, known_at)))
+
+
+def municipality_names(look: Reading, known_at: int) -> dict[str, str]:
+    """Code → name of the municipalities that are known from the start or were named since."""
+    named = [one.fact for one in standing(look.shared({MunicipalityNamed}, known_at))]
+    return {**FIRST_NAMES, **{fact.code: fact.name for fact in named if isinstance(fact, MunicipalityNamed)}}
+
+
+def _code(text: str) -> str:
+    code = text.strip().upper().replace("-", "_")
+    if code not in SENTENCES:
+        there = ", ".join(SENTENCES)
+        raise CannotAsk(
+            f"no finding has the code {text}. Expected one of: {there}",
+            f"geen bevinding heeft de code {text}. Verwacht een van: {there}",
+        )
+    return code
+
+
+# --- As a document ---
+
+
+def findings_document(ledger: Ledger, found: Found, limit: int | None = None) -> Document:
+    """The findings as a document: counts per code first, then so many findings as are asked for."""
+    shown = found.findings if limit is None else found.findings[:limit]
+    return {
+        "asked": {
+            "code": found.asked.code,
+            "source": found.asked.source,
+            "municipality": found.municipality,
+            "resolver": found.asked.resolver,
+        },
+        "known_at": head_document(found.known),
+        "total": len(found.findings),
+        "counts": [
+            {"code": code, "resolver": resolver, "count": count, "sentence": dict(SENTENCES[code])}
+            for (code, resolver), count in found.counts.items()
+        ],
+        "findings": finding_documents(ledger, shown),
+        "left_out": len(found.findings) - len(shown),
+    }
+
+
+def finding_documents(ledger: Ledger, findings: Sequence[Finding]) -> list[Document]:
+    """Each finding with the record it is about, the others it rests on, and the deciding events."""
+    events = {
+        position: recorded
+        for position, (recorded, _) in ledger.events_at(
+            sorted({position for one in findings for position in one.positions})
+        ).items()
+    }
+    others = _others(ledger, findings)
+    readable = _readable(ledger, [*events.values(), *(one for one in others.values() if one)])
+    return [_document(one, events, others, readable) for one in findings]
+
+
+def _others(ledger: Ledger, findings: Sequence[Finding]) -> dict[str, Recorded | None]:
+    """The first event of each registration that a finding names and does not rest on."""
+    named = {one.detail["other"] for one in findings if "other" in one.detail}
+    return {subject: next(iter(ledger.stream(UUID(subject))), None) for subject in sorted(named)}
+
+
+def _readable(ledger: Ledger, events: Sequence[Recorded]) -> dict[str, str]:
+    records = {one.event.source.record for one in events if one.event.source and one.event.source.record}
+    return ledger.record_ids([bytes.fromhex(record) for record in sorted(records)])
+
+
+def _document(
+    one: Finding,
+    events: Mapping[int, Recorded],
+    others: Mapping[str, Recorded | None],
+    readable: Mapping[str, str],
+) -> Document:
+    own = [events[position] for position in one.positions]
+    other = others.get(one.detail.get("other", ""))
+    return {
+        "finding": one.case,
+        "code": one.code,
+        "resolver": one.resolver,
+        "id": readable.get(one.record or ""),
+        "source": one.system,
+        "party": one.party,
+        "municipality": one.municipality,
+        "detail": dict(one.detail),
+        "records": _records([*own, *([other] if other else [])], readable),
+        "events": [event_summary(recorded) for recorded in own],
+    }
+
+
+def _records(events: Sequence[Recorded], readable: Mapping[str, str]) -> list[Document]:
+    """The source records that these events are of, each once; an erased one has no id."""
+    found: dict[str, Document] = {}
+    for recorded in events:
+        source = recorded.event.source
+        if source is not None and source.record is not None:
+            record = {"id": readable.get(source.record), "source": source.system, "party": source.party}
+            found.setdefault(source.record, record)
+    return list(found.values())
