@@ -5,15 +5,16 @@ that limit (long reading, rebuilding). Migrations are numbered files, applied on
 """
 
 import re
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from importlib import resources
 from typing import Any
 
 import psycopg
 from psycopg.rows import TupleRow, tuple_row
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from store.errors import MigrationDiffers, UnsafeServer
 from store.queries import QUERIES
@@ -22,12 +23,17 @@ Connection = psycopg.Connection[TupleRow]
 APPEND_TIMEOUT_MS = 10_000
 SERVER_VERSION_MIN = 150_000
 MIGRATION_LOCK = 7_305_001
+OUTAGE_SECONDS_MAX = 30
+ASK_AGAIN_SECONDS = 2
+RECONNECT_SECONDS_MAX = 1
+"""Left to itself a pool waits twice as long after each failure, and misses a server that is back for as long."""
 
 
 class Database:
     """One PostgreSQL database, by its connection string. Close it, or use it as a context."""
 
     def __init__(self, conninfo: str, *, connections_max: int = 8) -> None:
+        self.conninfo = conninfo
         limits = f"-c statement_timeout={APPEND_TIMEOUT_MS} -c lock_timeout={APPEND_TIMEOUT_MS}"
         limits += f" -c idle_in_transaction_session_timeout={APPEND_TIMEOUT_MS} -c timezone=UTC -c jit=off"
         self._short = _pool(conninfo, limits, connections_max)
@@ -36,15 +42,13 @@ class Database:
     @contextmanager
     def short(self) -> Iterator[Connection]:
         """An autocommit connection whose statements end after ten seconds."""
-        self._short.open()
-        with self._short.connection() as connection:
+        with _connection_of(self._short) as connection:
             yield connection
 
     @contextmanager
     def long(self) -> Iterator[Connection]:
         """An autocommit connection for long reading or rebuilding."""
-        self._long.open()
-        with self._long.connection() as connection:
+        with _connection_of(self._long) as connection:
             yield connection
 
     def close(self) -> None:
@@ -59,6 +63,22 @@ class Database:
         self.close()
 
 
+@contextmanager
+def _connection_of(pool: ConnectionPool[Connection]) -> Iterator[Connection]:
+    """A connection, for which the pool is asked again and again; raises PoolTimeout when the server stays away."""
+    pool.open()
+    deadline = time.monotonic() + OUTAGE_SECONDS_MAX
+    with ExitStack() as stack:
+        while True:
+            try:
+                connection = stack.enter_context(pool.connection())
+                break
+            except PoolTimeout:
+                if time.monotonic() > deadline:
+                    raise
+        yield connection
+
+
 def _pool(conninfo: str, options: str, connections_max: int) -> ConnectionPool[Connection]:
     return ConnectionPool(
         conninfo,
@@ -68,7 +88,8 @@ def _pool(conninfo: str, options: str, connections_max: int) -> ConnectionPool[C
         max_size=connections_max,
         open=False,
         check=ConnectionPool.check_connection,
-        timeout=30,
+        timeout=ASK_AGAIN_SECONDS,
+        reconnect_timeout=RECONNECT_SECONDS_MAX,
     )
 
 

@@ -11,6 +11,10 @@ StoreError
 │   ├── KeyReused         the idempotency key was used for another request
 │   ├── StaleWrite        the stream has moved on since it was read
 │   └── NaturalKeyTaken   the fact was delivered already under its natural key
+├── NotTaken              group commit did not take the command
+│   ├── TooManyWaiting    more commands wait already than can be kept
+│   └── WriterClosed      it ends, or has ended
+├── NoReceiptInTime       the caller waited long enough
 ├── PersonalDataUnreadable  sealed data that does not open
 └── TreeDiffers           stored leaves or edge do not follow from the events
 """
@@ -61,6 +65,22 @@ class StaleWrite(CommandRefused):
 
 class NaturalKeyTaken(CommandRefused):
     """This source already delivered this fact. A difference is a correction of the fact delivered before."""
+
+
+class NotTaken(StoreError):
+    """The command was not taken; nothing was written."""
+
+
+class TooManyWaiting(NotTaken):
+    """Too many commands are waiting to be recorded, so this one was not taken. Try it again in a moment."""
+
+
+class WriterClosed(NotTaken):
+    """Recording has ended, so this command was not taken. Try it again when the application has started again."""
+
+
+class NoReceiptInTime(StoreError):
+    """The database gave no receipt in time. Ask again under the same key: it is recorded once, with one receipt."""
 
 
 class PersonalDataUnreadable(StoreError):

@@ -1,8 +1,9 @@
 """What an event costs: our append path beside the library's, a raw insert and the floor, interleaved in one run.
 
-`make bench` writes docs/explanation/performance.json and the table in performance.md. Rates depend on the machine
+`make bench` writes docs/explanation/performance.json and the tables in performance.md. Rates depend on the machine
 and its neighbours; what is compared is CPU per event: that of the client process plus that of the server's process that
 served it. Each round runs every benchmark once, so that a noisy minute hits all of them, and the medians are told.
+Then come many clients at once, with single commands (`bench_clients`); there rates of the same round are compared.
 Making the statements (or the library's aggregates) is not measured; sealing, hashing and encoding them is.
 """
 
@@ -19,7 +20,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -29,10 +30,12 @@ import psycopg
 
 from store import embedded_process
 from store.embedded import EmbeddedPostgres
+from tests.campaigns import bench_clients
 from tests.campaigns.bench_ways import LIBRARY, OURS, RAW, Benchmark, Ways
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "performance.md"
-BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
+CONNECTIONS_MAX = 300
+"""Every way has its pool; all of them stay open for all rounds."""
 
 
 # What is measured
@@ -132,7 +135,7 @@ def bench_server() -> Iterator[Bench]:
     """A server in a folder of its own, thrown away afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="kb-bench-")).resolve()
     folder.chmod(0o755)
-    server = EmbeddedPostgres(folder / "home")
+    server = EmbeddedPostgres(folder / "home", settings={"max_connections": str(CONNECTIONS_MAX)})
     server.start()
     try:
         yield Bench(server, folder)
@@ -162,14 +165,15 @@ def run(
     ways.close()
 
 
-def report(bench: Bench, rounds: int) -> None:
-    """Write the JSON and the table of the page on performance."""
+def report(bench: Bench, crowds: Sequence[bench_clients.Crowd], rounds: int) -> None:
+    """Write the JSON and the tables of the page on performance."""
     medians = {key: bench.median(*key) for key in bench.rounds}
     library, raw = medians[LIBRARY, 1_000], medians[RAW, 1_000]
     figures = {
         "python": platform.python_version(),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
         "rounds": rounds,
+        "load_1_minute": round(os.getloadavg()[0], 1),
         "library_cpu_over_ours": round(library.cpu_us / medians[OURS, 1_000].cpu_us, 2),
         "raw_insert_cpu_over_ours": round(raw.cpu_us / medians[OURS, 1_000].cpu_us, 2),
         "benchmarks": [
@@ -177,10 +181,19 @@ def report(bench: Bench, rounds: int) -> None:
             | {column: round(value, 2) for column, value in asdict(one).items()}
             for (name, per_call), one in medians.items()
         ],
+        "group_commit_over_library": {
+            f"{processes}_processes": round(bench_clients.ratio(crowds, processes), 1) for processes in (1, 2)
+        },
+        "clients": [crowd.figures() for crowd in crowds],
     }
     DOCUMENT.with_suffix(".json").write_text(json.dumps(figures, indent=1) + "\n")
-    lines = [
-        BEGIN,
+    write_block("bench", table_of_ways(medians, figures))
+    write_block("clients", table_of_clients(figures))
+
+
+def table_of_ways(medians: Mapping[tuple[str, int], Measured], figures: Mapping[str, Any]) -> list[str]:
+    """One client, one call after the other."""
+    return [
         "| way | events per call | events/s | client µs | server µs | CPU µs per event | all of the server µs |",
         "|---|--:|--:|--:|--:|--:|--:|",
         *(
@@ -190,12 +203,39 @@ def report(bench: Bench, rounds: int) -> None:
         ),
         "",
         f"At 1,000 events per call the library's default takes {figures['library_cpu_over_ours']} times the CPU of"
-        f" ours, and a raw insert {figures['raw_insert_cpu_over_ours']} times. Medians of {rounds} rounds;"
+        f" ours, and a raw insert {figures['raw_insert_cpu_over_ours']} times. Medians of {figures['rounds']} rounds;"
         f" Python {figures['python']}, {figures['machine']}.",
-        END,
     ]
-    text = DOCUMENT.read_text("utf-8")
-    DOCUMENT.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: "\n".join(lines), text, flags=re.DOTALL), "utf-8")
+
+
+def table_of_clients(figures: Mapping[str, Any]) -> list[str]:
+    """Many clients at once, one command of one event after the other."""
+    over = figures["group_commit_over_library"]
+    return [
+        "| way | processes | clients | events/s | p50 ms | p99 ms | client µs | server µs | CPU µs per event |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|",
+        *(
+            f"| {one['way']} | {one['processes']} | {one['clients']} | **{one['events_per_second']:,}**"
+            f" | {one['p50_ms']} | {one['p99_ms']} | {one['client_us']} | {one['server_us']} | {one['cpu_us']} |"
+            for one in figures["clients"]
+        ),
+        "",
+        f"From {bench_clients.COMPARED_CLIENTS} clients group commit takes {over['1_processes']} times as many commands"
+        f" as the library's default (in two processes {over['2_processes']} times): the median of {figures['rounds']}"
+        f" rounds, each held against its own. The load of the machine was {figures['load_1_minute']} at the end.",
+    ]
+
+
+def write_block(name: str, lines: Sequence[str]) -> None:
+    """Replace what stands between the marks of this name on the page."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    text, block = DOCUMENT.read_text("utf-8"), "\n".join((begin, *lines, end))
+    DOCUMENT.write_text(re.sub(f"{begin}.*{end}", lambda _: block, text, flags=re.DOTALL), "utf-8")
+
+
+def tell(sentence: str) -> None:
+    """Progress."""
+    sys.stderr.write(sentence + "\n")
 
 
 def main() -> int:
@@ -203,10 +243,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--scale", type=float, default=1.0, help="calls per round, as a share of the usual")
+    parser.add_argument("--clients-only", action="store_true", help="only many clients at once; nothing is written")
     given = parser.parse_args()
     with bench_server() as bench:
-        run(bench, given.rounds, given.scale, tell=lambda sentence: sys.stderr.write(sentence + "\n"))
-        report(bench, given.rounds)
+        if not given.clients_only:
+            run(bench, given.rounds, given.scale, tell=tell)
+        crowds = bench_clients.measure(bench.database, bench.folder, bench.cpu_ns, given.rounds, given.scale, tell)
+        if given.clients_only:
+            tell(json.dumps([crowd.figures() for crowd in crowds], indent=1))
+            tell(f"{bench_clients.ratio(crowds, 1):.1f} {bench_clients.ratio(crowds, 2):.1f} times the library")
+        else:
+            report(bench, crowds, given.rounds)
     return 0
 
 
