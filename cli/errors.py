@@ -11,6 +11,7 @@ import difflib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from replay.wording import Wording
 
@@ -41,7 +42,7 @@ def problem_of(error: BaseException, wording: Wording, home: object = "") -> Pro
     for told in (_about_rules, _about_the_question, _about_files, _about_the_store):
         problem = told(error, wording)
         if problem is not None:
-            return problem
+            return _disk_is_full(wording) if problem.reason == "DatabaseGone" and _has_no_room(home) else problem
     if isinstance(error, OSError):
         why = f"{os.strerror(error.errno)}: {error.filename}" if error.errno else str(error)
         return Problem("FileSystem", wording.say("error.file_system", why=why, home=home), REFUSED)
@@ -102,6 +103,7 @@ def _about_files(error: BaseException, wording: Wording) -> Problem | None:
     refusals = {
         "exchange.refusals.FileRefused",
         "exchange.importing.ImportInterrupted",
+        "exchange.linking.LinkingInterrupted",
         "exchange.recording.RecordingRefused",
         "domain.decision_refusals.DecisionRefused",
     }
@@ -126,12 +128,25 @@ def _about_the_store(error: BaseException, wording: Wording) -> Problem | None:
         return Problem(type(error).__name__, str(error), REFUSED)
     # The driver itself is the store's business: its errors are known here by their names.
     names = {f"{one.__module__.partition('.')[0]}.{one.__name__}" for one in type(error).__mro__}
+    if "psycopg.DiskFull" in names:
+        return _disk_is_full(wording)
     if names & {"psycopg.OperationalError", "psycopg_pool.PoolTimeout", "psycopg_pool.PoolClosed"}:
         return Problem("DatabaseGone", wording.say("error.database_gone"), REFUSED)
     if "psycopg.Error" in names:
         state = f"{type(error).__name__} {getattr(error, 'sqlstate', '') or ''}".strip()
         return Problem("DatabaseRefused", wording.say("error.database_refused", state=state), REFUSED)
     return None
+
+
+def _disk_is_full(wording: Wording) -> Problem:
+    return Problem("DiskIsFull", wording.say("error.disk_full"), REFUSED)
+
+
+def _has_no_room(home: object) -> bool:
+    """A server that ran out of room is simply gone: its disk tells why."""
+    from store.embedded_process import is_full
+
+    return bool(home) and is_full(Path(str(home)))
 
 
 def near_names(asked: str, known: Iterable[str], wording: Wording) -> str:

@@ -11,7 +11,8 @@ against accidents and against strangers, not against that user. That is what the
     EmbeddedPostgresError
     ├── those about the place: see store/embedded_place.py
     ├── SettingIsProtected            ├── ServerDidNotStart
-    ├── DataAreOfAnotherVersion       ├── ServerDidNotStop
+    ├── DataAreOfAnotherVersion       │   └── DiskIsFull
+    │                                 ├── ServerDidNotStop
     └── DataWereCopiedWhileRunning    └── AnotherStartIsBusy
 """
 
@@ -51,6 +52,7 @@ from store.embedded_process import (
     ServerDidNotStart,
     ServerUser,
     clear_remains,
+    did_not_come_up,
     find_binaries,
     is_alive,
     is_server_process,
@@ -268,10 +270,8 @@ class EmbeddedPostgres:
                 tell("Waiting for PostgreSQL; after a crash it first reads its log again.")
                 told = True
             time.sleep(0.05)
-        raise ServerDidNotStart(
-            f"PostgreSQL did not come up within {time.monotonic() - begun:.0f} seconds. The last it wrote in "
-            f"{self.place.log}:\n{log_tail(self.place)}"
-        )
+        place = self.place
+        raise did_not_come_up(place.data, place.log, log_tail(place), time.monotonic() - begun)
 
     def _ensure_database(self) -> None:
         with psycopg.connect(self.conninfo(dbname="postgres"), autocommit=True) as connection:

@@ -23,6 +23,7 @@ PROC = Path("/proc")
 COPIED_PARTS = ("bin", "lib", "share")
 ORPHAN_PATIENCE_SECONDS = 3
 ORPHAN_SECONDS_MAX = 30
+ROOM_BYTES_MIN = 33_554_432  # two files of the write-ahead log: with less the server ends, and does not start
 QUIET_ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
 
 
@@ -32,6 +33,10 @@ class EmbeddedPostgresError(Exception):
 
 class ServerDidNotStart(EmbeddedPostgresError):
     """The server ended, or did not answer, while starting."""
+
+
+class DiskIsFull(ServerDidNotStart):
+    """The server has no room to write, so it does not start."""
 
 
 class BinariesAreMissing(EmbeddedPostgresError):
@@ -238,3 +243,24 @@ def clear_remains(data: Path, sockets: Path, user: ServerUser, tell: Callable[[s
         note.unlink()
     for remains in sockets.glob(".s.PGSQL.*"):
         remains.unlink()
+
+
+def is_full(folder: Path) -> bool:
+    """Whether the disk of this folder has less room than the server needs to go on."""
+    try:
+        disk = os.statvfs(folder)
+    except OSError:
+        return False
+    return disk.f_bavail * disk.f_frsize < ROOM_BYTES_MIN
+
+
+def did_not_come_up(folder: Path, log: Path, last_lines: str, seconds: float) -> ServerDidNotStart:
+    """Why a server with its data in this folder did not come up, as far as disk and log tell."""
+    if is_full(folder) or "No space left on device" in last_lines:
+        return DiskIsFull(
+            f"The disk of {folder} is full, so PostgreSQL cannot start. Nothing that was confirmed is lost. Make room "
+            "there, a gigabyte if possible, and do the same again; never remove files of the database itself."
+        )
+    return ServerDidNotStart(
+        f"PostgreSQL did not come up within {seconds:.0f} seconds. The last it wrote in {log}:\n{last_lines}"
+    )
