@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check bench crash volume lock reference clean
+.PHONY: install demo test check bench crash fuzz links volume lock reference clean
 
 install: $(VENV)/.installed
 
@@ -32,6 +32,12 @@ bench: install
 
 crash: install
 	$(BIN)/python -m tests.campaigns.crash
+
+fuzz: install
+	$(BIN)/python -m tests.campaigns.fuzz
+
+links: install
+	$(BIN)/python -m tests.campaigns.links $(DATA)
 
 volume: install
 	$(BIN)/python -m tests.campaigns.volume

@@ -1,13 +1,15 @@
-"""From what was typed to a question: days, periods and the two sides of a comparison."""
+"""From what was typed to a question: days, periods, totals and the two sides of a comparison."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from cli.errors import Misused
 from domain import dates, rules
 from domain.dates import Period
+from domain.identifiers import NotANumber, parse_cents, parse_count
+from exchange.totals import Stated
 from replay.asking import Asked
 from replay.wording import Wording
 
@@ -42,6 +44,28 @@ def parse_period(text: str | None, option: str, wording: Wording) -> Period | No
         raise Misused(wording.say("error.not_a_period", option=option)) from None
 
 
+def parse_totals(rows: str | None, amount: str | None, others: Sequence[str], wording: Wording) -> Stated:
+    """The sender's control totals as one types them, with points between thousands; raises Misused."""
+    named: dict[str, int] = {}
+    for text in others:
+        name, _, value = text.rpartition("=")
+        if not name.strip():
+            raise Misused(wording.say("error.not_a_total", option="--stated-total", example="COLUMN=1.230"))
+        named[name.strip()] = _number(value, parse_count, "--stated-total", "COLUMN=1.230", wording)
+    return Stated(
+        None if rows is None else _number(rows, parse_count, "--stated-rows", "1.230", wording),
+        None if amount is None else _number(amount, parse_cents, "--stated-amount", "1.234,56", wording),
+        named,
+    )
+
+
+def _number(text: str, parse: Callable[[str], int], option: str, example: str, wording: Wording) -> int:
+    try:
+        return parse(text)
+    except NotANumber:
+        raise Misused(wording.say("error.not_a_total", option=option, example=example)) from None
+
+
 def asked(rule: str, version: str | None, axes: Mapping[str, str | None], wording: Wording) -> Asked:
     """The question; raises Misused, UnknownRule, UnknownVersion before anything is opened."""
     name, _, of_name = rule.partition("@")
@@ -65,7 +89,7 @@ def asked_side(text: str, common: Mapping[str, str | None], wording: Wording) ->
     return _bounded(asked(rule.strip(), None, common, wording), own, wording, "")
 
 
-def _known_at(text: str) -> str:
+def known_at_as_typed(text: str) -> str:
     """A moment as it was typed; a day also as 18-09-2008."""
     if DUTCH_DAY.fullmatch(text) is None:
         return text
@@ -93,5 +117,5 @@ def _bounded(question: Asked, axes: Mapping[str, str | None], wording: Wording, 
     if text := given.get("registered_by"):
         question = replace(question, registered_by=parse_day(text, option("registered_by"), wording))
     if text := given.get("known_at"):
-        question = replace(question, known_at=_known_at(text.strip()))
+        question = replace(question, known_at=known_at_as_typed(text.strip()))
     return question

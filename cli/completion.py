@@ -35,6 +35,20 @@ def profiles(incomplete: str) -> list[str]:
     return [name for name in sorted(profile.load([])) if name.startswith(incomplete)]
 
 
+def findings(incomplete: str) -> list[tuple[str, str]]:
+    """Codes of findings with what they mean."""
+    from domain.rules.findings import SENTENCES
+
+    return [(code, said["en"]) for code, said in SENTENCES.items() if code.startswith(incomplete.upper())]
+
+
+def reasons(incomplete: str) -> list[str]:
+    """Codes for why two registrations are one person, or are not."""
+    from exchange.linking_by_hand import REASONS
+
+    return [code for code in REASONS if code.startswith(incomplete.upper())]
+
+
 def facts(incomplete: str) -> list[tuple[str, str]]:
     """Names of facts."""
     import domain.facts  # noqa: F401  fills the registry

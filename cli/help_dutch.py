@@ -25,6 +25,11 @@ COMMANDS = {
         "Leg één feit of besluit met de hand vast; een besluit wordt eerst getoetst. Zonder velden worden de velden "
         "getoond."
     ),
+    "link": "Zeg dat twee registraties één persoon zijn. Geen beleid maakt dat ongedaan.",
+    "unlink": (
+        "Zeg dat twee registraties niet één persoon zijn; ze blijven voortaan gescheiden.\n\nWat eerder bekend was "
+        "blijft: een cijfer zoals bekend op een eerdere positie neemt ze nog als één."
+    ),
     "figure": (
         "Vraag een cijfer, met waaruit het is opgeteld en waar het naast mag staan.\n\nZonder versie, waar versies "
         "elkaar tegenspreken, komen alle antwoorden met de tegenspraak erbij."
@@ -33,6 +38,22 @@ COMMANDS = {
     "compare": "Trek twee cijfers van elkaar af, geval voor geval; de opties gelden voor allebei.",
     "history": "Vertel één dossier als tijdlijn, en wat de overzichten ervan zeiden na elk feit.",
     "rules": "Noem de telregels die er zijn, met hun versies en wat ze tellen.",
+    "profile": "Profielen, waarmee bestanden worden gelezen: wat er een van een bestand maakt, en welke er zijn.",
+    "profile check": (
+        "Toon hoe een bestand wordt gelezen: de kolommen, woorden en feiten, en elke rij die zou worden afgewezen. "
+        "Schrijft niets.\n\nHeeft geen grootboek nodig. Eindigt met 1 als geen enkele rij zou worden ingelezen."
+    ),
+    "profile list": "Noem de profielen die er zijn, met de kolommen die een bestand van elk moet hebben.",
+    "findings": (
+        "Zeg wat er niet past: eerst hoeveel van elke soort, dan elke bevinding met haar feiten, de nieuwste eerst.\n\n"
+        "Niets wordt om een bevinding geweigerd of hersteld. Een correctie van de bron sluit haar; met --known-at is "
+        "zij nog te zien."
+    ),
+    "reconcile": (
+        "Vergelijk twee bronnen persoon voor persoon: alleen in een van beide, in beide en gelijk, of anders en "
+        "waarin.\n\nWie één persoon is, zeggen de koppelingen. Met --personal staat er ook bij van wie naam, "
+        "geboortedatum of geslacht verschilt, en nooit wat er staat."
+    ),
     "rebuild": "Bouw alle overzichten opnieuw op uit de feiten, naast de huidige, en wissel ze om.",
     "verify": (
         "Bewijs het boek: rijen gelijk aan opnieuw afspelen, de boom gelijk aan de feiten, verzegelde delen wat er is "
@@ -54,6 +75,7 @@ OPTIONS = {
     "rule": "Een telregel, of REGEL@VERSIE.",
     "version": "Eén versie ervan.",
     "municipality": "Alleen de gevallen die in deze gemeente liggen.",
+    "profile check.municipality": "Van wie het bestand is, waar het bestand dat niet zegt.",
     "import.municipality": "Van wie het bestand is, waar het bestand dat niet zegt.",
     "period": "Welke tijd wordt geteld; dag B hoort er niet bij.",
     "as_of": "Welke dag in de wereld (peildatum); het einde ervan.",
@@ -66,10 +88,25 @@ OPTIONS = {
     "record": "Een id zoals de bron het schrijft, of BRON:ID.",
     "personal": "Open ook de verzegelde velden; dat is verwerken van persoonsgegevens.",
     "files": "CSV, XLSX of JSON-regels.",
+    "file": "CSV, XLSX of JSON-regels.",
     "profile": "Waarmee het wordt gelezen; anders beslist de kop.",
     "source": "Een andere afzender dan het profiel noemt.",
+    "findings.source": "Alleen van dit systeem, deze partij of PARTIJ/SYSTEEM.",
+    "code": "Alleen bevindingen met deze code.",
+    "resolver": "Alleen wat de bron, wie het profiel beheert, of wie over identiteit beslist kan oplossen.",
+    "limit": "Toon er zoveel; zonder deze optie 20 op een scherm.",
+    "a": "Een bron: haar systeem, haar partij, of PARTIJ/SYSTEEM.",
+    "b": "De andere.",
+    "by": "Splits de totalen; de delen tellen op tot het geheel.",
     "delivered_on": "De dag waarop het ons bereikte; anders die van het bestand, of vandaag.",
     "delivery": "Of het alles bevat (full) of alleen wijzigingen (changes).",
+    "stated_rows": "Hoeveel rijen er volgens de afzender zijn; gezegd als dat niet zo is.",
+    "stated_amount": "Waar de bedragen volgens de afzender op uitkomen: 1.234,56.",
+    "stated_total": "De som van een kolom met getallen, of hoeveel cellen gevuld zijn.",
+    "one": "Een id zoals de bron het schrijft, of BRON:ID.",
+    "other": "Het andere, net zo.",
+    "reason": "Waarom: een code, of woorden, die worden verzegeld.",
+    "different_bsn": "Koppel ze hoewel ze twee geldige BSN's dragen; dat blijft zichtbaar.",
     "kind": "Het soort feit.",
     "words": "De velden; zonder velden worden ze getoond.",
     "key": "Dezelfde sleutel wordt eenmaal vastgelegd, hoe vaak hij ook komt.",

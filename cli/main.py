@@ -6,6 +6,8 @@
     ketenboek explain RULE     opened down to the facts    ketenboek serve      the same over HTTP
     ketenboek compare A B      two numbers subtracted      ketenboek stop       ends the database
     ketenboek history ID       one dossier                 ketenboek demo       all of it, with examples
+    ketenboek profile check    how a file would be read    ketenboek findings   what does not fit
+    ketenboek reconcile A B    two sources, by person
 
 Exit codes: 0 done, 1 refused with a reason, 2 usage. No error that was to be expected shows a traceback.
 """
@@ -21,7 +23,15 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from cli import ask_commands, keep_commands, write_commands
+from cli import (
+    ask_commands,
+    findings_commands,
+    identity_commands,
+    keep_commands,
+    profile_commands,
+    reconcile_commands,
+    write_commands,
+)
 from cli.errors import INTERRUPTED, REFUSED, USAGE, Problem, problem_of
 from cli.session import Session
 from cli.settings import SettingIsWrong, Settings, read_settings
@@ -62,11 +72,16 @@ def ketenboek(
 
 app.command("import", cls=Command)(write_commands.import_files)
 app.command("record", cls=Command)(write_commands.record)
+app.command("link", cls=Command)(identity_commands.link)
+app.command("unlink", cls=Command)(identity_commands.unlink)
 app.command("figure", cls=Command)(ask_commands.figure)
 app.command("explain", cls=Command)(ask_commands.explain)
 app.command("compare", cls=Command)(ask_commands.compare)
 app.command("history", cls=Command)(ask_commands.history)
 app.command("rules", cls=Command)(ask_commands.rules)
+app.command("findings", cls=Command)(findings_commands.findings)
+app.command("reconcile", cls=Command)(reconcile_commands.reconcile)
+app.add_typer(profile_commands.app, name="profile")
 app.command("rebuild", cls=Command)(keep_commands.rebuild)
 app.command("verify", cls=Command)(keep_commands.verify)
 app.command("status", cls=Command)(keep_commands.status)
@@ -117,7 +132,7 @@ def run(words: Sequence[str], settings: Settings) -> int:
 
     session = Session(settings, Wording(settings.language, MESSAGES), as_json="--json" in words)
     words = fields_for_help(list(words)) or ["--help"]
-    session.command = next((word for word in words if not word.startswith("-")), "")
+    session.command = command_of(words)
     begun = time.monotonic()
     problem: Problem | None = None
     try:
@@ -137,6 +152,13 @@ def run(words: Sequence[str], settings: Settings) -> int:
         code = problem.exit_code
     _log(session, begun, code, problem.reason if problem else None)
     return code
+
+
+def command_of(words: Sequence[str]) -> str:
+    """The command among the words; of a group of commands the next word too, such as `profile check`."""
+    groups = {group.name for group in app.registered_groups}
+    named = [word for word in words if not word.startswith("-")]
+    return " ".join(named[: 2 if named and named[0] in groups else 1])
 
 
 def _invoke(words: Sequence[str], session: Session) -> int:

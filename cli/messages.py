@@ -1,8 +1,12 @@
 """What the command line says besides figures: Dutch first, English beside it. The words of figures are in replay."""
 
+from cli.found_messages import OF_FOUND
+from cli.profile_messages import OF_PROFILES
 from replay.messages import Catalogue
 
 MESSAGES: Catalogue = {
+    **OF_PROFILES,
+    **OF_FOUND,
     "wait.database": (
         "De database wordt gestart; de eerste keer duurt dat enkele seconden …",
         "Starting the database; the first time takes a few seconds …",
@@ -19,6 +23,12 @@ MESSAGES: Catalogue = {
         "waar hij hoort te zijn, en probeer het opnieuw; wat bevestigd was, staat vast.",
         "The database cannot be reached (any more). Expected: a PostgreSQL that runs. See with `ketenboek status` "
         "where it should be, and try again; what was confirmed is safe.",
+    ),
+    "error.disk_full": (
+        "De schijf van de database is vol. Wat bevestigd was, staat vast, en er is niets half geschreven. Verwacht: "
+        "ruimte op die schijf, liefst een gigabyte. Maak ruimte en doe hetzelfde nog eens: niets komt er dubbel in.",
+        "The disk of the database is full. What was confirmed is safe, and nothing was half written. Expected: room "
+        "on that disk, a gigabyte if possible. Make room and do the same again: nothing is recorded twice.",
     ),
     "error.database_refused": (
         "De database weigerde dit: {state}. Er is niets half geschreven.",
@@ -127,6 +137,14 @@ MESSAGES: Catalogue = {
         "--delivery is full (alles) of changes (alleen wijzigingen).",
         "--delivery is full (everything) or changes (changes only).",
     ),
+    "error.not_a_total": (
+        "{option} is geen getal. Verwacht bijvoorbeeld {option} {example}.",
+        "{option} is no number. Expected for example {option} {example}.",
+    ),
+    "error.totals_of_one_file": (
+        "een controletotaal hoort bij één bestand. Lees de bestanden een voor een in, elk met zijn totalen.",
+        "a control total belongs to one file. Import the files one by one, each with its totals.",
+    ),
     # Import
     "import.done": ("Ingelezen", "Imported"),
     "import.file": ("bestand", "file"),
@@ -142,6 +160,16 @@ MESSAGES: Catalogue = {
     "import.advice": ("wat er nodig is", "what is needed"),
     "import.whole_row": ("hele rij", "whole row"),
     "import.more": ("… en {count} meer, elk met regel en reden onder --json", "… and {count} more, each under --json"),
+    "import.totals": ("Controletotalen van de afzender", "Control totals of the sender"),
+    "import.total": ("totaal", "total"),
+    "import.stated": ("opgegeven", "stated"),
+    "import.counted": ("geteld", "counted"),
+    "import.comparison": ("vergelijking", "comparison"),
+    "import.agrees": ("klopt", "agrees"),
+    "import.differs": ("klopt niet", "differs"),
+    "import.unreadable": ("niet te lezen", "cannot be read"),
+    "import.total_rows": ("rijen", "rows"),
+    "import.total_amount": ("bedrag", "amount"),
     "import.findings": ("Nieuwe bevindingen", "New findings"),
     "import.taken_before": (
         "Dit bestand is al eerder helemaal ingelezen: er is niets bijgeschreven.",
@@ -161,6 +189,19 @@ MESSAGES: Catalogue = {
     # Recording
     "record.done": ("Vastgelegd: {type} op positie {position}.", "Recorded: {type} at position {position}."),
     "record.nothing": ("Er was niets nieuws vast te leggen.", "There was nothing new to record."),
+    "link.done": ("Gekoppeld op positie {position}.", "Linked at position {position}."),
+    "unlink.done": (
+        "Gescheiden op positie {position}; ze blijven voortaan gescheiden.",
+        "Told apart at position {position}; they stay apart from now on.",
+    ),
+    "link.nothing": (
+        "Er was niets te doen: dat is al besloten op positie {position}.",
+        "There was nothing to do: that was decided at position {position}.",
+    ),
+    "import.links": (
+        "Koppelingen: {linked} gelegd, {unlinked} verbroken, {undecided} voor een mens om te beslissen.",
+        "Links: {linked} made, {unlinked} undone, {undecided} for a person to decide.",
+    ),
     "record.unread": (
         "Geen telregel van deze versie leest de parameter {name}{near}",
         "No counting rule of this version reads the parameter {name}{near}",
@@ -234,7 +275,7 @@ MESSAGES: Catalogue = {
     "rules.version": ("versie", "version"),
     "rules.counts": ("telt", "counts"),
     # Demo
-    "demo.import": ("1  Bestanden van drie partijen worden feiten", "1  Files of three parties become facts"),
+    "demo.import": ("1  Bestanden van alle partijen worden feiten", "1  Files of all parties become facts"),
     "demo.groningen": (
         "2  Groningen: 236 of 148? Brief en agenda van dezelfde gemeente",
         "2  Groningen: 236 or 148? Letter and agenda of the same municipality",

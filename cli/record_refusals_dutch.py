@@ -15,6 +15,22 @@ RECORDING: Final = {
         "Geen registratie heeft dat id (in die bron): verwacht het id zoals de bron het schrijft, bijvoorbeeld id=W3 "
         "of id=GWS4all:W3. Iemand die nieuw is, legt u eerst vast met PersonRegistered id=… municipality=…"
     ),
+    "ReasonIsNeeded": "Een besluit over twee registraties zegt waarom: verwacht --reason met enkele woorden.",
+    "BsnsDiffer": (
+        "De twee dragen verschillende geldige BSN's, en die heeft één persoon niet: verwacht een vervangen BSN "
+        "(BsnReplaced), of --different-bsn als u het hebt uitgezocht en het toch één persoon is."
+    ),
+    "OthersAreKeptApart": (
+        "Er is besloten dat registraties van deze twee personen gescheiden blijven, zodat deze koppeling niets zou "
+        "doen: verwacht eerst een koppeling tussen die twee."
+    ),
+    "OtherIsUnknown": (
+        "Er is geen registratie met het id in other: verwacht het id van een registratie; of gebruik: ketenboek link "
+        "A B --reason …"
+    ),
+    "DeciderIsThePolicy": (
+        "Het beleid neemt zijn eigen besluiten: verwacht in decider het pseudoniem van wie besloot, zoals m1234."
+    ),
     "IdIsAPersonNumber": (
         "Dat id is een geldig BSN, en dat is nooit het id van een registratie: verwacht het id van de bron zelf. Het "
         "nummer hoort in bsn=, waar het wordt verzegeld."
@@ -116,6 +132,10 @@ DECISIONS: Final = {
     "NothingIsCharged": "Er is geen eigen bijdrage opgelegd: verwacht een OwnContributionCharged die geldt.",
     "AmountIsTooHigh": "Het bedrag is hoger dan wat er over is van wat is ontvangen, toegekend of opgelegd.",
     "RegistrationIsItself": "Een registratie kan niet met zichzelf worden gekoppeld: verwacht een andere in other.",
+    "LinkIsOfOtherRegistrations": (
+        "De correctie zou het besluit naar een andere registratie verplaatsen: verwacht dezelfde other. Trek het "
+        "origineel in en leg opnieuw vast."
+    ),
     "RegistrationsAreKeptApart": (
         "Er is besloten dat deze twee registraties gescheiden blijven: verwacht ground=REVIEW, of dat besluit in "
         "supersedes."

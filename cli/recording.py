@@ -20,14 +20,18 @@ def record(session: Session, kind: str, words: Sequence[str], key: str | None) -
     """Record what was typed; asked twice it is nothing new."""
     kind = _known(session, kind)
     with session.book() as book:
+        from exchange.linking import follow_fact
+        from exchange.linking_by_hand import require_real_link
         from exchange.naming import require_own_name
         from exchange.recording import record_by_hand
 
         names = book.figures.municipality_names()
         by_hand = _understood(book, kind, words, names)
         require_own_name(by_hand, names)
+        require_real_link(book.ledger, by_hand)
         today = today_in_amsterdam(book.ledger.database_now())
         done = record_by_hand(book.ledger, by_hand, actor=session.settings.actor, today=today, key=key)
+        follow_fact(book.ledger, session.settings.actor, by_hand.fact, done.subject)
         events = [book.ledger.events_at([position])[position][0] for position in done.positions]
         is_new = done.receipt is not None
         session.counts |= {"type": of(by_hand.fact).name, "recorded": len(events) if is_new else 0}

@@ -21,6 +21,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 import msgspec
 
 import domain.facts
+from cli.reference_findings import findings_page
 from cli.reference_rules import rules_page
 from domain.facts import accountability, base, delivery
 from domain.facts.base import PERSONAL_FIELDS, Definition
@@ -43,6 +44,7 @@ def pages() -> Mapping[str, Page]:
     }
     return {
         "docs/reference/facts.md": facts_page,
+        "docs/reference/findings.md": findings_page,
         "docs/reference/glossary.md": glossary_page,
         "docs/reference/rules.md": rules_page,
         **schemas,

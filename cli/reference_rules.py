@@ -33,7 +33,8 @@ def _rule(rule: Rule) -> Iterator[str]:
     for against in rule.against:
         yield f"- may be set against a {against.kind} in {against.unit} ({against.scheme}): {_passage(against.source)}"
     for conflict in rule.conflicts:
-        yield f"- conflict with {conflict.with_version}: {conflict.why['en']}"
+        other = f"with {conflict.with_version}" if conflict.with_version else "without a version of its own"
+        yield f"- conflict {other}: {conflict.why['en']}"
     for passage in rule.source:
         yield f"- source: {_passage(passage)}"
     yield ""

@@ -20,13 +20,17 @@ SENTENCES = {
         "Het bestand bevat NUL-bytes; het is dus geen tekst of onderweg beschadigd: verwacht CSV, XLSX of JSON-regels. "
         "Exporteer het opnieuw als CSV (UTF-8) of XLSX."
     ),
+    "FileIsNotText": (
+        "Het bestand begint als UTF-16 en is dat niet tot het einde: verwacht CSV, XLSX of JSON-regels. Exporteer het "
+        "opnieuw als CSV (UTF-8) of XLSX."
+    ),
     "FileIsBroken": (
         "De werkmap kan niet worden geopend of is afgebroken: verwacht een heel XLSX-bestand zonder wachtwoord. Open "
         "hem in een rekenprogramma en bewaar hem opnieuw als XLSX of als CSV (UTF-8)."
     ),
     "FileUnpacksTooLarge": (
-        "De werkmap is uitgepakt veel groter dan ingepakt: verwacht hooguit 1 GiB en 200 maal de omvang. Bewaar hem "
-        "als CSV (UTF-8), dat zo'n grens niet heeft."
+        "De werkmap is uitgepakt veel groter dan ingepakt: verwacht hooguit 1 GiB, 200 maal de omvang, en weinig "
+        "naast de bladen. Bewaar hem als CSV (UTF-8), dat zo'n grens niet heeft."
     ),
     "FileHasForbiddenParts": (
         "De werkmap bevat een documenttype dat naar buiten kan verwijzen: verwacht gewoon XLSX. Open hem in een "
@@ -58,6 +62,18 @@ def refusal(error: Any) -> str:
             return (
                 f'De kop "{error.heading}" staat er tweemaal: verwacht elke kop eenmaal. Hernoem of verwijder een van '
                 "de twee kolommen."
+            )
+        case "FileHasTooMuch":
+            what = {"columns": "kolommen", "parts": "delen", "sheets": "bladen", "rows": "rijen", "cells": "cellen"}
+            at_most = f"{error.at_most:,}".replace(",", ".")
+            return (
+                f"Het bestand heeft te veel {what[error.what]}: verwacht hooguit {at_most}. Lever alleen de tabel, als "
+                "CSV (UTF-8) of in een nieuwe werkmap."
+            )
+        case "TotalCannotBeCounted":
+            return (
+                f'Het totaal "{error.name[:60]}" kan in dit bestand niet worden geteld. Verwacht: een kolom die het '
+                f"profiel leest; een bedrag met --stated-amount. Wat er is: {_quoted(error.known) or 'geen'}."
             )
         case name:
             return SENTENCES.get(name, "") or of_record(error)

@@ -113,10 +113,10 @@ class Session:
         """The answer as a JSON document."""
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
-    def write_json_with_cases(self, document: Document, cases: Iterable[Document]) -> None:
+    def write_json_with_cases(self, document: Document, cases: Iterable[Document], name: str = "cases") -> None:
         """The answer with its cases, each written as soon as it is known: a long list is never held whole."""
         head = json.dumps(document, ensure_ascii=False, indent=2)
-        sys.stdout.write(head.removesuffix("\n}") + ',\n  "cases": [')
+        sys.stdout.write(head.removesuffix("\n}") + f',\n  "{name}": [')
         separator = "\n"
         for case in cases:
             sys.stdout.write(f"{separator}    {json.dumps(case, ensure_ascii=False)}")

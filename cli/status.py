@@ -11,6 +11,7 @@ from cli.rendering import heading, indented, lines, pairs, table
 from cli.session import Document, Session
 from cli.wiring import Book, server_of
 from domain.rules.findings import Finding
+from projections import FINDING_VIEWS
 from replay.wording import NOTHING
 from store.reaching import holds_ledger
 
@@ -68,15 +69,15 @@ def _ledger_document(book: Book) -> Document:
         lag_seconds = max(0.0, round((now - since).total_seconds(), 1)) if since else 0.0
         version = generation.version if generation else figures.follower.views[name].version
         views.append({"name": name, "version": version, "position": position, "lag_seconds": lag_seconds})
-    of_deliveries, of_dossiers = (_findings(book, view, head.position) for view in ("delivery-findings", "findings"))
+    found = [one for view in FINDING_VIEWS for one in _findings(book, view, head.position)]
     return {
         "ledger": str(ledger.ring.ledger),
         "position": head.position,
         "recorded_at": head.recorded_at.isoformat().replace("+00:00", "Z") if head.recorded_at else None,
         "root": head.root.hex(),
         "views": views,
-        "rejected_rows": sum(one.code == "ROW_REJECTED" for one in of_deliveries),
-        "findings": len(of_deliveries) + len(of_dossiers),
+        "rejected_rows": sum(one.code == "ROW_REJECTED" for one in found),
+        "findings": len(found),
         "parked": len(figures.rows.parked()),
     }
 

@@ -48,13 +48,21 @@ def translated(group: TyperGroup, session: "Session") -> TyperGroup:
     if is_dutch:
         group.help = COMMANDS["ketenboek"]
         _translate(group.params, "")
-    for name, command in group.commands.items():
+    _translate_commands(group, "", is_dutch=is_dutch)
+    return group
+
+
+def _translate_commands(group: TyperGroup, prefix: str, *, is_dutch: bool) -> None:
+    """Every command of a group, and of the groups in it, by its name with theirs before it."""
+    for own_name, command in group.commands.items():
+        name = f"{prefix}{own_name}"
         if is_dutch:
             command.help = COMMANDS[name] + _examples(command.help)
             _translate(command.params, name)
         command.help = _kept_whole(command.help)
         command.short_help = " ".join((command.help or "").partition("\n\n")[0].split())
-    return group
+        if isinstance(command, TyperGroup):
+            _translate_commands(command, f"{name} ", is_dutch=is_dutch)
 
 
 def _translate(parameters: list[Any], command: str) -> None:
@@ -115,11 +123,14 @@ def _message(error: Any, context: Any, session: "Session") -> str:
             near = wording.say("error.near", names=names) if names else "."
             return wording.say("error.no_such_option", option=error.option_name, near=near)
         case "MissingParameter" if error.param is not None:
-            return wording.say("error.missing", name=error.param.metavar or str(error.param.name).upper())
+            is_option = isinstance(error.param, TyperOption)
+            name = max(error.param.opts, key=len) if is_option else error.param.metavar
+            return wording.say("error.missing", name=name or str(error.param.name).upper())
         case "UsageError" if context is not None and isinstance(context.command, TyperGroup):
             known = sorted(context.command.commands)
-            near = near_names(session.command, known, wording)
-            return wording.say("error.no_such_command", command=session.command, near=near, known=", ".join(known))
+            asked = session.command.rpartition(" ")[2]
+            near = near_names(asked, known, wording)
+            return wording.say("error.no_such_command", command=asked, near=near, known=", ".join(known))
         case "BadParameter" if error.param is not None:
             return wording.say("error.not_a_value", option=max(error.param.opts, key=len))
         case _:  # the library's own sentence would repeat what was typed

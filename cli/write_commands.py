@@ -10,28 +10,45 @@ from cli.ask_commands import JsonOption
 from cli.errors import REFUSED, Misused
 from cli.session import Session
 
+ProfileOption = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar="NAME|FILE.toml",
+        help="How to read it; else the heading decides.",
+        autocompletion=completion.profiles,
+    ),
+]
+MunicipalityOption = Annotated[
+    str | None,
+    typer.Option(
+        "--municipality",
+        metavar="NAME|CODE",
+        help="Whose file it is, where the file does not say.",
+        autocompletion=completion.municipalities,
+    ),
+]
+StatedRowsOption = Annotated[
+    str | None,
+    typer.Option("--stated-rows", metavar="N", help="How many rows the sender says there are; told if not so."),
+]
+StatedAmountOption = Annotated[
+    str | None,
+    typer.Option("--stated-amount", metavar="EURO", help="What the sender says the amounts sum to: 1.234,56."),
+]
+StatedTotalOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--stated-total", metavar="COLUMN=N", help="The sum of a column of numbers, or how many cells are filled."
+    ),
+]
+
 
 def import_files(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV, XLSX or JSON lines.", show_default=False)],
-    profile: Annotated[
-        str | None,
-        typer.Option(
-            "--profile",
-            metavar="NAME|FILE.toml",
-            help="How to read it; else the heading decides.",
-            autocompletion=completion.profiles,
-        ),
-    ] = None,
-    municipality: Annotated[
-        str | None,
-        typer.Option(
-            "--municipality",
-            metavar="NAME|CODE",
-            help="Whose file it is, where the file does not say.",
-            autocompletion=completion.municipalities,
-        ),
-    ] = None,
+    profile: ProfileOption = None,
+    municipality: MunicipalityOption = None,
     source: Annotated[
         str | None, typer.Option("--source", metavar="SYSTEM", help="Another sender than the profile names.")
     ] = None,
@@ -43,6 +60,9 @@ def import_files(
         str | None,
         typer.Option("--delivery", metavar="full|changes", help="Whether it holds everything, or changes only."),
     ] = None,
+    stated_rows: StatedRowsOption = None,
+    stated_amount: StatedAmountOption = None,
+    stated_total: StatedTotalOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Take files of a partner: rows become facts, what is wrong is said and kept, the same file twice is nothing.
@@ -54,8 +74,10 @@ def import_files(
       ketenboek import plaatsingen.csv --municipality Groningen --delivered-on 2008-10-06
 
       ketenboek import wachtlijst.xlsx taakstellingen.csv
+
+      ketenboek import plaatsingen.csv --municipality Groningen --stated-rows 242
     """
-    from cli.asking import parse_day
+    from cli.asking import parse_day, parse_totals
     from cli.importing import Asked
     from cli.show_import import import_all
 
@@ -63,7 +85,10 @@ def import_files(
     day = parse_day(delivered_on, "--delivered-on", session.wording)
     if delivery not in (None, "full", "changes"):
         raise Misused(session.wording.say("error.not_a_delivery"))
-    asked = Asked(profile, municipality, source, day, delivery)
+    stated = parse_totals(stated_rows, stated_amount, stated_total or (), session.wording)
+    if stated and len(files) > 1:
+        raise Misused(session.wording.say("error.totals_of_one_file"))
+    asked = Asked(profile, municipality, source, day, delivery, stated)
     with session.book() as book:
         if not import_all(session, book, files, asked):
             raise typer.Exit(REFUSED)

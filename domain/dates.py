@@ -21,9 +21,12 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 from typing import Literal, NewType
 
 When = NewType("When", str)
+DAYS_KEPT_MAX = 16_384
+"""Facts name few different days, and rules ask for each of them many times: 45 years stay at hand."""
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DAY_FIRST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
@@ -58,11 +61,13 @@ def precision(when: When) -> Literal["day", "month", "year"]:
     return "month" if len(when) == len("2008-06") else "day"
 
 
+@lru_cache(DAYS_KEPT_MAX)
 def day_of(when: When) -> date | None:
     """The day, or None where the source knew only the month or the year."""
     return date.fromisoformat(when) if precision(when) == "day" else None
 
 
+@lru_cache(DAYS_KEPT_MAX)
 def first_day(when: When) -> date:
     """The earliest day that the date may be: "2008-06" may be 1 June 2008."""
     return date.fromisoformat(when + "-01-01"[len(when) - len("2008") :])

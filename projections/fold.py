@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 import msgspec
 
 from domain.counting import Case
 from domain.dates import When
-from domain.event import Event, Recorded, Source, canonical, read_body
+from domain.event import Event, Recorded, Source, UnreadableEvent, canonical, read_body
 from domain.facts import EventCorrected, EventRetracted
 from domain.facts.base import Fact, of
 
@@ -98,11 +99,8 @@ CORRECTION = of(EventCorrected).number
 CORRECTIONS = frozenset({CORRECTION, of(EventRetracted).number})
 
 
-class States(NamedTuple):
-    """What stood from which position on: two sequences of one length."""
-
-    positions: Sequence[int]
-    standings: Sequence[Standings]
+States = tuple[Sequence[int], Sequence[Standings]]
+"""From which position on what stood: two sequences of one length."""
 
 
 class Shared:
@@ -116,16 +114,9 @@ class Shared:
     __slots__ = ("_changes", "_states")
 
     def __init__(self, history: Iterable[Recorded], view: View) -> None:
-        self._changes: list[tuple[int, UUID, Standing | None]] = []
+        told = History(one for one in history if one.event.type in view.shared_numbers)
+        self._changes = told.changes_of(view.shared_numbers)
         self._states: dict[frozenset[str], States] = {}
-        stand: dict[UUID, Standing] = {}
-        retracted: dict[UUID, Standing] = {}
-        for recorded in history:
-            if recorded.event.type not in view.shared_numbers:
-                continue
-            changed = _stand(stand, retracted, recorded)
-            if changed is not None:
-                self._changes.append((recorded.position, changed, stand.get(changed)))
 
     def of(self, scope: frozenset[str]) -> States:
         """What a group of this scope sees."""
@@ -136,15 +127,15 @@ class Shared:
     def _work_out(self, scope: frozenset[str]) -> States:
         positions: list[int] = []
         standings: list[Standings] = []
-        stand: dict[UUID, Standing] = {}
-        for position, changed, now in self._changes:
+        stand: dict[int, Standing] = {}
+        for position, place, _, now in self._changes:
             if now is not None and _is_seen(now, scope):
-                stand[changed] = now
-            elif stand.pop(changed, None) is None:
+                stand[place] = now
+            elif stand.pop(place, None) is None:
                 continue
             positions.append(position)
-            standings.append(sorted(stand.values(), key=_position))
-        return States(positions, standings)
+            standings.append([stand[place] for place in sorted(stand)])
+        return positions, standings
 
 
 def _is_seen(shared: Standing, scope: frozenset[str]) -> bool:
@@ -152,42 +143,35 @@ def _is_seen(shared: Standing, scope: frozenset[str]) -> bool:
     return shared.municipality is None or shared.municipality in scope or party in scope
 
 
-def scope_of(history: Iterable[Recorded]) -> frozenset[str]:
-    """The parties and municipalities of these events."""
-    found: set[str | None] = set()
-    for recorded in history:
-        event = recorded.event
-        found.add(event.municipality)
-        if event.source is not None:
-            found.add(event.source.party)
-    return frozenset(one for one in found if one is not None)
-
-
-def rows(history: Iterable[Recorded], shared: Iterable[Recorded] | Shared, view: View) -> list[Row]:
+def rows(history: "Iterable[Recorded] | History", shared: Iterable[Recorded] | Shared, view: View) -> list[Row]:
     """All rows of one group for one view. Both inputs are ordered by position; nothing else is looked at.
 
-    A group without a fact that opens a case has none, whatever the shared facts are.
+    A group without a fact that opens a case has none, whatever the shared facts are. For more than one view give a
+    `History`, which is worked out once. Raises UnreadableEvent where a fact that the view reads cannot be read.
     """
-    own = [recorded for recorded in history if recorded.event.type in view.numbers]
-    if all(recorded.event.type not in view.opening_numbers for recorded in own):
+    if not isinstance(history, History):
+        history = History(recorded for recorded in history if recorded.event.type in view.numbers)
+    if view.opening_numbers.isdisjoint(history.kinds):
         return []
-    every = shared if isinstance(shared, Shared) else Shared(shared if view.reads_shared else (), view)
-    states = every.of(scope_of(own)) if view.reads_shared else NOTHING_SHARED
+    changes = history.changes_of(view.numbers)
     fold = _Fold(view)
-    at = bisect_left(states.positions, own[0].position)
+    if not view.reads_shared:
+        for change in changes:
+            fold.believe(change)
+        return fold.finish()
+    every = shared if isinstance(shared, Shared) else Shared(shared, view)
+    positions, standings = every.of(history.scope_of(view.numbers))
+    at = bisect_left(positions, changes[0].position)
     if at:
-        fold.shared = states.standings[at - 1]
-    for recorded in own:
-        while at < len(states.positions) and states.positions[at] < recorded.position:
-            fold.share(states.standings[at], states.positions[at])
+        fold.shared = standings[at - 1]
+    for change in changes:
+        while at < len(positions) and positions[at] < change.position:
+            fold.share(standings[at], positions[at])
             at += 1
-        fold.believe(recorded)
-    for later in range(at, len(states.positions)):
-        fold.share(states.standings[later], states.positions[later])
+        fold.believe(change)
+    for later in range(at, len(positions)):
+        fold.share(standings[later], positions[later])
     return fold.finish()
-
-
-NOTHING_SHARED = States((), ())
 
 
 def registered_by(history: Iterable[Recorded], bound: date) -> list[Recorded]:
@@ -204,16 +188,15 @@ def registered_by(history: Iterable[Recorded], bound: date) -> list[Recorded]:
         claimed = event.registered_on or event.delivered_on
         if claimed is not None and claimed > bound:
             beyond[event.event_id] = event
-        elif event.type == CORRECTION and (original := beyond.pop(_corrected(recorded), None)) is not None:
+        elif event.type == CORRECTION and (original := beyond.pop(_original(recorded), None)) is not None:
             kept.append(Recorded(recorded.position, _as_original(original, event, recorded.fact)))
         else:
             kept.append(recorded)
     return kept
 
 
-def _corrected(recorded: Recorded) -> UUID:
-    fact: Any = recorded.fact
-    return UUID(fact.original)
+def _original(correction: Recorded) -> UUID:
+    return UUID(cast("EventCorrected", correction.fact).original)
 
 
 def _as_original(original: Event, correction: Event, fact: Any) -> Event:
@@ -228,86 +211,139 @@ def _as_original(original: Event, correction: Event, fact: Any) -> Event:
     )
 
 
-def _position(standing: Standing) -> int:
-    return standing.position
-
-
 def standing(history: Iterable[Recorded]) -> list[Standing]:
-    """The facts that stand at the end of a history, corrected and without what was retracted, oldest first."""
-    stand: dict[UUID, Standing] = {}
-    retracted: dict[UUID, Standing] = {}
-    for recorded in history:
-        _stand(stand, retracted, recorded)
-    return sorted(stand.values(), key=_position)
+    """The facts that stand at the end of a history, corrected and without what was retracted, oldest first.
+
+    Raises UnreadableEvent.
+    """
+    stand: dict[int, Standing] = {}
+    told = History(history)
+    for _, place, _, now in told.changes_of(told.kinds):
+        if now is not None:
+            stand[place] = now
+        else:
+            del stand[place]
+    return [stand[place] for place in sorted(stand)]
 
 
-def _stand(standing: dict[UUID, Standing], retracted: dict[UUID, Standing], recorded: Recorded) -> UUID | None:
-    """Put the fact in its place among those that stand: the id of the fact that changed, None when nothing did."""
-    event, fact = recorded.event, recorded.fact
-    if isinstance(fact, EventRetracted):
-        original = UUID(fact.original)
-        gone = standing.pop(original, None)
-        if gone is not None:
-            retracted[original] = gone
-        return None if gone is None else original
-    if isinstance(fact, EventCorrected):
-        original = UUID(fact.original)
-        earlier = standing.get(original) or retracted.get(original)
-        if earlier is None:
-            return None
-        definition = of(earlier.fact)
-        standing[original] = Standing(
-            original,
-            earlier.subject,
-            earlier.position,
-            (*earlier.positions, recorded.position),
-            read_body(definition.number, fact.body_schema, bytes(fact.body)),
-            event.occurred_on,
-            event.registered_on,
-            event.delivered_on,
-            event.municipality,
-            earlier.source,
-        )
-        return original
-    standing[event.event_id] = Standing(
-        event.event_id,
-        event.subject,
-        recorded.position,
-        (recorded.position,),
-        fact,
-        event.occurred_on,
-        event.registered_on,
-        event.delivered_on,
-        event.municipality,
-        event.source,
+class Change(NamedTuple):
+    """What the event at a position changed: the fact of this kind, said at `place`, now stands so (None: no more)."""
+
+    position: int
+    place: int
+    kind: int
+    now: Standing | None
+
+
+class History:
+    """The events of one group in order of position, and what each of them changed: worked out once for all views."""
+
+    __slots__ = ("_changes", "_unread", "events", "kinds")
+
+    def __init__(self, events: Iterable[Recorded]) -> None:
+        self.events = events if isinstance(events, list) else list(events)
+        self.kinds = frozenset([recorded.event.type for recorded in self.events])
+        self._changes: list[Change] | None = None
+        self._unread: list[tuple[int, UnreadableEvent]] = []
+
+    def changes_of(self, kinds: frozenset[int]) -> list[Change]:
+        """The changes in facts of these kinds; raises UnreadableEvent where one of them cannot be read."""
+        if self._changes is None:
+            self._changes = self._work_out()
+        for kind, error in self._unread:
+            if kind in kinds:
+                raise error
+        return self._changes if kinds >= self.kinds else [one for one in self._changes if one.kind in kinds]
+
+    def scope_of(self, kinds: frozenset[int]) -> frozenset[str]:
+        """The parties and municipalities of the events of these kinds."""
+        found: set[str | None] = set()
+        for recorded in self.events:
+            event = recorded.event
+            if event.type in kinds:
+                found.add(event.municipality)
+                if event.source is not None:
+                    found.add(event.source.party)
+        found.discard(None)
+        return cast("frozenset[str]", frozenset(found))
+
+    def _work_out(self) -> list[Change]:
+        """Put each fact in its place among those that stand; one that cannot be read is kept for who asks for it."""
+        stand: dict[UUID, tuple[int, Standing]] = {}
+        retracted: dict[UUID, tuple[int, Standing]] = {}
+        changes: list[Change] = []
+        for recorded in self.events:
+            event, kind = recorded.event, recorded.event.type
+            try:
+                if kind not in CORRECTIONS:
+                    now = _as_said(recorded)
+                    stand[event.event_id] = kind, now
+                    changes.append(Change(now.position, now.position, kind, now))
+                    continue
+                fact: Any = recorded.fact
+                original = UUID(fact.original)
+                kind, earlier = stand.get(original) or retracted.get(original) or (kind, None)
+                if isinstance(fact, EventCorrected) and earlier is not None:
+                    stand[original] = kind, (corrected := _as_corrected(earlier, kind, recorded))
+                    changes.append(Change(recorded.position, earlier.position, kind, corrected))
+                elif (gone := stand.pop(original, None)) is not None:
+                    retracted[original] = gone
+                    changes.append(Change(recorded.position, gone[1].position, kind, None))
+            except UnreadableEvent as error:
+                self._unread.append((kind, error))
+        return changes
+
+
+def _as_said(recorded: Recorded) -> Standing:
+    """A fact as it stands once it was said."""
+    event, at = recorded.event, recorded.position
+    days = event.occurred_on, event.registered_on, event.delivered_on
+    return Standing(event.event_id, event.subject, at, (at,), recorded.fact, *days, event.municipality, event.source)
+
+
+def _as_corrected(earlier: Standing, kind: int, correction: Recorded) -> Standing:
+    """The same fact with what the correction puts in its place."""
+    event, fact = correction.event, cast("EventCorrected", correction.fact)
+    return msgspec.structs.replace(
+        earlier,
+        positions=(*earlier.positions, correction.position),
+        fact=read_body(kind, fact.body_schema, bytes(fact.body)),
+        occurred_on=event.occurred_on,
+        registered_on=event.registered_on,
+        delivered_on=event.delivered_on,
+        municipality=event.municipality,
     )
-    return event.event_id
 
 
 class _Fold:
     """The state of one walk through one history."""
 
-    __slots__ = ("closed", "is_opened", "of_fact", "open", "own", "retracted", "said", "shared", "view")
+    __slots__ = ("closed", "is_opened", "of_fact", "open", "own", "shared", "view")
 
     def __init__(self, view: View) -> None:
         self.view = view
         self.is_opened = False
-        self.own: dict[UUID, Standing] = {}
+        self.own: dict[int, Standing] = {}
         self.shared: Standings = ()
-        self.retracted: dict[UUID, Standing] = {}
-        self.open: dict[str, Row] = {}
-        self.said: dict[str, Case] = {}
-        self.of_fact: dict[UUID, list[str]] = {}
+        self.open: dict[str, tuple[int, Case]] = {}
+        self.of_fact: dict[int, list[str]] = {}
         self.closed: list[Row] = []
 
-    def believe(self, recorded: Recorded) -> None:
-        """Take one event of the group, and say what now stands if it could change that."""
-        changed = _stand(self.own, self.retracted, recorded)
-        self.is_opened = self.is_opened or recorded.event.type in self.view.opening_numbers
-        if changed is not None and self.view.each_fact:
-            self._say_of(changed, recorded.position)
-        elif changed is not None:
-            self._say_all(recorded.position)
+    def believe(self, change: Change) -> None:
+        """Take what one event of the group changed, and say what now stands."""
+        position, place, kind, now = change
+        if now is None:
+            del self.own[place]
+        else:
+            comes_back = place != position and place not in self.own
+            self.own[place] = now
+            if comes_back:
+                self.own = dict(sorted(self.own.items()))
+        if self.view.each_fact:
+            self._say_of(place, position)
+            return
+        self.is_opened = self.is_opened or kind in self.view.opening_numbers
+        self._say_all(position)
 
     def share(self, standings: Standings, position: int) -> None:
         """Take what now stands of the shared facts."""
@@ -316,39 +352,42 @@ class _Fold:
             self._say_all(position)
 
     def _say_all(self, position: int) -> None:
-        if not self.is_opened:
-            return
-        own = sorted(self.own.values(), key=_position)
-        self._say(self.view.cases(own, self.shared), list(self.open), position)
+        if self.is_opened:
+            self._say(self.view.cases([*self.own.values()], self.shared), self.open, position)
 
-    def _say_of(self, changed: UUID, position: int) -> None:
+    def _say_of(self, place: int, position: int) -> None:
         """What the one fact that changed says now, in the place of what it said before."""
-        fact = self.own.get(changed)
+        fact = self.own.get(place)
         cases = list(self.view.cases([fact] if fact else [], []))
-        self._say(cases, self.of_fact.get(changed, []), position)
-        self.of_fact[changed] = [case.case for case in cases]
+        self._say(cases, self.of_fact.get(place, ()), position)
+        self.of_fact[place] = [case.case for case in cases]
 
-    def _say(self, stand: Iterable[Case], before: list[str], position: int) -> None:
+    def _say(self, stand: Iterable[Case], before: Iterable[str], position: int) -> None:
         """From this position on these are the cases: close the rows that differ, open the new ones."""
         cases = {case.case: case for case in stand}
-        for gone in [case for case in before if case not in cases]:
+        for gone in [case_id for case_id in before if case_id not in cases]:
             self._close(gone, position)
         for case_id, case in cases.items():
-            if self.said.get(case_id) == case:  # equal cases have equal bytes, and comparing them costs less
-                continue
-            if case_id in self.open:
+            if (known := self.open.get(case_id)) is not None:
+                if known[1] is case or known[1] == case:  # equal cases have equal bytes, and comparing them costs less
+                    continue
                 self._close(case_id, position)
-            valid_from, valid_until = case.valid
-            value = canonical(case)
-            self.said[case_id] = case
-            self.open[case_id] = Row(case_id, position, None, case.municipality, valid_from, valid_until, value)
+            self.open[case_id] = position, case
 
     def _close(self, case_id: str, position: int) -> None:
-        row = self.open.pop(case_id)
-        del self.said[case_id]
-        if row.known_from < position:
-            self.closed.append(msgspec.structs.replace(row, known_until=position))
+        known_from, case = self.open.pop(case_id)
+        if known_from < position:
+            self.closed.append(_row(case, known_from, position))
 
     def finish(self) -> list[Row]:
         """All rows, by case and by when they were known."""
-        return sorted([*self.closed, *self.open.values()], key=lambda row: (row.case, row.known_from))
+        found = [*self.closed, *(_row(case, known_from, None) for known_from, case in self.open.values())]
+        return sorted(found, key=_case_and_position) if len(found) > 1 else found
+
+
+def _row(case: Case, known_from: int, known_until: int | None) -> Row:
+    valid_from, valid_until = case.valid
+    return Row(case.case, known_from, known_until, case.municipality, valid_from, valid_until, canonical(case))
+
+
+_case_and_position = attrgetter("case", "known_from")

@@ -2,35 +2,46 @@
 
 `follow` takes the groups that new events touch, runs the view's pure function over their complete histories and
 replaces their rows, moving the position in the same transaction. `rebuild` runs the same function over all groups into
-a generation beside the old one, which others go on following and reading, and keeps them waiting for the switch alone;
-what was recorded since is caught up afterwards. A group whose history cannot be read to its end is parked with an
-alarm, and keeps the rows of what can be read: never skipped, never in the way of the others.
+a generation beside the old one, on every core (decision record 0014), while others go on following and reading; they
+wait for the switch alone, and what was recorded since is caught up afterwards. A group whose history cannot be read to
+its end is parked with an alarm, and keeps the rows of what can be read: never skipped, never in the way of the others.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import groupby, islice
-from operator import itemgetter
-from typing import NamedTuple
+from itertools import islice
 from uuid import UUID
 
 import structlog
 
-from domain.event import Recorded, UnreadableEvent, decode, fact_of
+from domain.event import UnreadableEvent, decode, fact_of
 from domain.facts import RegistrationsLinked
 from domain.facts.base import of
 from projections import VIEWS
-from projections.fold import Row, Shared, View
+from projections.fold import View
 from replay.asking import CannotAsk
-from replay.histories import KNOWN_TYPES, Unread, read, read_streams, rows_as_read
-from store.database import Connection, one
+from replay.histories import KNOWN_TYPES
+from replay.parts import WHOLE, Done, Part, cores, in_processes, parts
+from replay.projecting import (
+    Parked,
+    Projected,
+    Target,
+    broken_streams,
+    project,
+    stored,
+    target_of,
+    types_of,
+)
+from store.database import Connection, Database, one
 from store.ledger import Ledger
 from store.queries import QUERIES
 from store.rows import Generation, Rows, StoredRow
 
 FOLLOW_EVENTS_MAX = 10_000
 REBUILD_EVENTS_MIN = 50_000
+PARTS_EVENTS_MIN = 100_000
+"""Below this a process takes longer to start than it saves."""
+TELL_EVENTS = 10_000
 GROUPS_AT_ONCE = 2_000
 LINK = of(RegistrationsLinked).number
 Progress = Callable[[int, int], None]
@@ -125,16 +136,11 @@ class Follower:
             for target in behind:
                 self.rows.move(connection, target.generation, until)
 
-    def _target(self, connection: Connection, generation: Generation, until: int) -> "Target":
-        """A generation with its view and the shared facts that the view reads."""
-        view = self.views[generation.view]
-        if not view.reads_shared:
-            return Target(generation, view, (), {})
-        kinds = {of(kind).number for kind in view.reads_shared}
-        return Target(generation, view, *read_streams(self.rows.shared_histories(connection, kinds, until)))
+    def _target(self, connection: Connection, generation: Generation, until: int) -> Target:
+        return target_of(self.rows, connection, generation, self.views[generation.view], until)
 
     def _touched(
-        self, connection: Connection, target: "Target", touched: Sequence[tuple[int, int, UUID]]
+        self, connection: Connection, target: Target, touched: Sequence[tuple[int, int, UUID]]
     ) -> Iterable[UUID]:
         """The subjects whose rows in this view these events can change: all of them, where a shared stream has one."""
         fresh = [(kind, subject) for position, kind, subject in touched if position > target.generation.position]
@@ -143,7 +149,7 @@ class Follower:
         own = target.view.numbers
         return {subject for kind, subject in fresh if kind in own or kind not in KNOWN_TYPES}
 
-    def _everyone(self, connection: Connection, target: "Target") -> Iterable[UUID]:
+    def _everyone(self, connection: Connection, target: Target) -> Iterable[UUID]:
         """All subjects that have a fact of a kind that the view reads."""
         own = sorted(target.view.numbers)
         return [subject for (subject,) in connection.execute(QUERIES["subjects"], (own,), binary=True).fetchall()]
@@ -161,9 +167,7 @@ class Follower:
                     parked |= {*self._everyone(connection, target)}
                 self._replace(connection, [target], parked, generation.position)
 
-    def _replace(
-        self, connection: Connection, targets: Sequence["Target"], subjects: Iterable[UUID], until: int
-    ) -> None:
+    def _replace(self, connection: Connection, targets: Sequence[Target], subjects: Iterable[UUID], until: int) -> None:
         """Run the views over the groups of these subjects and put the rows in the place of the old ones."""
         ordered = sorted(subjects)
         for start in range(0, len(ordered), GROUPS_AT_ONCE):
@@ -171,30 +175,15 @@ class Follower:
             members = self.rows.members(connection, some)
             everyone = sorted({*some, *members})
             groups = sorted({*everyone, *members.values()})
-            projected = list(project(targets, self._histories(connection, targets, until, everyone)))
+            histories = self.rows.histories(connection, types_of(targets), until, everyone)
+            projected = list(project(targets, histories))
             for target in targets:
                 self.rows.unpark(connection, target.view.name, groups)
                 self.rows.delete(connection, target.generation, groups)
-            self._park(connection, self._write(connection, targets, projected))
-        self._park(connection, _broken(targets))
+            self._park(connection, _write(self.rows, connection, targets, projected))
+        self._park(connection, broken_streams(targets))
 
-    def _histories(
-        self, connection: Connection, targets: Sequence["Target"], until: int, subjects: Sequence[UUID] | None = None
-    ) -> Iterator[tuple[UUID, int, bytes]]:
-        types = frozenset[int]().union(*(target.view.numbers for target in targets))
-        return self.rows.histories(connection, types, until, subjects)
-
-    def _write(
-        self, connection: Connection, targets: Sequence["Target"], projected: Sequence["Projected"]
-    ) -> "list[Parked]":
-        """Write the rows of these groups; gives those that could not be read to their end."""
-        for target in targets:
-            own = [group for group in projected if group.target is target]
-            if fresh := [stored(group.group_id, row) for group in own for row in group.rows]:
-                self.rows.write(connection, target.generation, fresh)
-        return [Parked(one.target.view.name, one.group_id, one.unread) for one in projected if one.unread is not None]
-
-    def _park(self, connection: Connection, parked: "Iterable[Parked]") -> None:
+    def _park(self, connection: Connection, parked: Iterable[Parked]) -> None:
         for view, group_id, (position, reason) in parked:
             log.error("group_parked", view=view, group_id=str(group_id), position=position, reason=reason)
             self.rows.park(connection, view, group_id, position, reason)
@@ -202,14 +191,15 @@ class Follower:
     def replay(self, connection: Connection, generation: Generation) -> Iterator[StoredRow]:
         """The rows of a view as the facts give them now, up to its generation's position; nothing is written."""
         target = self._target(connection, generation, generation.position)
-        for group in project([target], self._histories(connection, [target], generation.position)):
+        histories = self.rows.all_histories(connection, types_of([target]), generation.position, *WHOLE)
+        for group in project([target], histories):
             for row in group.rows:
                 yield stored(group.group_id, row)
 
     def rebuild(self, views: Sequence[View] | None = None, progress: Progress = no_progress) -> int:
         """Build these views anew (default: all) beside the present ones, then switch; gives the position they are at.
 
-        Raises ViewsAreNewer.
+        Raises ViewsAreNewer and PartFailed; the views are then as they were.
         """
         with self.rows.rebuilding() as connection:
             return self._build(connection, list(self.views.values()) if views is None else views, progress)
@@ -218,7 +208,8 @@ class Follower:
         """Groups first; then the rows, while others follow and read; then the switch.
 
         A link that is followed meanwhile may join groups here too, which changes no row, or else does so when the new
-        generation follows from `until`: groups only grow, and are named by one of their own.
+        generation follows from `until`: groups only grow, and are named by one of their own. What fails on the way is
+        dropped, or is dropped after the next rebuild.
         """
         self.present()
         with connection.transaction():
@@ -226,27 +217,52 @@ class Follower:
             until = int(one(connection.execute(QUERIES["head"]).fetchone())[0])
             self.rows.regroup(connection, self._links(connection, 0, until))
         with connection.transaction():
-            targets = []
-            for view in views:
-                generation = self.rows.start_generation(connection, view.name, view.version)
-                targets.append(self._target(connection, generation, until))
-            counted = _counting(self._histories(connection, targets, until), until, progress)
-            fresh = project(targets, counted)
-            unread: list[Parked] = []
-            while chunk := list(islice(fresh, GROUPS_AT_ONCE)):
-                unread += self._write(connection, targets, chunk)
-            for target in targets:
-                self.rows.index_generation(connection, target.generation)
-            self.rows.lock_following(connection)
-            self.present(connection)
-            for target in targets:
-                self.rows.unpark(connection, target.view.name)
-                self.rows.switch_generation(connection, target.generation, until)
-            self._park(connection, unread)
-            self._park(connection, _broken(targets))
-        self.rows.drop_old_generations(connection)
+            pairs = [(self.rows.start_generation(connection, view.name, view.version), view) for view in views]
+        try:
+            unread = self._fill(connection, pairs, until, progress)
+            self._switch(connection, pairs, until, unread)
+        finally:
+            self.rows.drop_old_generations(connection)
         progress(until, until)
         return until
+
+    def _fill(
+        self, connection: Connection, pairs: Sequence[tuple[Generation, View]], until: int, progress: Progress
+    ) -> list[Parked]:
+        """Write all rows, in as many processes as there are cores; gives the groups that could not be read."""
+        passed = 0
+
+        def done(events: int) -> None:
+            nonlocal passed
+            passed += events
+            progress(min(passed, until), until)
+
+        count = cores() if until >= PARTS_EVENTS_MIN else 1
+        if count == 1:
+            with connection.transaction():
+                return _fill_part(self.rows, connection, pairs, until, WHOLE, done)
+        with self.rows.one_moment(connection) as moment:
+            jobs = [Job(self.rows.database.conninfo, moment, pairs, until, part) for part in parts(count)]
+            filled = in_processes(_fill_in_process, jobs, done)
+        return list({parked: None for part in filled for parked in part})
+
+    def _switch(
+        self,
+        connection: Connection,
+        pairs: Sequence[tuple[Generation, View]],
+        until: int,
+        unread: Sequence[Parked],
+    ) -> None:
+        """From here on these generations answer."""
+        for generation, _ in pairs:
+            self.rows.index_generation(connection, generation)
+        with connection.transaction():
+            self.rows.lock_following(connection)
+            self.present(connection)
+            for generation, view in pairs:
+                self.rows.unpark(connection, view.name)
+                self.rows.switch_generation(connection, generation, until)
+            self._park(connection, unread)
 
     def _links(self, connection: Connection, after: int, until: int) -> list[tuple[UUID, UUID]]:
         """The links made in this range. One that cannot be read makes none."""
@@ -263,78 +279,60 @@ class Follower:
 
 
 @dataclass(frozen=True)
-class Target:
-    """A generation to be written, its view, the shared facts that the view reads, and where those cannot be read."""
+class Job:
+    """A part of a rebuild for a process of its own: where, at which moment, what, up to where, and which groups."""
 
-    generation: Generation
-    view: View
-    shared: Sequence[Recorded]
-    broken: Mapping[UUID, Unread]
-
-    @cached_property
-    def states(self) -> Shared:
-        """What of the shared facts stood when."""
-        return Shared(self.shared, self.view)
-
-    @cached_property
-    def shared_subjects(self) -> frozenset[UUID]:
-        """The shared streams that the view looks at."""
-        return frozenset(recorded.event.subject for recorded in self.shared) | self.broken.keys()
+    conninfo: str
+    moment: str
+    pairs: Sequence[tuple[Generation, View]]
+    until: int
+    part: Part
 
 
-class Projected(NamedTuple):
-    """The rows of one group in one view, and where its history stops being readable."""
-
-    target: Target
-    group_id: UUID
-    rows: Sequence[Row]
-    unread: Unread | None
-
-
-class Parked(NamedTuple):
-    """A group in one view whose history stops being readable somewhere."""
-
-    view: str
-    group_id: UUID
-    unread: Unread
-
-
-def _broken(targets: Sequence[Target]) -> Iterator[Parked]:
-    """The shared streams that cannot be read to their end."""
-    for target in targets:
-        for subject, unread in target.broken.items():
-            yield Parked(target.view.name, subject, unread)
-
-
-def project(targets: Sequence[Target], histories: Iterable[tuple[UUID, int, bytes]]) -> Iterator[Projected]:
-    """What the views say of each group's history; where there is nothing to say, nothing."""
-    for group_id, events in groupby(histories, key=itemgetter(0)):
-        history, cut = read(events)
-        for target in targets:
-            found, unread = rows_as_read(history, target.states, target.view)
-            if found or unread or cut:
-                yield Projected(target, group_id, found, unread or cut)
-
-
-def _counting(
-    histories: Iterable[tuple[UUID, int, bytes]], total: int, progress: Progress
-) -> Iterator[tuple[UUID, int, bytes]]:
+def _counting(histories: Iterable[tuple[UUID, int, bytes]], done: Done) -> Iterator[tuple[UUID, int, bytes]]:
     """The same histories, telling how many events have passed."""
-    for done, event in enumerate(histories):
-        if done % 10_000 == 0:
-            progress(done, total)
+    passed = 0
+    for passed, event in enumerate(histories, 1):
+        if passed % TELL_EVENTS == 0:
+            done(TELL_EVENTS)
         yield event
+    done(passed % TELL_EVENTS)
 
 
-def stored(group_id: UUID, row: Row) -> StoredRow:
-    """A row of a group as it is stored."""
-    return StoredRow(
-        group_id,
-        UUID(row.case),
-        row.known_from,
-        row.known_until,
-        row.municipality,
-        row.valid_from,
-        row.valid_until,
-        row.value.decode(),
-    )
+# --- Filling new generations ---
+
+
+def _fill_in_process(job: Job, done: Done) -> list[Parked]:
+    """One part, in a process and a transaction of its own, at the moment at which the others look too."""
+    with Database(job.conninfo, connections_max=1) as database, database.long() as connection:
+        rows = Rows(database)
+        with rows.at_moment(connection, job.moment):
+            return _fill_part(rows, connection, job.pairs, job.until, job.part, done)
+
+
+def _fill_part(
+    rows: Rows,
+    connection: Connection,
+    pairs: Sequence[tuple[Generation, View]],
+    until: int,
+    part: Part,
+    done: Done,
+) -> list[Parked]:
+    """Write the rows of the groups in this part; gives those that could not be read to their end, and the streams."""
+    targets = [target_of(rows, connection, generation, view, until) for generation, view in pairs]
+    fresh = project(targets, _counting(rows.all_histories(connection, types_of(targets), until, *part), done))
+    unread: list[Parked] = []
+    while chunk := list(islice(fresh, GROUPS_AT_ONCE)):
+        unread += _write(rows, connection, targets, chunk)
+    return [*unread, *broken_streams(targets)]
+
+
+def _write(
+    rows: Rows, connection: Connection, targets: Sequence[Target], projected: Sequence[Projected]
+) -> list[Parked]:
+    """Write the rows of these groups; gives those that could not be read to their end."""
+    for target in targets:
+        own = [group for group in projected if group.target is target]
+        if fresh := [stored(group.group_id, row) for group in own for row in group.rows]:
+            rows.write(connection, target.generation, fresh)
+    return [Parked(one.target.view.name, one.group_id, one.unread) for one in projected if one.unread is not None]

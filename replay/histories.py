@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.event import Position, Recorded, UnreadableEvent, decode
 from domain.facts.base import definitions
-from projections.fold import Row, Shared, View, rows, standing
+from projections.fold import History, Row, Shared, View, rows, standing
 
 KNOWN_TYPES = frozenset(definition.number for definition in definitions())
 
@@ -39,14 +39,15 @@ def read(events: Iterable[tuple[UUID, int, bytes]]) -> tuple[list[Recorded], Unr
 
 
 def rows_as_read(
-    history: Sequence[Recorded], shared: Sequence[Recorded] | Shared, view: View
+    history: Sequence[Recorded] | History, shared: Sequence[Recorded] | Shared, view: View
 ) -> tuple[list[Row], Unread | None]:
     """All rows of one group for one view, or those up to the first fact that this view reads and cannot be read."""
     try:
         return rows(history, shared, view), None
     except UnreadableEvent as error:
-        whole = readable(history, lambda part: rows(part, shared, view))
-        return rows(whole, shared, view), Unread(history[len(whole)].position, str(error))
+        events = history.events if isinstance(history, History) else history
+        whole = readable(events, lambda part: rows(part, shared, view))
+        return rows(whole, shared, view), Unread(events[len(whole)].position, str(error))
 
 
 def readable(history: Sequence[Recorded], walk: Callable[[Sequence[Recorded]], object]) -> Sequence[Recorded]:

@@ -77,6 +77,21 @@ class Rows:
                 if not connection.closed:
                     connection.execute(SQL_ROWS["unlock_rebuilding"])
 
+    @contextmanager
+    def one_moment(self, connection: Connection) -> Iterator[str]:
+        """A moment that other processes can look at too, as long as this lasts."""
+        with connection.transaction():
+            connection.execute(SQL_ROWS["read_snapshot"])
+            yield str(one(connection.execute(SQL_ROWS["export_moment"]).fetchone())[0])
+
+    @contextmanager
+    def at_moment(self, connection: Connection, moment: str) -> Iterator[None]:
+        """A transaction that reads everything as it was at that moment, and may write."""
+        with connection.transaction():
+            connection.execute(SQL_ROWS["write_snapshot"])
+            connection.execute(SQL("set transaction snapshot {}").format(Literal(moment)))
+            yield
+
     def lock_following(self, connection: Connection) -> None:
         """From here to the end of this transaction nobody else follows."""
         connection.execute(SQL_ROWS["lock_following"])
@@ -121,15 +136,16 @@ class Rows:
         connection.execute(SQL_ROWS["make_current"], (generation.generation,))
 
     def drop_old_generations(self, connection: Connection) -> None:
-        """Drop all but the current generation of each view and the one before it.
+        """Drop what a rebuild did not finish, and all but the current generation of each view and the one before it.
 
         Dropping waits for whoever is reading rows and holds up who comes after. So it gives up soon: what stays is
         dropped after the next rebuild. PostgreSQL would need a second to see two waiting for each other.
         """
         kept: dict[str, int] = {}
         for old in sorted(self.generations(connection), key=lambda one: (not one.is_current, -one.generation)):
-            kept[old.view] = kept.get(old.view, 0) + 1
-            if kept[old.view] <= 2:
+            is_whole = old.is_current or old.position > 0
+            kept[old.view] = kept.get(old.view, 0) + is_whole
+            if is_whole and kept[old.view] <= 2:
                 continue
             with suppress(LockNotAvailable), connection.transaction():
                 connection.execute(SQL_ROWS["wait_shortly"])
@@ -187,22 +203,28 @@ class Rows:
             connection.execute(SQL_ROWS["join_group"], {"subjects": sorted(subjects), "group_id": group_id})
 
     def histories(
-        self, connection: Connection, types: Iterable[int], until: int, subjects: Sequence[UUID] | None = None
+        self, connection: Connection, types: Iterable[int], until: int, subjects: Sequence[UUID]
     ) -> Iterator[tuple[UUID, int, bytes]]:
-        """(group, position, payload) in order of group and position; of these subjects, or of all.
+        """(group, position, payload) of these subjects, in order of group and position.
 
         Events of a kind that is not in the registry come too, whatever the kinds asked.
         """
-        query = SQL_ROWS["all_histories" if subjects is None else "histories"]
-        bounds: Mapping[str, Any] = {
-            "types": sorted(types),
-            "known": KNOWN_TYPES,
-            "until": until,
-            "subjects": subjects,
-        }
+        bounds = {"others": _others(types), "until": until, "subjects": subjects}
+        yield from self._in_order(connection, "histories", bounds)
+
+    def all_histories(
+        self, connection: Connection, types: Iterable[int], until: int, first: UUID, last: UUID
+    ) -> Iterator[tuple[UUID, int, bytes]]:
+        """The same of every subject whose group has an id in this range, both ends included."""
+        bounds = {"others": _others(types), "until": until, "first": first, "last": last}
+        yield from self._in_order(connection, "all_histories", bounds)
+
+    def _in_order(
+        self, connection: Connection, query: str, bounds: Mapping[str, Any]
+    ) -> Iterator[tuple[UUID, int, bytes]]:
         with connection.cursor(name="histories", binary=True) as cursor:
             cursor.itersize = FETCH_ROWS
-            yield from cursor.execute(query, bounds)
+            yield from cursor.execute(SQL_ROWS[query], bounds)
 
     def shared_histories(
         self, connection: Connection, types: Iterable[int], until: int
@@ -283,6 +305,11 @@ class Rows:
             cursor.itersize = FETCH_ROWS
             for row in cursor.execute(SQL_ROWS["all_rows"], {"generation": generation.generation}):
                 yield StoredRow(*row)
+
+
+def _others(types: Iterable[int]) -> list[int]:
+    """The kinds that are known and not among these."""
+    return sorted({*KNOWN_TYPES}.difference(types))
 
 
 def groups_of(links: Iterable[tuple[UUID, UUID]]) -> dict[UUID, UUID]:

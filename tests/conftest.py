@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 from psycopg import sql
 
 from store import embedded_process
@@ -24,6 +25,10 @@ from store.ledger import Ledger
 from store.opening import open_ledger
 
 SCHEMAS = ("ledger", "vault", "projection")
+
+# An example that takes longer beside busy neighbours is no failure.
+settings.register_profile("ketenboek", deadline=None)
+settings.load_profile("ketenboek")
 
 
 @pytest.fixture(scope="session")

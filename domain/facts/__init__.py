@@ -41,6 +41,7 @@ from domain.facts.book import (
     VerdictAttested,
 )
 from domain.facts.delivery import (
+    ControlTotalCompared,
     DeliveryCompleted,
     ErasedRecordRedelivered,
     FileReceived,
@@ -214,6 +215,7 @@ __all__ = [
     "ComponentAdded",
     "ConditionMet",
     "ContractConcluded",
+    "ControlTotalCompared",
     "CostBooked",
     "DecisionNotified",
     "DecisionQuashed",

@@ -59,21 +59,23 @@ select subject, group_id from projection.group_member;
 delete from projection.group_member where subject = any(%s::uuid[]);
 
 -- name: histories
--- The histories of these subjects, by group, ordered by position: the kinds of fact that a view reads, and kinds that
--- this version does not know, since those may be about anything.
+-- The histories of these subjects, by group, ordered by position, without the kinds of fact that no view here reads. What
+-- this version does not know is among them, since it may be about anything.
 select coalesce(member.group_id, event.subject) as group_id, event.position, event.payload
   from ledger.event left join projection.group_member as member on member.subject = event.subject
  where event.subject = any(%(subjects)s::uuid[])
-   and (event.type = any(%(types)s::smallint[]) or event.type <> all(%(known)s::smallint[]))
+   and event.type <> all(%(others)s::smallint[])
    and event.position <= %(until)s
  order by 1, 2;
 
 -- name: all_histories
--- The same for every subject.
+-- The same for every subject whose group has an id in a range. A part of a rebuild reads the whole table and sorts its own
+-- events: by the index on subjects it would cost twice as much, since the events of one subject lie far apart.
 select coalesce(member.group_id, event.subject) as group_id, event.position, event.payload
   from ledger.event left join projection.group_member as member on member.subject = event.subject
- where (event.type = any(%(types)s::smallint[]) or event.type <> all(%(known)s::smallint[]))
+ where event.type <> all(%(others)s::smallint[])
    and event.position <= %(until)s
+   and coalesce(member.group_id, event.subject) between %(first)s and %(last)s
  order by 1, 2;
 
 -- name: shared_histories
@@ -87,6 +89,14 @@ select event.subject, event.position, event.payload from ledger.event
 -- name: read_snapshot
 -- All that this transaction reads is as it was at its beginning.
 set transaction isolation level repeatable read, read only;
+
+-- name: write_snapshot
+-- The same for a transaction that writes; which moment it is, is said next.
+set transaction isolation level repeatable read;
+
+-- name: export_moment
+-- A name by which other transactions can look at the moment that this one sees.
+select pg_export_snapshot() as moment;
 
 -- name: keep_generations
 -- No generation is dropped before this transaction ends: the lock is on all partitions. Before the first look.

@@ -10,6 +10,7 @@ import urllib.request
 
 import pytest
 
+from cli.demo import EXAMPLES, FILES
 from store.embedded import EmbeddedPostgres
 from tests.cli.commanding import COMMAND, WAITING_LIST, Home
 
@@ -131,9 +132,8 @@ def test_the_version_is_told() -> None:
     assert Home().run("--version").out.strip() == f"ketenboek {version('ketenboek')}"
 
 
-def test_a_demo_may_be_seen_again(fresh: Home) -> None:
-    assert fresh.run("demo", "--no-serve").code == 0
-    assert fresh.run("demo", "--no-serve").code == 0
+def test_the_demo_takes_every_example_file() -> None:
+    assert sorted(name for name, _ in FILES) == sorted(path.name for path in EXAMPLES.iterdir())
 
 
 def test_a_demo_sets_everything_up_and_ends(fresh: Home) -> None:

@@ -12,6 +12,7 @@ from exchange.delivery import Delivery, open_delivery
 from exchange.observed import Observed, RowRead, RowRefused
 
 CODES = {
+    "amsterdam": "0363",
     "groningen": "0014",
     "utrecht": "0344",
     "den haag": "0518",

@@ -84,7 +84,9 @@ def test_a_later_delivery_gives_the_differences_and_nothing_else(ledger: Ledger,
     deliver(ledger, written(tmp_path, row("G1"), row("G2")))
     head = ledger.head().position
 
-    report = deliver(ledger, written(tmp_path, row("G1"), row("G2", provider="Stavoor"), row("G3"), name="b.csv"))
+    report = deliver(
+        ledger, written(tmp_path, row("G1"), row("G2", provider="Stavoor"), row("G3", bsn=""), name="b.csv")
+    )
 
     assert (report.facts, report.corrections, report.unchanged) == (3, 1, 5)
     assert names(ledger, head) == [

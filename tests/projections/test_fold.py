@@ -15,12 +15,18 @@ from domain.counting import Bounds, funnel_of, judge_all, question_for, value_of
 from domain.dates import Period
 from domain.event import Position, Recorded, Source, canonical
 from domain.facts import (
+    AssessmentRecorded,
     CategoryDetermined,
+    ClassAttendanceStarted,
+    DocumentReceived,
+    DocumentRejected,
     EnforcementOrderIssued,
     OfferDeclined,
     PersonRegistered,
     PlacementEnded,
     PlacementStarted,
+    PlanDrafted,
+    PlanSigned,
     RegistrationsLinked,
     RegistrationsUnlinked,
     RowMissing,
@@ -39,6 +45,7 @@ from tests.given import Book, read
 OF_REGISTRATIONS = [view for view in VIEWS.values() if view.of_subject == "registration"]
 DAYS = st.dates(date(2003, 1, 1), date(2004, 6, 30))
 WHENS = st.one_of(DAYS.map(str), st.sampled_from([None, "2003", "2003-06", "2003-10-31", "2004-02-29"]))
+DOCUMENTS = st.sampled_from(["beschikking", "trajectplan"])
 CIRCUMSTANCES = st.sampled_from(["CAPACITY", "CHILDCARE", "PERSONAL_CIRCUMSTANCE"])
 LINKS = [
     st.builds(kind, other=st.just(str(UUID(int=0xA0000 + other))), decider=st.just("tester"))
@@ -69,6 +76,10 @@ KINDS: list[st.SearchStrategy[Fact]] = [
     st.just(OfferDeclined()),
     st.just(PersonRegistered()),
     st.just(RowMissing(delivery=str(UUID(int=7)))),
+    st.builds(AssessmentRecorded, assessment=st.just("ENTRY_TEST"), moment=st.sampled_from([None, "START", "END"])),
+    *(st.just(step()) for step in (ClassAttendanceStarted, PlanDrafted, PlanSigned)),
+    st.builds(DocumentReceived, document=DOCUMENTS, signed=st.sampled_from([None, True, False])),
+    st.builds(DocumentRejected, document=DOCUMENTS),
     *LINKS,
 ]
 
@@ -219,7 +230,8 @@ def test_considered_is_counted_and_not_counted_together(
     known = essence(view, made.rows(view))
     within = known if entered_by is None else essence(view, made.rows(view, bound=entered_by))
     asked = Bounds(as_of, Position(99), until_on and Period(None, until_on), entered_by)
-    question = question_for(rule, asked, recorded_later=known.keys() - within.keys())
+    settings = [(None, None, one.name, "beschikking") for one in rule.parameters if not one.values]
+    question = question_for(rule, asked, settings, recorded_later=known.keys() - within.keys())
 
     verdicts = judge_all(rule, (known | within).values(), question)
     funnel = funnel_of(verdicts)

@@ -134,7 +134,7 @@ def test_links_bring_the_earlier_placements_of_one_person_together_until_undone(
     rows = [row for row in book.rows_of(PLACEMENTS, {one.subject, other.subject}) if row.case[-2:] == "02"]
     seen = [read(PLACEMENTS, row) for row in rows]
     assert [row.known_from for row in rows] == [2, 3, 4]
-    assert [[earlier.case for earlier in case.earlier] for case in seen] == [[], [str(first.event.event_id)], []]
+    assert [[other.case for other in case.not_later] for case in seen] == [[], [str(first.event.event_id)], []]
     assert seen[1].positions == (1, 2, 3)
     assert {case.case for case in seen} == {str(second.event.event_id)}
 
@@ -151,7 +151,7 @@ def test_of_two_decisions_on_a_link_the_later_one_counts_also_when_the_earlier_i
     book.corrects(linked, link)
 
     rows = book.rows_of(PLACEMENTS, {one.subject, other.subject})
-    assert [read(PLACEMENTS, row).earlier for row in rows if row.known_until is None] == [(), ()]
+    assert [read(PLACEMENTS, row).not_later for row in rows if row.known_until is None] == [(), ()]
 
 
 def test_a_placement_without_a_day_keeps_no_later_one_from_counting() -> None:
@@ -160,7 +160,7 @@ def test_a_placement_without_a_day_keeps_no_later_one_from_counting() -> None:
     stream.says(PlacementStarted(trajectory="DUAL"), "2006")
     stream.says(PlacementStarted(trajectory="DUAL"), "2007-05-01")
 
-    assert [case.earlier for case in cases(book)] == [(), ()]
+    assert [case.not_later for case in cases(book)] == [(), ()]
     assert [case.flags for case in cases(book)] == [
         ("DATE_UNKNOWN", "REGISTRATION_NOT_CLAIMED"),
         ("REGISTRATION_NOT_CLAIMED",),

@@ -10,7 +10,13 @@ from typing import Any
 import pytest
 
 from domain import rules
-from domain.facts import CategoryDetermined, PlacementStarted, RegistrationsUnlinked
+from domain.facts import (
+    CategoryDetermined,
+    ClassAttendanceStarted,
+    PlacementStarted,
+    PlanSigned,
+    RegistrationsUnlinked,
+)
 from replay.asking import Asked, CannotAsk
 from replay.comparing import Difference, compare
 from replay.figures import Figures
@@ -40,7 +46,7 @@ def test_the_parts_add_up_to_the_difference_whatever_two_figures_are_compared(le
     versions = {rule: [one.version for one in rules.versions(rule)] for rule in rules.ids()}
 
     for rule, _ in product(rules.ids(), range(12)):
-        first, second = (random_asked(chain, rule, chain.chance.randint(0, head)) for _ in range(2))
+        first, second = (random_asked(chain, rule, chain.chance.randint(chain.asked_from, head)) for _ in range(2))
         first, second = (replace(one, version=chain.chance.choice(versions[rule])) for one in (first, second))
         there, back = compare(figures, first, second), compare(figures, second, first)
         assert sum(there.parts.values()) == there.value == there.second.value - there.first.value
@@ -164,6 +170,33 @@ def test_a_link_and_its_undoing_are_identity_decisions(ledger: Ledger) -> None:
     assert parts(compare(figures, at(AGENDA, 2), at(AGENDA, 3))) == {"identity": -1}
     assert parts(compare(figures, at(AGENDA, 3), at(AGENDA, 4))) == {"identity": 1}
     assert parts(compare(figures, at(AGENDA, 2), at(AGENDA, 4))) == {}
+
+
+def test_a_dossier_that_came_later_is_a_new_fact_also_where_it_is_linked_to_an_older_one(ledger: Ledger) -> None:
+    chain = Chain(ledger)
+    chain.says("R1", ClassAttendanceStarted(), "2008-06-20")
+    chain.says("R2", PlanSigned(), "2008-06-20")
+    chain.links("R2", "R1")
+    signed = Asked("signed-plans", as_of=date(2008, 12, 31))
+
+    difference = compare(Figures(ledger), at(signed, 1), at(signed, 3))
+
+    assert parts(difference) == {"new_facts": 1}
+    assert [change.before for change in difference.changes] == [None]
+
+
+def test_two_rules_over_one_view_are_compared_case_by_case(ledger: Ledger) -> None:
+    chain = Chain(ledger)
+    chain.says("R1", ClassAttendanceStarted(), "2008-06-20")
+    chain.says("R2", PlanSigned(), "2008-06-20")
+    in_class = Asked("in-class", as_of=date(2008, 12, 31))
+
+    difference = compare(Figures(ledger), in_class, replace(in_class, rule="signed-plans"))
+
+    told = [(change.before and change.before.code, change.after and change.after.code) for change in difference.changes]
+    assert sorted(told) == [("IN_CLASS", "NO_PLAN"), ("SIGNED_NOT_IN_CLASS", "PLAN_SIGNED")]
+    assert [change.amount for change in difference.changes] in ([1, -1], [-1, 1])
+    assert {change.part for change in difference.changes} == {"rule"}
 
 
 def test_versions_that_compete_must_be_named(ledger: Ledger) -> None:

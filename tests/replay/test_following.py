@@ -132,7 +132,9 @@ def test_a_view_of_a_new_version_is_built_beside_the_old_and_then_answers(ledger
     later = Follower(ledger, newer)
     later.follow()
 
-    assert {one.version for one in later.rows.current().values()} == {2}
+    assert {name: one.version for name, one in later.rows.current().items()} == {
+        name: view.version for name, view in newer.items()
+    }
     assert stored_rows(later) == before
 
 

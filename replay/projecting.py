@@ -1,0 +1,104 @@
+"""One pass over histories for many views: what each view says of each group, ready to be stored."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.event import Recorded
+from domain.facts.base import of
+from projections.fold import History, Row, Shared, View
+from replay.histories import Unread, read, read_streams, rows_as_read
+from store.database import Connection
+from store.rows import Generation, Rows, StoredRow
+
+
+@dataclass(frozen=True)
+class Target:
+    """A generation to be written, its view, the shared facts that the view reads, and where those cannot be read."""
+
+    generation: Generation
+    view: View
+    shared: Sequence[Recorded]
+    broken: Mapping[UUID, Unread]
+
+    @cached_property
+    def states(self) -> Shared:
+        """What of the shared facts stood when."""
+        return Shared(self.shared, self.view)
+
+    @cached_property
+    def shared_subjects(self) -> frozenset[UUID]:
+        """The shared streams that the view looks at."""
+        return frozenset(recorded.event.subject for recorded in self.shared) | self.broken.keys()
+
+
+class Projected(NamedTuple):
+    """The rows of one group in one view, and where its history stops being readable."""
+
+    target: Target
+    group_id: UUID
+    rows: Sequence[Row]
+    unread: Unread | None
+
+
+class Parked(NamedTuple):
+    """A group in one view whose history stops being readable somewhere."""
+
+    view: str
+    group_id: UUID
+    unread: Unread
+
+
+def broken_streams(targets: Sequence[Target]) -> Iterator[Parked]:
+    """The shared streams that cannot be read to their end."""
+    for target in targets:
+        for subject, unread in target.broken.items():
+            yield Parked(target.view.name, subject, unread)
+
+
+def project(targets: Sequence[Target], histories: Iterable[tuple[UUID, int, bytes]]) -> Iterator[Projected]:
+    """What the views say of each group's history; where there is nothing to say, nothing.
+
+    What each event changed is worked out once for all views, and a view is asked nothing of a group in which no fact
+    stands that opens a case of it.
+    """
+    for group_id, events in groupby(histories, key=itemgetter(0)):
+        told, cut = read(events)
+        history = History(told)
+        for target in targets:
+            if cut is None and target.view.opening_numbers.isdisjoint(history.kinds):
+                continue
+            found, unread = rows_as_read(history, target.states, target.view)
+            if found or unread or cut:
+                yield Projected(target, group_id, found, unread or cut)
+
+
+def target_of(rows: Rows, connection: Connection, generation: Generation, view: View, until: int) -> Target:
+    """A generation with its view and the shared facts that the view reads."""
+    if not view.reads_shared:
+        return Target(generation, view, (), {})
+    kinds = {of(kind).number for kind in view.reads_shared}
+    return Target(generation, view, *read_streams(rows.shared_histories(connection, kinds, until)))
+
+
+def types_of(targets: Sequence[Target]) -> frozenset[int]:
+    """The kinds of fact that any of these reads."""
+    return frozenset[int]().union(*(target.view.numbers for target in targets))
+
+
+def stored(group_id: UUID, row: Row) -> StoredRow:
+    """A row of a group as it is stored."""
+    return StoredRow(
+        group_id,
+        UUID(row.case),
+        row.known_from,
+        row.known_until,
+        row.municipality,
+        row.valid_from,
+        row.valid_until,
+        row.value.decode(),
+    )
