@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check bench crash fuzz links volume lock reference clean
+.PHONY: install demo test check bench crash fuzz links order volume lock reference clean
 
 install: $(VENV)/.installed
 
@@ -38,6 +38,10 @@ fuzz: install
 
 links: install
 	$(BIN)/python -m tests.campaigns.links $(DATA)
+
+order: install
+	$(BIN)/python -m tests.campaigns.order
+	$(BIN)/python -m tests.campaigns.random_histories
 
 volume: install
 	$(BIN)/python -m tests.campaigns.volume

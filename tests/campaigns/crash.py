@@ -1,12 +1,15 @@
-"""The crash campaign: kill -9 the database and its writers under load, and then ask whether every promise was kept.
+"""The crash campaign: do to the database, its writers, its lines and its disks what may befall them, and ask what held.
 
 `make crash` runs it whole and writes docs/explanation/reliability.json and the table in reliability.md; `make test`
-runs it with smaller numbers (tests/store/test_crash.py). Three trials, each with writers in processes of their own
-that roll back now and then, and a reader that follows the tail of the ledger:
+runs it with smaller numbers (tests/store/test_crash.py). Every trial has a ledger of its own, writers in processes of
+their own that roll back now and then, and a reader that follows the tail of the ledger. One thread of a writer gives
+commands of up to 24 events by itself, the others give commands of one event through group commit.
 
 - `rollbacks`: nothing is killed. The reader must see every position once, in order, and nothing that was rolled back.
-- `database`: the server is killed again and again, by turns only its first process and all of them at once.
+- `database`: processes of the server are killed again and again.
 - `writers`: one writer after the other is killed and started again.
+- `lines`: connections are cut: at rest, within a request, within an answer, or with the whole answer lost.
+- `full data disk`, `full log disk`: a disk of its own is filled until the kernel says that there is no room.
 
 A writer asks command after command, each under a key that follows from its seed and number, until it has a receipt. It
 notes the receipt in a file and goes on; started again, it asks its last noted command once more. Afterwards every noted
@@ -17,291 +20,33 @@ commands. kill -9 does not prove what happens when the power fails: what the ker
 from __future__ import annotations
 
 import argparse
-import contextlib
-import hashlib
 import json
-import os
 import random
 import re
+import secrets
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import UUID
 
-import psycopg
-
-from domain import tree
-from store import embedded_process
 from store.embedded import EmbeddedPostgres
-from store.ledger import Ledger
-from store.opening import open_ledger
-from tests.campaigns.crash_processes import CONNINFO, command, read_notes, subject_of
+from tests.campaigns import crash_trial
+from tests.campaigns.crash_cuts import CuttableLine
+from tests.campaigns.crash_disks import can_mount, move_log, small_disk
+from tests.campaigns.crash_judging import judge
+from tests.campaigns.crash_trial import Crew, Trial, crew_of, new_database
+from tests.conftest import end_at_once
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-DOCUMENT = REPOSITORY / "docs" / "explanation" / "reliability.md"
+DOCUMENT = crash_trial.REPOSITORY / "docs" / "explanation" / "reliability.md"
 BEGIN, END = "<!-- campaign: begin -->", "<!-- campaign: end -->"
-PROGRESS_SECONDS_MAX = 120
-ASKED_AGAIN_AT_ONCE = 200
-
-
-# A trial
-
-
-@dataclass
-class Trial:
-    """What was done, and what was found afterwards; all but the first block must be 0."""
-
-    name: str
-    seconds: float = 0
-    writers: int = 0
-    kills: int = 0
-    events: int = 0
-    commands: int = 0
-    answered_by_retry: int = 0
-    looks_of_reader: int = 0
-
-    gaps: int = 0
-    missed_by_reader: int = 0
-    lost_events: int = 0
-    doubled_events: int = 0
-    other_receipts: int = 0
-    tree_differs: int = 0
-
-    @property
-    def broken_promises(self) -> int:
-        """How often the ledger did not do what it promises."""
-        findings = (self.gaps, self.missed_by_reader, self.lost_events, self.doubled_events, self.other_receipts)
-        return sum(findings) + self.tree_differs
-
-
-@dataclass
-class Crew:
-    """The processes of one trial and the files they share."""
-
-    conninfo: str
-    folder: Path
-    events_max: int
-    seeds: Sequence[int]
-    processes: dict[int, subprocess.Popen[bytes]] = field(default_factory=dict)
-    reader: subprocess.Popen[bytes] | None = None
-
-    @property
-    def key_file(self) -> Path:
-        return self.folder / "keys.json"
-
-    @property
-    def stop(self) -> Path:
-        return self.folder / "stop"
-
-    def notes(self, seed: int) -> Path:
-        return self.folder / f"notes-{seed}"
-
-    def begin(self) -> None:
-        """Start all writers and the reader."""
-        self.reader = self._start("follow", self.folder / "reader.json", self.folder / "until")
-        for seed in self.seeds:
-            self.begin_writer(seed)
-
-    def begin_writer(self, seed: int) -> None:
-        """Start one writer, or start it again where its notes end."""
-        self.processes[seed] = self._start("write", self.notes(seed), seed, self.events_max, self.stop)
-
-    def _start(self, what: str, *arguments: object) -> subprocess.Popen[bytes]:
-        given = map(str, (what, self.key_file, *arguments))
-        command_line = [sys.executable, "-m", "tests.campaigns.crash_processes", *given]
-        return subprocess.Popen(command_line, cwd=REPOSITORY, env=os.environ | {CONNINFO: self.conninfo})
-
-    def noted_bytes(self) -> dict[int, int]:
-        """How far each writer has come."""
-        return {seed: self.notes(seed).stat().st_size if self.notes(seed).exists() else 0 for seed in self.seeds}
-
-    def wait_for_progress(self) -> None:
-        """Until every writer has noted something more: the next blow falls under load."""
-        before, deadline = self.noted_bytes(), time.monotonic() + PROGRESS_SECONDS_MAX
-        while any(size <= before[seed] for seed, size in self.noted_bytes().items()):
-            assert time.monotonic() < deadline, "the writers do not get on"
-            assert all(process.poll() is None for process in self.processes.values()), "a writer has ended by itself"
-            time.sleep(0.02)
-
-    def finish(self) -> dict[str, object]:
-        """Wait for the writers, let the reader read to the end, and give what it saw."""
-        for seed, process in self.processes.items():
-            assert process.wait(timeout=600) == 0, f"writer {seed} failed"
-        with psycopg.connect(self.conninfo) as connection:
-            (position,) = connection.execute("select position from ledger.head").fetchone() or (0,)
-        (self.folder / "until.new").write_text(str(position))
-        (self.folder / "until.new").rename(self.folder / "until")
-        assert self.reader is not None
-        assert self.reader.wait(timeout=600) == 0, "the reader failed"
-        found: dict[str, object] = json.loads((self.folder / "reader.json").read_text())
-        return found
-
-    def end(self) -> None:
-        """End what still runs."""
-        for process in (*self.processes.values(), self.reader):
-            if process is not None and process.poll() is None:
-                process.kill()
-                process.wait()
-
-
-def try_out(
-    server: EmbeddedPostgres,
-    name: str,
-    *,
-    events: int = 0,
-    kills: int = 0,
-    writers: int = 8,
-    tell: Callable[[str], None] = lambda sentence: None,
-) -> Trial:
-    """One trial in a new database: until there are so many events, or until so many kills are survived."""
-    with psycopg.connect(server.conninfo(dbname="postgres"), autocommit=True) as connection:
-        connection.execute(f"drop database if exists campaign_{name} with (force)")
-        connection.execute(f"create database campaign_{name} template template0")
-    folder = Path(tempfile.mkdtemp(prefix="kb-campaign-"))
-    crew = Crew(
-        server.conninfo(dbname=f"campaign_{name}"), folder, events // writers + 1 if events else 2**40, range(writers)
-    )
-    trial, begun = Trial(name, writers=writers, kills=kills), time.monotonic()
-    chance = random.Random()
-    try:
-        crew.begin()
-        for number in range(kills):
-            crew.wait_for_progress()
-            time.sleep(chance.random() / 5)
-            kill_database(server, number) if name == "database" else kill_writer(crew, chance)
-            tell(f"{name}: kill {number + 1} of {kills}")
-        if kills:
-            crew.wait_for_progress()
-            crew.stop.touch()
-        seen = crew.finish()
-        trial.seconds = round(time.monotonic() - begun, 1)
-        tell(f"{name}: {seen['read']} events written and read; now checking every promise")
-        judge(trial, crew, seen)
-    finally:
-        crew.end()
-        shutil.rmtree(folder, ignore_errors=True)
-    return trial
-
-
-def kill_database(server: EmbeddedPostgres, number: int) -> None:
-    """kill -9 for the server's first process, and every other time for all of them; then start it again."""
-    first, (place, user) = server.server_pid(), server._find()
-    assert first is not None
-    others = [pid for pid in embedded_process.postgres_processes(user) if pid != first] if number % 2 else []
-    ours = [pid for pid in others if embedded_process.is_server_process(pid, place.data, user)]
-    for pid in (first, *ours):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    server.start()
-
-
-def kill_writer(crew: Crew, chance: random.Random) -> None:
-    """kill -9 for one writer in the middle of its work; another life begins where its notes end."""
-    seed = chance.choice(list(crew.seeds))
-    crew.processes[seed].kill()
-    crew.processes[seed].wait()
-    crew.begin_writer(seed)
-
-
-# The judgement
-
-
-def judge(trial: Trial, crew: Crew, seen: dict[str, object]) -> None:
-    """Hold the ledger against the notes of the writers and against what the reader saw."""
-    notes = [(seed, note) for seed in crew.seeds for note in read_notes(crew.notes(seed))]
-    noted = {(seed, note.number): (note.first_position, note.events) for seed, note in notes}
-    trial.answered_by_retry = sum(note.was_there for _, note in notes)
-    trial.commands, trial.gaps, trial.looks_of_reader = len(noted), int(str(seen["gaps"])), int(str(seen["looks"]))
-    expected = Counter({subject_of(seed, number): count for (seed, number), (_, count) in noted.items()})
-    digest, found, leaves = hashlib.sha256(), Counter[UUID](), []
-    with psycopg.connect(crew.conninfo) as connection, connection.cursor("all") as cursor:
-        cursor.execute("select position, event_id, subject, payload, leaf from ledger.event order by position")
-        for at, (position, event_id, subject, payload, leaf) in enumerate(cursor, 1):
-            trial.gaps += position != at
-            digest.update(b"%d %s\n" % (position, event_id.bytes))
-            found[subject] += 1
-            leaves.append(tree.leaf_hash(payload))
-            trial.tree_differs += leaves[-1] != leaf
-    trial.events = len(leaves)
-    trial.missed_by_reader = abs(trial.events - int(str(seen["read"]))) or int(digest.hexdigest() != seen["digest"])
-    trial.lost_events = (expected - found).total()
-    trial.doubled_events = (found - expected).total()
-    ledger = open_ledger(crew.conninfo, crew.key_file, os.environ)
-    head = ledger.head()
-    trial.tree_differs += (head.root != tree.root_of(leaves)) + (head.position != len(leaves))
-    trial.other_receipts = ask_all_again(ledger, noted)
-    trial.tree_differs += ledger.head() != head
-    ledger.close()
-    ledger.database.close()
-
-
-def ask_all_again(ledger: Ledger, noted: dict[tuple[int, int], tuple[int, int]]) -> int:
-    """Ask every noted command once more; gives how many did not get their first receipt."""
-    others, keys = 0, list(noted)
-    for begin in range(0, len(keys), ASKED_AGAIN_AT_ONCE):
-        asked = keys[begin : begin + ASKED_AGAIN_AT_ONCE]
-        receipts = ledger.record([command(*key) for key in asked])
-        others += sum(
-            (receipt.outcome, receipt.first_position, receipt.events) != ("replayed", *noted[key])
-            for key, receipt in zip(asked, receipts, strict=True)
-        )
-    return others
-
-
-# The report
-
-
-def report(trials: Sequence[Trial]) -> None:
-    """Write the JSON and the table of the page on reliability."""
-    figures = [asdict(trial) | {"broken_promises": trial.broken_promises} for trial in trials]
-    DOCUMENT.with_suffix(".json").write_text(json.dumps(figures, indent=1) + "\n")
-    columns = {
-        "trial": "name",
-        "writers": "writers",
-        "kills": "kills",
-        "events": "events",
-        "commands": "commands",
-        "answered only when asked again": "answered_by_retry",
-        "gaps": "gaps",
-        "missed by the reader": "missed_by_reader",
-        "lost": "lost_events",
-        "doubled": "doubled_events",
-        "other receipts": "other_receipts",
-        "tree differs": "tree_differs",
-    }
-    rows = [f"| {' | '.join(columns)} |", "|---" + "|--:" * (len(columns) - 1) + "|"]
-    rows += [f"| {' | '.join(str(one[column]) for column in columns.values())} |" for one in figures]
-    table = "\n".join((BEGIN, *rows, END))
-    text = DOCUMENT.read_text("utf-8")
-    DOCUMENT.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: table, text, flags=re.DOTALL), "utf-8")
-
-
-def campaign(events: int, kills: int) -> int:
-    """All three trials on a server of their own; gives the exit code."""
-    folder = Path(tempfile.mkdtemp(prefix="kb-crash-")).resolve()
-    folder.chmod(0o755)
-    server = EmbeddedPostgres(folder / "home")
-    server.start(tell)
-    try:
-        trials = [
-            try_out(server, "rollbacks", events=events, tell=tell),
-            try_out(server, "database", kills=kills, tell=tell),
-            try_out(server, "writers", kills=kills, tell=tell),
-        ]
-    finally:
-        server.stop()
-        shutil.rmtree(folder, ignore_errors=True)
-    report(trials)
-    for trial in trials:
-        tell(json.dumps(asdict(trial)))
-    return 1 if any(trial.broken_promises for trial in trials) else 0
+DISK_MEGABYTES = 512
+LONG_REST_SECONDS, SHORT_REST_SECONDS = 0.04, 0.01
+Blows = Callable[[Crew, Trial], Iterator[str]]
 
 
 def tell(sentence: str) -> None:
@@ -309,13 +54,249 @@ def tell(sentence: str) -> None:
     sys.stderr.write(f"{time.strftime('%H:%M:%S')} {sentence}\n")
 
 
+# The trials
+
+
+def no_blows(crew: Crew, trial: Trial) -> Iterator[str]:
+    """Nothing befalls anybody."""
+    return iter(())
+
+
+def try_out(
+    name: str,
+    conninfo: str,
+    blows: Blows,
+    *,
+    seed: int,
+    events: int = 0,
+    writers: int = 4,
+    rest_seconds_max: float = 0,
+    line: CuttableLine | None = None,
+) -> Trial:
+    """One trial in this database: until there are so many events, or until all blows are survived."""
+    trial, begun = Trial(name, seed, writers=writers), time.monotonic()
+    chance = random.Random(f"{seed}/{name}")
+    address = line.conninfo if line else conninfo
+    with crew_of(address, writers=writers, chance=chance, events=events, rest_seconds_max=rest_seconds_max) as crew:
+        crew.begin()
+        for sentence in blows(crew, trial):
+            tell(f"{name}: {sentence}")
+        if not events:
+            crew.wait_for_progress()
+            crew.task.stop.touch()
+        seen = crew.finish(conninfo)
+        trial.seconds = round(time.monotonic() - begun, 1)
+        tell(f"{name}: {seen['read']} events written and read; now checking every promise")
+        judge(trial, crew, conninfo, seen)
+        tell(json.dumps(trial.figures()))
+    return trial
+
+
+def rollbacks(server: EmbeddedPostgres, seed: int, events: int, writers: int = 4) -> Trial:
+    """Writers that roll back, and nothing else."""
+    conninfo = new_database(server, "rollbacks")
+    return try_out("rollbacks", conninfo, no_blows, seed=seed, events=events, writers=writers)
+
+
+def database(server: EmbeddedPostgres, seed: int, kills: int, writers: int = 4) -> Trial:
+    """The server is killed."""
+
+    def blows(crew: Crew, trial: Trial) -> Iterator[str]:
+        return crash_trial.kill_database(server, crew, kills, trial)
+
+    conninfo = new_database(server, "database")
+    return try_out("database", conninfo, blows, seed=seed, writers=writers, rest_seconds_max=LONG_REST_SECONDS)
+
+
+def writers(server: EmbeddedPostgres, seed: int, kills: int, writers: int = 4) -> Trial:
+    """Writers are killed."""
+
+    def blows(crew: Crew, trial: Trial) -> Iterator[str]:
+        return crash_trial.kill_writers(crew, kills, trial)
+
+    conninfo = new_database(server, "writers")
+    return try_out("writers", conninfo, blows, seed=seed, writers=writers, rest_seconds_max=LONG_REST_SECONDS)
+
+
+def lines(server: EmbeddedPostgres, seed: int, cuts: int, writers: int = 4) -> Trial:
+    """Connections are cut."""
+    conninfo = new_database(server, "lines")
+    with (
+        tempfile.TemporaryDirectory(prefix="kb-line-") as folder,
+        CuttableLine(conninfo, Path(folder), random.Random(f"{seed}/line")) as line,
+    ):
+
+        def blows(crew: Crew, trial: Trial) -> Iterator[str]:
+            return crash_trial.cut_lines(line, crew, cuts, trial)
+
+        return try_out(
+            "lines", conninfo, blows, seed=seed, writers=writers, rest_seconds_max=SHORT_REST_SECONDS, line=line
+        )
+
+
+def full_data_disk(server: EmbeddedPostgres, seed: int, times: int, writers: int = 4) -> Trial:
+    """The disk that holds the tables is full; the write-ahead log lies on another."""
+    with small_disk(DISK_MEGABYTES) as disk:
+
+        def blows(crew: Crew, trial: Trial) -> Iterator[str]:
+            return crash_trial.fill_data_disk(disk, crew, times, trial)
+
+        conninfo = new_database(server, "data_disk", disk)
+        trial = try_out(
+            "full data disk", conninfo, blows, seed=seed, writers=writers, rest_seconds_max=SHORT_REST_SECONDS
+        )
+        crash_trial.drop_database(server, "data_disk")
+    return trial
+
+
+def full_log_disk(server: EmbeddedPostgres, seed: int, times: int, writers: int = 4) -> Trial:
+    """The disk that holds the write-ahead log is full; the tables lie on another. The server must be its own."""
+    with small_disk(DISK_MEGABYTES) as disk:
+        move_log(server, disk)
+
+        def blows(crew: Crew, trial: Trial) -> Iterator[str]:
+            return crash_trial.fill_log_disk(server, disk, crew, times, trial)
+
+        conninfo = new_database(server, "log_disk")
+        try:
+            return try_out(
+                "full log disk", conninfo, blows, seed=seed, writers=writers, rest_seconds_max=SHORT_REST_SECONDS
+            )
+        finally:
+            end_at_once(server)
+
+
+@contextmanager
+def server_of_its_own() -> Iterator[EmbeddedPostgres]:
+    """A server that is there to be killed."""
+    folder = Path(tempfile.mkdtemp(prefix="kb-crash-")).resolve()
+    folder.chmod(0o755)
+    server = EmbeddedPostgres(folder / "home")
+    server.start(tell)
+    try:
+        yield server
+    finally:
+        end_at_once(server)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+# The whole
+
+
+@dataclass
+class Campaign:
+    """The trials that came to their end, and why each other did not."""
+
+    seed: int
+    trials: list[Trial] = field(default_factory=list)
+    unfinished: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_held(self) -> bool:
+        """Whether all was tried and every promise was kept."""
+        return not self.unfinished and not any(trial.broken_promises for trial in self.trials)
+
+    def run(self, name: str, attempt: Callable[[], Trial]) -> None:
+        """One trial; one that breaks off is noted and keeps nobody from the next."""
+        try:
+            self.trials.append(attempt())
+        except Exception as error:  # noqa: BLE001 - whatever it is, the others are run and reported
+            traceback.print_exc()
+            self.unfinished[name] = f"{type(error).__name__}: {error}".partition("\n")[0]
+
+
+def campaign(seed: int, events: int, kills: int, cuts: int, fills: int) -> Campaign:
+    """All trials, each on a server of its own; those with a full disk only where a disk can be made."""
+    tell(f"seed {seed}")
+    whole = Campaign(seed)
+    for name, trial, number in (
+        ("rollbacks", rollbacks, events),
+        ("writers", writers, kills),
+        ("lines", lines, cuts),
+        ("database", database, kills),
+    ):
+        whole.run(name, lambda trial=trial, number=number: on_its_own(trial, seed, number))  # type: ignore[misc]
+    for name, trial in (("full data disk", full_data_disk), ("full log disk", full_log_disk)):
+        if can_mount():
+            whole.run(name, lambda trial=trial: on_its_own(trial, seed, fills))  # type: ignore[misc]
+        else:
+            whole.unfinished[name] = "not begun, since only root may make a small disk"
+    return whole
+
+
+def on_its_own(trial: Callable[[EmbeddedPostgres, int, int], Trial], seed: int, number: int) -> Trial:
+    """One trial on a new server."""
+    with server_of_its_own() as server:
+        return trial(server, seed, number)
+
+
+# The report
+
+
+DONE = {
+    "trial": lambda one: one.name,
+    "blows": lambda one: "; ".join(f"{count} × {what}" for what, count in sorted(one.blows.items())) or "none",
+    "writers": lambda one: one.writers,
+    "events": lambda one: f"{one.events:,}",
+    "commands": lambda one: f"{one.commands:,}",
+    "of these single": lambda one: f"{one.single_commands:,}",
+    "sealed parts": lambda one: f"{one.sealed_parts:,}",
+    "errors that writers met": lambda one: f"{one.errors_of_writers.total():,}",
+    "answered only when asked again": lambda one: f"{one.answered_by_retry:,}",
+}
+FOUND = {
+    "trial": lambda one: one.name,
+    "gaps": lambda one: one.gaps,
+    "missed by the reader": lambda one: one.missed_by_reader,
+    "lost": lambda one: one.lost_events,
+    "doubled": lambda one: one.doubled_events,
+    "other receipts": lambda one: one.other_receipts,
+    "tree differs": lambda one: one.tree_differs,
+    "vault differs": lambda one: one.vault_differs,
+    "found by verify": lambda one: one.found_by_verify,
+}
+
+
+def table(columns: dict[str, Callable[[Trial], object]], trials: Sequence[Trial]) -> list[str]:
+    """A table of the page: one line for each trial."""
+    rows = [f"| {' | '.join(str(say(trial)) for say in columns.values())} |" for trial in trials]
+    return [f"| {' | '.join(columns)} |", "|---" + "|--:" * (len(columns) - 1) + "|", *rows]
+
+
+def told(whole: Campaign) -> str:
+    """What the page says of a campaign, between its marks."""
+    total = sum(trial.events for trial in whole.trials)
+    sentence = f"Together {total:,} acknowledged events; seed {whole.seed}."
+    unfinished = [f"**Not finished: {name}.** {reason}." for name, reason in whole.unfinished.items()]
+    parts = [[sentence], *([one] for one in unfinished)]
+    if whole.trials:
+        parts = [table(DONE, whole.trials), *parts, table(FOUND, whole.trials)]
+    return "\n".join((BEGIN, "\n\n".join("\n".join(part) for part in parts), END))
+
+
+def report(whole: Campaign) -> None:
+    """Write the JSON and the tables of the page on reliability."""
+    figures = {"seed": whole.seed, "unfinished": whole.unfinished, "trials": [one.figures() for one in whole.trials]}
+    DOCUMENT.with_suffix(".json").write_text(json.dumps(figures, indent=1) + "\n")
+    text = DOCUMENT.read_text("utf-8")
+    DOCUMENT.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: told(whole), text, flags=re.DOTALL), "utf-8")
+
+
 def main() -> int:
     """The campaign."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--events", type=int, default=100_000, help="events of the trial without kills")
-    parser.add_argument("--kills", type=int, default=20, help="kills of the database, and of writers")
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32), help="chooses all blows")
+    parser.add_argument("--events", type=int, default=50_000, help="events of the trial without blows")
+    parser.add_argument("--kills", type=int, default=200, help="kills of the database, and of writers")
+    parser.add_argument("--cuts", type=int, default=1_000, help="connections that are cut")
+    parser.add_argument("--fills", type=int, default=5, help="how often each disk is filled")
+    parser.add_argument("--trial-only", action="store_true", help="write nothing on the page")
     given = parser.parse_args()
-    return campaign(given.events, given.kills)
+    whole = campaign(given.seed, given.events, given.kills, given.cuts, given.fills)
+    if not given.trial_only:
+        report(whole)
+    tell(told(whole))
+    return 0 if whole.has_held else 1
 
 
 if __name__ == "__main__":
