@@ -61,6 +61,7 @@ class Question:
 
     `municipality` is the one asked about, None for everywhere. `record_ids` are readable ids by their commitment, of
     the records that a test calls `tied`; they are personal data and go no further than the order they decide.
+    `by_place` are the values that hold in each municipality, for a test that looks at a case of another one.
     """
 
     bounds: Bounds
@@ -68,6 +69,11 @@ class Question:
     recorded_later: frozenset[str] = frozenset()
     municipality: str | None = None
     record_ids: Mapping[str, str] = field(default_factory=dict, repr=False)
+    by_place: Mapping[str | None, Mapping[str, Any]] = field(default_factory=dict)
+
+    def parameters_in(self, municipality: str | None) -> Mapping[str, Any]:
+        """The values that hold in a municipality; those of the question, where nothing is said of it apart."""
+        return self.by_place.get(municipality, self.parameters)
 
 
 @dataclass(frozen=True, slots=True)

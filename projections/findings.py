@@ -5,10 +5,11 @@ Nothing is refused or repaired here. A finding stands as long as the facts that 
 and who is one person, is the view `person-findings` (projections/person_findings.py).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from types import MappingProxyType
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from domain.dates import first_day
 from domain.facts import (
@@ -32,11 +33,12 @@ from domain.facts import (
 from domain.facts.base import Fact, of
 from domain.rules.findings import Finding, FindingCode, Resolver
 from projections import out_of_order
-from projections.fold import Standing, Standings, View
-from projections.out_of_order import Kinds, day_of_effect, misplaced
-from projections.shared import facts_of, origin
+from projections.fold import Part, Streams, View
+from projections.history import Standing, Standings
+from projections.out_of_order import LOOKS, Look, day_of_effect
+from projections.shared import origin
 
-REPORTED = (
+REPORTED: tuple[type[Fact], ...] = (
     CategoryDetermined,
     EnforcementOrderIssued,
     EnrolmentRecorded,
@@ -49,34 +51,6 @@ REPORTED = (
 )
 """The facts of a registration whose day of entry is looked at."""
 NOTHING_FOUND: Mapping[str, str | None] = MappingProxyType({})
-
-
-def findings(standings: Standings, shared: Standings) -> Iterator[Finding]:
-    """All that does not fit, per registration."""
-    for kinds in by_kind(standings).values():
-        if shared:
-            yield from _entered_afterwards(kinds, shared)
-        if not out_of_order.LOOKED_AT.isdisjoint(kinds):
-            yield from _out_of_order(kinds)
-        if WaitingListJoined in kinds:
-            yield from _without_earlier_start(kinds)
-        if RowMissing in kinds or ValueEmptied in kinds:
-            yield from _gone(kinds, standings)
-
-
-def by_kind(standings: Standings) -> dict[UUID, dict[type[Fact], list[Standing]]]:
-    """The facts of each registration by their kind, each in order."""
-    registrations: dict[UUID, dict[type[Fact], list[Standing]]] = {}
-    for standing in standings:
-        kinds = registrations.get(standing.subject)
-        if kinds is None:
-            kinds = registrations[standing.subject] = {}
-        kind = type(standing.fact)
-        if kind in kinds:
-            kinds[kind].append(standing)
-        else:
-            kinds[kind] = [standing]
-    return registrations
 
 
 def finding(
@@ -93,7 +67,7 @@ def finding(
     """
     said = {name: value for name, value in sorted(about.items()) if value is not None}
     identity = "|".join((code, *(f"{name}={value}" for name, value in said.items())))
-    common = origin(opening, others) | {"case": str(uuid5(opening.event_id, identity)), "flags": ()}
+    common = origin(opening, others, case=str(uuid5(opening.event_id, identity))) | {"flags": ()}
     detail = said | {name: value for name, value in found.items() if value is not None}
     return Finding(**common, code=code, resolver=resolver, detail=dict(sorted(detail.items())))
 
@@ -103,45 +77,61 @@ def finding(
 
 def used_from(standing: Standing, shared: Standings) -> Standing | None:
     """The fact that says from which day the system that a fact comes from was in use at that party, if one does."""
-    if standing.source is None:
+    source = standing.source
+    if source is None:
         return None
-    for taken in facts_of(shared, SourceSystemTakenIntoUse):
-        party = taken.source.party if taken.source else None
-        if taken.fact.system == standing.source.system and standing.source.party in (party, taken.municipality):
-            return taken
+    for taken in shared:
+        if type(taken.fact) is SourceSystemTakenIntoUse and taken.fact.system == source.system:
+            party = taken.source.party if taken.source else None
+            if source.party in (party, taken.municipality):
+                return taken
     return None
 
 
 def entered_afterwards(standing: Standing, shared: Standings) -> Standing | None:
     """The taking into use that a fact claims to be entered before, which cannot be; None where all is well."""
-    taken = used_from(standing, shared)
-    if taken is None or taken.occurred_on is None or standing.registered_on is None:
+    if standing.registered_on is None:
         return None
-    return taken if standing.registered_on < first_day(taken.occurred_on) else None
+    taken = used_from(standing, shared)
+    return taken if taken is not None and _is_before(standing, taken) else None
 
 
-def _entered_afterwards(kinds: Kinds, shared: Standings) -> Iterator[Finding]:
+def _is_before(standing: Standing, taken: Standing) -> bool:
+    if taken.occurred_on is None or standing.registered_on is None:
+        return False
+    return standing.registered_on < first_day(taken.occurred_on)
+
+
+def _entered_afterwards(streams: Streams, shared: Standings) -> list[Finding]:
     """One finding per registration, however many of its facts it concerns: it rests on the first of them."""
-    claimed = [one for kind in REPORTED for one in kinds.get(kind, ()) if one.registered_on is not None]
-    if not claimed:
-        return
-    earliest = min(claimed, key=lambda one: one.registered_on or date.max)
-    taken = used_from(earliest, shared)
-    if taken is not None and entered_afterwards(earliest, shared) is None:
-        return  # a registration has one source: where its earliest entry is in time all are
-    for standing in sorted(claimed, key=lambda one: one.position):
-        taken = entered_afterwards(standing, shared)
-        if taken is not None:
-            yield finding("ENTERED_AFTERWARDS", standing, [taken], used_from=str(taken.occurred_on))
-            return
+    found = list[Finding]()
+    if not shared:
+        return found
+    for stream in streams:
+        earliest, earliest_on = None, date.max
+        for kind in REPORTED:
+            for one in stream.kinds.get(kind, ()):
+                if one.registered_on is not None and one.registered_on < earliest_on:
+                    earliest, earliest_on = one, one.registered_on
+        if earliest is None:
+            continue
+        taken = used_from(earliest, shared)
+        if taken is not None and not _is_before(earliest, taken):
+            continue  # a registration has one source: where its earliest entry is in time all are
+        for standing in stream.of_any(REPORTED):
+            taken = entered_afterwards(standing, shared)
+            if taken is not None:
+                found.append(finding("ENTERED_AFTERWARDS", standing, [taken], used_from=str(taken.occurred_on)))
+                break
+    return found
 
 
 # --- Dates out of order ---
 
 
-def _out_of_order(kinds: Kinds) -> Iterator[Finding]:
-    for one in misplaced(kinds):
-        yield finding(
+def _out_of_order(look: Look, streams: Streams, shared: Standings) -> Sequence[Finding]:
+    return [
+        finding(
             "DATES_OUT_OF_ORDER",
             one.standing,
             [one.earlier],
@@ -151,37 +141,42 @@ def _out_of_order(kinds: Kinds) -> Iterator[Finding]:
             earlier_day=one.earlier_day,
             which=one.which,
         )
+        for stream in streams
+        for one in look.misplaced(stream.kinds)
+    ]
 
 
-def _without_earlier_start(kinds: Kinds) -> Iterator[Finding]:
+def _without_earlier_start(streams: Streams, shared: Standings) -> Iterator[Finding]:
     """Who stopped for a time must have started before (R195)."""
-    for spell in kinds[WaitingListJoined]:
-        if spell.fact.list != "TEMPORARILY_STOPPED" or spell.fact.started_earlier_on is not None:
-            continue
-        joined_on = day_of_effect(spell)
-        starts = [day_of_effect(placement) for placement in kinds.get(PlacementStarted, ())]
-        if joined_on and not any(start is None or start <= joined_on for start in starts):
-            yield finding("EARLIER_START_MISSING", spell)
+    for stream in streams:
+        for spell in stream.of(WaitingListJoined):
+            if spell.fact.list != "TEMPORARILY_STOPPED" or spell.fact.started_earlier_on is not None:
+                continue
+            joined_on = day_of_effect(spell)
+            starts = [day_of_effect(placement) for placement in stream.of(PlacementStarted)]
+            if joined_on and not any(start is None or start <= joined_on for start in starts):
+                yield finding("EARLIER_START_MISSING", spell)
 
 
 # --- Gone from a later delivery ---
 
 
-def _gone(kinds: Kinds, group: Standings) -> Iterator[Finding]:
-    for missing in kinds.get(RowMissing, ()):
-        yield finding("ROW_MISSING", missing, delivery=missing.fact.delivery)
-    for emptied in kinds.get(ValueEmptied, ()):
-        about = next((one for one in group if one.event_id == UUID(emptied.fact.event)), None)
-        event, column = emptied.fact.event, emptied.fact.column
-        yield finding("VALUE_EMPTIED", emptied, [about] if about else [], event=event, column=column)
+def _gone(streams: Streams, shared: Standings) -> Iterator[Finding]:
+    for stream in streams:
+        for missing in stream.of(RowMissing):
+            yield finding("ROW_MISSING", missing, delivery=missing.fact.delivery)
+        for emptied in stream.of(ValueEmptied):
+            event, column = emptied.fact.event, emptied.fact.column
+            about = next((one for some in stream.kinds.values() for one in some if str(one.event_id) == event), None)
+            yield finding("VALUE_EMPTIED", emptied, [about] if about else [], event=event, column=column)
 
 
 # --- Deliveries ---
 
 
-def delivery_findings(standings: Standings, shared: Standings) -> Iterator[Finding]:
+def delivery_findings(streams: Streams, shared: Standings) -> Iterator[Finding]:
     """What of a delivery was not taken or not understood."""
-    for standing in standings:
+    for standing in [one for stream in streams for some in stream.kinds.values() for one in some]:
         match standing.fact:
             case RowRejected() as fact:
                 yield finding("ROW_REJECTED", standing, line=str(fact.line), reason=fact.reason, column=fact.column)
@@ -198,20 +193,29 @@ def delivery_findings(standings: Standings, shared: Standings) -> Iterator[Findi
                 )
 
 
+def _of(*kinds: type[Fact]) -> frozenset[type[Fact]]:
+    return frozenset(kinds)
+
+
+READ = _of(*REPORTED, *out_of_order.READS, RowMissing, ValueEmptied)
 FINDINGS = View(
     name="findings",
-    version=2,
+    version=3,
     case=Finding,
-    reads=frozenset({*REPORTED, *out_of_order.READS, RowMissing, ValueEmptied}),
-    cases=findings,
-    reads_shared=frozenset({SourceSystemTakenIntoUse}),
+    parts=(
+        Part(_of(*REPORTED), _entered_afterwards, reads_shared=_of(SourceSystemTakenIntoUse)),
+        *(Part(look.reads, partial(_out_of_order, look), _of(look.of)) for look in LOOKS),
+        Part(_of(WaitingListJoined, PlacementStarted), _without_earlier_start, _of(WaitingListJoined)),
+        Part(READ, _gone, _of(RowMissing, ValueEmptied)),
+    ),
 )
 DELIVERY_FINDINGS = View(
     name="delivery-findings",
     version=2,
     case=Finding,
-    reads=frozenset({ControlTotalCompared, ErasedRecordRedelivered, RemarkNotUnderstood, RowRejected}),
-    cases=delivery_findings,
+    parts=(
+        Part(_of(ControlTotalCompared, ErasedRecordRedelivered, RemarkNotUnderstood, RowRejected), delivery_findings),
+    ),
     of_subject="delivery",
     each_fact=True,
 )

@@ -1,45 +1,36 @@
 """`rows(history, shared) -> rows`: the one function behind live follow-up, rebuild, as-of and proof.
 
-The unit is a group (a registration with all it was ever linked to; a quota; a budget). Its complete ordered history
-goes in, all its rows come out, each with the interval of positions in which it was known and the days for which it
-holds. No clock, no I/O, no look-up. Three promises follow from the shape of the loop: the rows of the first n events
+The unit is a group (a registration with all that was ever decided on with it; a quota; a budget). Its complete ordered
+history goes in, all its rows come out, each with the interval of positions in which it was known and the days for which
+it holds. No clock, no I/O, no look-up. Three promises follow from the shape of the loop: the rows of the first n events
 are the rows as known at n; rebuilding equals living; the same history gives the same bytes (decision record 0005).
+
+A view is asked in parts, after each event only what that event can change: the parts that read its kind, of the stream
+it stands in, or of the whole group once a decision on links was made in it. What is not asked stands as it stood. That
+is the same as to ask everything after each event, and costs less (decision record 0014).
 """
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, NamedTuple, cast
+from typing import TypeVar, cast
 from uuid import UUID
 
 import msgspec
 
 from domain.counting import Case
-from domain.dates import When
-from domain.event import Event, Recorded, Source, UnreadableEvent, canonical, read_body
-from domain.facts import EventCorrected, EventRetracted
+from domain.event import Recorded, canonical
+from domain.facts import LinkLeftUndecided, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import Fact, of
+from projections.history import CORRECTIONS, Change, History, Standing, Standings, in_place
 
-
-class Standing(msgspec.Struct, frozen=True, gc=False):
-    """A fact as it stands: the original, or its latest correction in the original's place.
-
-    `event_id` and `position` are the original's; `positions` are all the events that say it, oldest first.
-    """
-
-    event_id: UUID
-    subject: UUID
-    position: int
-    positions: tuple[int, ...]
-    fact: Any
-    occurred_on: When | None
-    registered_on: date | None
-    delivered_on: date | None
-    municipality: str | None
-    source: Source | None
+LINKS: frozenset[type[Fact]] = frozenset({RegistrationsLinked, RegistrationsUnlinked})
+"""The decisions by which what is said in one stream may bear on the cases of another."""
+DECISIONS: frozenset[type[Fact]] = LINKS | {LinkLeftUndecided}
+"""All that can be decided of two registrations. Each of them makes the two one group, whatever was decided."""
 
 
 class Row(msgspec.Struct, frozen=True, order=True):
@@ -55,34 +46,139 @@ class Row(msgspec.Struct, frozen=True, order=True):
     """Canonical JSON of the Case."""
 
 
-Standings = Sequence[Standing]
+AnyCase = TypeVar("AnyCase", bound=Case)
+
+
+class Stream:
+    """The facts of one stream that stand, by kind, each kind in the order in which they were first said."""
+
+    __slots__ = ("kinds", "made", "subject")
+
+    def __init__(self, subject: UUID, standings: Iterable[Standing] = ()) -> None:
+        self.subject = subject
+        self.kinds: dict[type[Fact], list[Standing]] = {}
+        self.made: dict[int, tuple[tuple[object, ...], Case]] = {}
+        for one in standings:
+            self.kinds.setdefault(type(one.fact), []).append(one)
+
+    def of(self, kind: type[Fact]) -> Sequence[Standing]:
+        """Those of this kind."""
+        return self.kinds.get(kind, ())
+
+    def of_any(self, kinds: Iterable[type[Fact]]) -> list[Standing]:
+        """Those of these kinds together, in the order in which they were first said."""
+        found = [one for kind in kinds if kind in self.kinds for one in self.kinds[kind]]
+        if len(found) > 1:
+            found.sort(key=in_place)
+        return found
+
+    def once(self, make: Callable[..., AnyCase], opening: Standing, *rests_on: object) -> AnyCase:
+        """The case opened by a fact, made again only where it rests on something else than the last time."""
+        known = self.made.get(opening.position)
+        if known is not None and known[0] == (opening, *rests_on):
+            return cast("AnyCase", known[1])
+        case = make(opening, *rests_on)
+        self.made[opening.position] = (opening, *rests_on), case
+        return case
+
+    @property
+    def said_first_at(self) -> int | None:
+        """Where the first of them stands; None where none does."""
+        return min((some[0].position for some in self.kinds.values() if some), default=None)
+
+    def take(self, change: Change) -> None:
+        """What one event changed."""
+        before, now = change.before, change.now
+        if before is not None:
+            corrected = self.kinds[type(before.fact)]
+            at = bisect_left(corrected, before.position, key=in_place)
+            corrected[at : at + 1] = () if now is None else (now,)
+        elif now is not None:
+            standings = self.kinds.get(type(now.fact))
+            if standings is None:
+                self.kinds[type(now.fact)] = [now]
+            elif not standings or standings[-1].position < now.position:
+                standings.append(now)
+            else:
+                insort(standings, now, key=in_place)
+
+
+Streams = Sequence[Stream]
+
+
+def streams_of(standings: Iterable[Standing]) -> list[Stream]:
+    """These facts by their stream."""
+    found: dict[UUID, list[Standing]] = {}
+    for one in standings:
+        found.setdefault(one.subject, []).append(one)
+    return [Stream(subject, some) for subject, some in found.items()]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One question of a view: which facts it reads, and what cases stand given the facts that stand.
+
+    `cases` is pure, and is asked again after an event of a kind in `reads` (of the group's own streams) or in
+    `reads_shared` (of the shared streams). It looks at no other kinds, and at each stream by itself; a part that reads
+    decisions on links looks at all streams of a group together, once there is such a decision in it. Where no fact of a
+    kind in `opens` (some of `reads`; left out: all) was said, there is no case, and `cases` is not asked.
+    """
+
+    reads: frozenset[type[Fact]]
+    cases: Callable[[Streams, Standings], Iterable[Case]]
+    opens: frozenset[type[Fact]] | None = None
+    reads_shared: frozenset[type[Fact]] = frozenset()
+
+    @cached_property
+    def looks_across(self) -> bool:
+        """Whether what is said in one stream of a group may bear on the cases of another."""
+        return not LINKS.isdisjoint(self.reads)
+
+
+Reader = tuple[int, Part, bool]
+"""A part with its place in its view, and whether it may have a case once a fact of this kind was said."""
 
 
 @dataclass(frozen=True)
 class View:
-    """A question that is asked of every group: which facts it reads and what cases stand given the facts that stand.
+    """A question that is asked of every group, in one or more parts. No two parts give the same case.
 
-    `cases` is pure and is called again after each event of a kind in `reads` (of the group's own streams) or in
-    `reads_shared` (of the shared streams). A kind in neither is ignored, on purpose. `of_subject` is the kind of
-    stream whose groups the view covers. Where no fact of a kind in `opens` stands (left out: in `reads`), there is no
-    case, and `cases` is not asked. With `each_fact` the cases of a fact depend on it alone, and only the fact that
-    changed is asked again, without shared facts: for streams that may be as long as a file.
+    A kind that no part reads is ignored, on purpose. `of_subject` is the kind of stream whose groups the view covers.
+    With `each_fact` the cases of a fact depend on it alone, and only the fact that changed is asked again, without
+    shared facts: for streams that may be as long as a file.
     """
 
     name: str
     version: int
     case: type[Case]
-    reads: frozenset[type[Fact]]
-    cases: Callable[[Standings, Standings], Iterable[Case]]
-    reads_shared: frozenset[type[Fact]] = frozenset()
+    parts: tuple[Part, ...]
     of_subject: str = "registration"
     each_fact: bool = False
-    opens: frozenset[type[Fact]] | None = None
+
+    def cases(self, streams: Streams, shared: Standings) -> Iterator[Case]:
+        """What all parts say of these streams."""
+        for part in self.parts:
+            yield from part.cases(streams, shared)
+
+    @cached_property
+    def reads(self) -> frozenset[type[Fact]]:
+        """The kinds of fact that can change a row."""
+        return frozenset[type[Fact]]().union(*(part.reads for part in self.parts))
+
+    @cached_property
+    def reads_shared(self) -> frozenset[type[Fact]]:
+        """The kinds of shared fact that can change a row."""
+        return frozenset[type[Fact]]().union(*(part.reads_shared for part in self.parts))
+
+    @cached_property
+    def opens(self) -> frozenset[type[Fact]]:
+        """The kinds of fact without which there is no case."""
+        return frozenset[type[Fact]]().union(*(_opens(part) for part in self.parts))
 
     @cached_property
     def opening_numbers(self) -> frozenset[int]:
         """Registry numbers of the facts without which there is no case."""
-        return frozenset(of(kind).number for kind in (self.reads if self.opens is None else self.opens))
+        return frozenset(of(kind).number for kind in self.opens)
 
     @cached_property
     def numbers(self) -> frozenset[int]:
@@ -94,9 +190,18 @@ class View:
         """Registry numbers of the shared facts that can change a row, corrections included."""
         return frozenset(of(kind).number for kind in self.reads_shared) | CORRECTIONS
 
+    @cached_property
+    def readers(self) -> Mapping[int, tuple[Reader, ...]]:
+        """Registry number of a kind → the parts to ask after it."""
+        found: dict[int, list[Reader]] = {}
+        for number, part in enumerate(self.parts):
+            for kind in part.reads:
+                found.setdefault(of(kind).number, []).append((number, part, kind in _opens(part)))
+        return {kind: tuple(readers) for kind, readers in found.items()}
 
-CORRECTION = of(EventCorrected).number
-CORRECTIONS = frozenset({CORRECTION, of(EventRetracted).number})
+
+def _opens(part: Part) -> frozenset[type[Fact]]:
+    return part.reads if part.opens is None else part.opens
 
 
 States = tuple[Sequence[int], Sequence[Standings]]
@@ -128,12 +233,12 @@ class Shared:
         positions: list[int] = []
         standings: list[Standings] = []
         stand: dict[int, Standing] = {}
-        for position, place, _, now in self._changes:
-            if now is not None and _is_seen(now, scope):
-                stand[place] = now
-            elif stand.pop(place, None) is None:
+        for change in self._changes:
+            if change.now is not None and _is_seen(change.now, scope):
+                stand[change.place] = change.now
+            elif stand.pop(change.place, None) is None:
                 continue
-            positions.append(position)
+            positions.append(change.position)
             standings.append([stand[place] for place in sorted(stand)])
         return positions, standings
 
@@ -143,7 +248,7 @@ def _is_seen(shared: Standing, scope: frozenset[str]) -> bool:
     return shared.municipality is None or shared.municipality in scope or party in scope
 
 
-def rows(history: "Iterable[Recorded] | History", shared: Iterable[Recorded] | Shared, view: View) -> list[Row]:
+def rows(history: Iterable[Recorded] | History, shared: Iterable[Recorded] | Shared, view: View) -> list[Row]:
     """All rows of one group for one view. Both inputs are ordered by position; nothing else is looked at.
 
     A group without a fact that opens a case has none, whatever the shared facts are. For more than one view give a
@@ -174,214 +279,109 @@ def rows(history: "Iterable[Recorded] | History", shared: Iterable[Recorded] | S
     return fold.finish()
 
 
-def registered_by(history: Iterable[Recorded], bound: date) -> list[Recorded]:
-    """The part of a history that the sources' books held at the end of that day, by their own claim.
-
-    A fact without a claimed day counts by the day it was delivered; one with neither is kept. The latest correction
-    within the bound wins, and its claimed day replaces the original's: where only the correction lies within, it
-    stands there as if it were the original.
-    """
-    kept: list[Recorded] = []
-    beyond: dict[UUID, Event] = {}
-    for recorded in history:
-        event = recorded.event
-        claimed = event.registered_on or event.delivered_on
-        if claimed is not None and claimed > bound:
-            beyond[event.event_id] = event
-        elif event.type == CORRECTION and (original := beyond.pop(_original(recorded), None)) is not None:
-            kept.append(Recorded(recorded.position, _as_original(original, event, recorded.fact)))
-        else:
-            kept.append(recorded)
-    return kept
+JOINING = frozenset(of(kind).number for kind in DECISIONS)
+Stand = dict[str, tuple[int, Case]]
+"""Case id → from which position on it stands, and as what."""
 
 
-def _original(correction: Recorded) -> UUID:
-    return UUID(cast("EventCorrected", correction.fact).original)
+class _Asked:
+    """What is asked at a time, and by part what stands of it; None where nothing was said yet that opens a case."""
 
+    __slots__ = ("stand", "streams")
 
-def _as_original(original: Event, correction: Event, fact: Any) -> Event:
-    return msgspec.structs.replace(
-        original,
-        body=fact.body,
-        schema=fact.body_schema,
-        occurred_on=correction.occurred_on,
-        registered_on=correction.registered_on,
-        delivered_on=correction.delivered_on,
-        municipality=correction.municipality,
-    )
-
-
-def standing(history: Iterable[Recorded]) -> list[Standing]:
-    """The facts that stand at the end of a history, corrected and without what was retracted, oldest first.
-
-    Raises UnreadableEvent.
-    """
-    stand: dict[int, Standing] = {}
-    told = History(history)
-    for _, place, _, now in told.changes_of(told.kinds):
-        if now is not None:
-            stand[place] = now
-        else:
-            del stand[place]
-    return [stand[place] for place in sorted(stand)]
-
-
-class Change(NamedTuple):
-    """What the event at a position changed: the fact of this kind, said at `place`, now stands so (None: no more)."""
-
-    position: int
-    place: int
-    kind: int
-    now: Standing | None
-
-
-class History:
-    """The events of one group in order of position, and what each of them changed: worked out once for all views."""
-
-    __slots__ = ("_changes", "_unread", "events", "kinds")
-
-    def __init__(self, events: Iterable[Recorded]) -> None:
-        self.events = events if isinstance(events, list) else list(events)
-        self.kinds = frozenset([recorded.event.type for recorded in self.events])
-        self._changes: list[Change] | None = None
-        self._unread: list[tuple[int, UnreadableEvent]] = []
-
-    def changes_of(self, kinds: frozenset[int]) -> list[Change]:
-        """The changes in facts of these kinds; raises UnreadableEvent where one of them cannot be read."""
-        if self._changes is None:
-            self._changes = self._work_out()
-        for kind, error in self._unread:
-            if kind in kinds:
-                raise error
-        return self._changes if kinds >= self.kinds else [one for one in self._changes if one.kind in kinds]
-
-    def scope_of(self, kinds: frozenset[int]) -> frozenset[str]:
-        """The parties and municipalities of the events of these kinds."""
-        found: set[str | None] = set()
-        for recorded in self.events:
-            event = recorded.event
-            if event.type in kinds:
-                found.add(event.municipality)
-                if event.source is not None:
-                    found.add(event.source.party)
-        found.discard(None)
-        return cast("frozenset[str]", frozenset(found))
-
-    def _work_out(self) -> list[Change]:
-        """Put each fact in its place among those that stand; one that cannot be read is kept for who asks for it."""
-        stand: dict[UUID, tuple[int, Standing]] = {}
-        retracted: dict[UUID, tuple[int, Standing]] = {}
-        changes: list[Change] = []
-        for recorded in self.events:
-            event, kind = recorded.event, recorded.event.type
-            try:
-                if kind not in CORRECTIONS:
-                    now = _as_said(recorded)
-                    stand[event.event_id] = kind, now
-                    changes.append(Change(now.position, now.position, kind, now))
-                    continue
-                fact: Any = recorded.fact
-                original = UUID(fact.original)
-                kind, earlier = stand.get(original) or retracted.get(original) or (kind, None)
-                if isinstance(fact, EventCorrected) and earlier is not None:
-                    stand[original] = kind, (corrected := _as_corrected(earlier, kind, recorded))
-                    changes.append(Change(recorded.position, earlier.position, kind, corrected))
-                elif (gone := stand.pop(original, None)) is not None:
-                    retracted[original] = gone
-                    changes.append(Change(recorded.position, gone[1].position, kind, None))
-            except UnreadableEvent as error:
-                self._unread.append((kind, error))
-        return changes
-
-
-def _as_said(recorded: Recorded) -> Standing:
-    """A fact as it stands once it was said."""
-    event, at = recorded.event, recorded.position
-    days = event.occurred_on, event.registered_on, event.delivered_on
-    return Standing(event.event_id, event.subject, at, (at,), recorded.fact, *days, event.municipality, event.source)
-
-
-def _as_corrected(earlier: Standing, kind: int, correction: Recorded) -> Standing:
-    """The same fact with what the correction puts in its place."""
-    event, fact = correction.event, cast("EventCorrected", correction.fact)
-    return msgspec.structs.replace(
-        earlier,
-        positions=(*earlier.positions, correction.position),
-        fact=read_body(kind, fact.body_schema, bytes(fact.body)),
-        occurred_on=event.occurred_on,
-        registered_on=event.registered_on,
-        delivered_on=event.delivered_on,
-        municipality=event.municipality,
-    )
+    def __init__(self, streams: list[Stream], stand: list[Stand | None]) -> None:
+        self.streams = streams
+        self.stand = stand
 
 
 class _Fold:
     """The state of one walk through one history."""
 
-    __slots__ = ("closed", "is_opened", "of_fact", "open", "own", "shared", "view")
+    __slots__ = ("alone", "closed", "shared", "together", "view")
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self.is_opened = False
-        self.own: dict[int, Standing] = {}
         self.shared: Standings = ()
-        self.open: dict[str, tuple[int, Case]] = {}
-        self.of_fact: dict[int, list[str]] = {}
+        self.alone: dict[int, _Asked] = {}
+        self.together: _Asked | None = None
         self.closed: list[Row] = []
 
     def believe(self, change: Change) -> None:
         """Take what one event of the group changed, and say what now stands."""
-        position, place, kind, now = change
-        if now is None:
-            del self.own[place]
-        else:
-            comes_back = place != position and place not in self.own
-            self.own[place] = now
-            if comes_back:
-                self.own = dict(sorted(self.own.items()))
-        if self.view.each_fact:
-            self._say_of(place, position)
-            return
-        self.is_opened = self.is_opened or kind in self.view.opening_numbers
-        self._say_all(position)
+        about, kind = change.about, change.kind
+        key = about.position if self.view.each_fact else about.subject.int
+        own = self.alone.get(key)
+        if own is None:
+            own = self._begin(key, about.subject)
+        own.streams[0].take(change)
+        if self.together is None and kind in JOINING:
+            self._bring_together()
+        together = self.together
+        for number, part, opens in self.view.readers[kind]:
+            asked = own if together is None or not part.looks_across else together
+            stand = asked.stand[number]
+            if stand is None:
+                if not opens:
+                    continue
+                stand = asked.stand[number] = {}
+            said = part.cases(asked.streams, self.shared)
+            if said or stand:
+                self._say(stand, said, change.position)
 
     def share(self, standings: Standings, position: int) -> None:
         """Take what now stands of the shared facts."""
         self.shared = standings
-        if not self.view.each_fact:
-            self._say_all(position)
+        everyone = [*self.alone.values(), *([self.together] if self.together else [])]
+        for number, part in enumerate(self.view.parts):
+            if not part.reads_shared:
+                continue
+            for asked in everyone:
+                if (stand := asked.stand[number]) is not None:
+                    self._say(stand, part.cases(asked.streams, standings), position)
 
-    def _say_all(self, position: int) -> None:
-        if self.is_opened:
-            self._say(self.view.cases([*self.own.values()], self.shared), self.open, position)
+    def _begin(self, key: int, subject: UUID) -> _Asked:
+        stream = Stream(subject)
+        own = self.alone[key] = _Asked([stream], [None] * len(self.view.parts))
+        if self.together is not None:
+            self.together.streams.append(stream)
+        return own
 
-    def _say_of(self, place: int, position: int) -> None:
-        """What the one fact that changed says now, in the place of what it said before."""
-        fact = self.own.get(place)
-        cases = list(self.view.cases([fact] if fact else [], []))
-        self._say(cases, self.of_fact.get(place, ()), position)
-        self.of_fact[place] = [case.case for case in cases]
+    def _bring_together(self) -> None:
+        """From the first decision on, the parts that look across are asked of all streams together."""
+        streams = [own.streams[0] for own in self.alone.values()]
+        self.together = _Asked(streams, [None] * len(self.view.parts))
+        for number, part in enumerate(self.view.parts):
+            if part.looks_across:
+                for own in self.alone.values():
+                    if (stand := own.stand[number]) is not None:
+                        self.together.stand[number] = (self.together.stand[number] or {}) | stand
+                        own.stand[number] = None
 
-    def _say(self, stand: Iterable[Case], before: Iterable[str], position: int) -> None:
+    def _say(self, stand: Stand, said: Iterable[Case], position: int) -> None:
         """From this position on these are the cases: close the rows that differ, open the new ones."""
-        cases = {case.case: case for case in stand}
-        for gone in [case_id for case_id in before if case_id not in cases]:
-            self._close(gone, position)
+        cases = {case.case: case for case in said}
+        if stand:
+            for gone in [case_id for case_id in stand if case_id not in cases]:
+                self._close(stand.pop(gone), position)
         for case_id, case in cases.items():
-            if (known := self.open.get(case_id)) is not None:
+            known = stand.get(case_id)
+            if known is not None:
                 if known[1] is case or known[1] == case:  # equal cases have equal bytes, and comparing them costs less
                     continue
-                self._close(case_id, position)
-            self.open[case_id] = position, case
+                self._close(known, position)
+            stand[case_id] = position, case
 
-    def _close(self, case_id: str, position: int) -> None:
-        known_from, case = self.open.pop(case_id)
-        if known_from < position:
-            self.closed.append(_row(case, known_from, position))
+    def _close(self, known: tuple[int, Case], position: int) -> None:
+        if known[0] < position:
+            self.closed.append(_row(known[1], known[0], position))
 
     def finish(self) -> list[Row]:
         """All rows, by case and by when they were known."""
-        found = [*self.closed, *(_row(case, known_from, None) for known_from, case in self.open.values())]
+        found = self.closed
+        for asked in [*self.alone.values(), *([self.together] if self.together else [])]:
+            for stand in asked.stand:
+                if stand:
+                    found += [_row(case, known_from, None) for known_from, case in stand.values()]
         return sorted(found, key=_case_and_position) if len(found) > 1 else found
 
 

@@ -31,7 +31,7 @@ from domain.facts import (
     WaitingListLeft,
 )
 from domain.facts.base import Fact
-from projections.fold import Standing
+from projections.history import Standing
 from projections.shared import effective_on
 
 DAY = "day"

@@ -1,29 +1,19 @@
 """Finds the facts of one registration whose days do not follow each other, by the orders that are declared.
 
-The orders stand in `domain/rules/date_orders.py`. Here they are only held against the facts; it is asked again after
-each event, so kinds that are not there cost nothing, and days are compared as the text they are (ISO 8601).
+The orders stand in `domain/rules/date_orders.py`. Here they are only held against the facts, each order by itself, so
+that an event costs no more than the orders its kind is in; days are compared as the text they are (ISO 8601).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from domain.facts.base import Fact, definitions
+from domain.facts.base import Fact
 from domain.rules.date_orders import ACTIVITIES, DECISIONS, OF_DECISIONS, ORDERS, WITHIN, Order
-from projections.fold import Standing
+from projections.history import Standing
+from projections.shared import EFFECTIVE
 
 DAY_LENGTH = len("2008-06-20")
-EFFECTIVE = frozenset(one.fact for one in definitions() if "effective_on" in one.fact.__struct_fields__)
-"""Facts that may take effect on another day than the one on which they were decided."""
-OF_LATER: Mapping[type[Fact], tuple[Order, ...]] = {
-    kind: tuple(order for order in ORDERS if order.later is kind) for kind in {order.later for order in ORDERS}
-}
-OF_ONE: Mapping[type[Fact], tuple[tuple[str, str | None], ...]] = {
-    kind: tuple((earlier, later) for one, earlier, later, _ in WITHIN if one is kind) for kind, *_ in WITHIN
-}
-LOOKED_AT = frozenset(OF_LATER) | frozenset(OF_ONE) | frozenset(OF_DECISIONS)
-"""Only where one of these stands can something be out of order."""
-READS = LOOKED_AT | frozenset(order.earlier for order in ORDERS) | DECISIONS
-
 Kinds = Mapping[type[Fact], Sequence[Standing]]
 
 
@@ -40,18 +30,12 @@ class Misplaced(NamedTuple):
     """Which of its kind the earlier fact is, where the order is about some of them only, such as one document."""
 
 
-def misplaced(kinds: Kinds) -> Iterator[Misplaced]:
-    """Every fact of one registration that lies before what it should follow."""
-    for kind, later in kinds.items():
-        if kind not in LOOKED_AT:
-            continue
-        for order in OF_LATER.get(kind, ()):
-            if order.earlier in kinds:
-                yield from _against(order, kinds[order.earlier], later)
-        if kind in OF_ONE:
-            yield from _within(kind, later)
-        if kind in OF_DECISIONS:
-            yield from _before_its_decision(kinds, later)
+class Look(NamedTuple):
+    """One thing that may be out of order: where a fact of kind `of` stands, held against those of the other kinds."""
+
+    of: type[Fact]
+    reads: frozenset[type[Fact]]
+    misplaced: Callable[[Kinds], Iterable[Misplaced]]
 
 
 def day_of_effect(standing: Standing) -> str | None:
@@ -83,21 +67,28 @@ def _day_in(standing: Standing, field: str) -> str | None:
     return None if day is None else str(day)
 
 
-def _against(order: Order, earlier: Sequence[Standing], later: Sequence[Standing]) -> Iterator[Misplaced]:
+def _against(order: Order, kinds: Kinds) -> Sequence[Misplaced]:
     """The later facts that lie before all of the earlier ones, or before the one that they name."""
+    earlier = kinds.get(order.earlier, ())
+    if not earlier:
+        return ()
     if order.earlier_with:
         earlier = [one for one in earlier if _has_all(one, order.earlier_with)]
-    for standing in later:
-        if not _has_all(standing, order.later_with) or _has_any(standing, order.later_without):
+    misplaced = list[Misplaced]()
+    for standing in kinds.get(order.later, ()):
+        if order.later_with and not _has_all(standing, order.later_with):
+            continue
+        if order.later_without and _has_any(standing, order.later_without):
             continue
         named = getattr(standing.fact, order.named_by) if order.named_by else None
         if named is not None:
-            yield from _after_named(standing, named, earlier)
+            misplaced += _after_named(standing, named, earlier)
             continue
         compared = [one for one in earlier if _agree(one, standing, order.same)] if order.same else earlier
         found = _before_all(standing, compared, order.earlier_day)
         if found is not None:
-            yield found._replace(which=str(order.earlier_with[0][1])) if order.earlier_with else found
+            misplaced.append(found._replace(which=str(order.earlier_with[0][1])) if order.earlier_with else found)
+    return misplaced
 
 
 def _before_all(standing: Standing, earlier: Sequence[Standing], field: str | None) -> Misplaced | None:
@@ -126,20 +117,19 @@ def _after_named(standing: Standing, named: str, earlier: Sequence[Standing]) ->
                 yield Misplaced(standing, one, day, decided_on)
 
 
-def _before_its_decision(kinds: Kinds, later: Sequence[Standing]) -> Iterator[Misplaced]:
-    decisions = [one for kind, some in kinds.items() if kind in DECISIONS for one in some]
-    for standing in later:
+def _before_its_decision(kind: type[Fact], kinds: Kinds) -> Iterator[Misplaced]:
+    decisions = [one for other, some in kinds.items() if other in DECISIONS for one in some]
+    for standing in kinds.get(kind, ()):
         yield from _after_named(standing, standing.fact.decision, decisions)
 
 
-def _within(kind: type[Fact], standings: Sequence[Standing]) -> Iterator[Misplaced]:
+def _within(kind: type[Fact], earlier_field: str, later_field: str | None, kinds: Kinds) -> Iterator[Misplaced]:
     """Two days in one fact of which the later lies before the earlier."""
-    for earlier_field, later_field in OF_ONE[kind]:
-        for standing in standings:
-            earlier_on = _day_in(standing, earlier_field)
-            later_on = _day_in(standing, later_field or "occurred_on")
-            if earlier_on is not None and later_on is not None and later_on < earlier_on:
-                yield Misplaced(standing, standing, later_on, earlier_on, earlier_field)
+    for standing in kinds.get(kind, ()):
+        earlier_on = _day_in(standing, earlier_field)
+        later_on = _day_in(standing, later_field or "occurred_on")
+        if earlier_on is not None and later_on is not None and later_on < earlier_on:
+            yield Misplaced(standing, standing, later_on, earlier_on, earlier_field)
 
 
 def _has_all(standing: Standing, wanted: Sequence[tuple[str, object]]) -> bool:
@@ -157,3 +147,15 @@ def _agree(first: Standing, second: Standing, fields: Sequence[str]) -> bool:
         if one is not None and other is not None and one != other:
             return False
     return True
+
+
+LOOKS: tuple[Look, ...] = (
+    *(Look(order.later, frozenset({order.earlier, order.later}), partial(_against, order)) for order in ORDERS),
+    *(
+        Look(kind, frozenset({kind}), partial(_within, kind, earlier_field, later_field))
+        for kind, earlier_field, later_field, _ in WITHIN
+    ),
+    *(Look(kind, DECISIONS | {kind}, partial(_before_its_decision, kind)) for kind in OF_DECISIONS),
+)
+"""Every declared order, each to be looked at by itself: only after a fact of a kind that it reads."""
+READS = frozenset[type[Fact]]().union(*(look.reads for look in LOOKS))

@@ -16,49 +16,47 @@ from domain.facts import (
     PersonRegistered,
     PlacementStarted,
     ProviderReassigned,
-    RegistrationsLinked,
-    RegistrationsUnlinked,
 )
+from domain.facts.base import Fact
 from domain.rules.participants import Enrolment, Move, OtherEnrolment, same_name
 from domain.rules.shared import known_day
-from projections.fold import Standing, Standings, View
+from projections.fold import LINKS, Part, Stream, Streams, View
+from projections.history import Standing, Standings
 from projections.shared import (
     Person,
     by_day,
-    by_registration,
     effective_on,
-    facts_of,
     not_later_than,
     of_same_person,
     origin,
-    persons,
+    people,
 )
 
-STARTS = (ClassAttendanceStarted, PlacementStarted)
+STARTS: tuple[type[Fact], ...] = (ClassAttendanceStarted, PlacementStarted)
 
 
-def participants(standings: Standings, shared: Standings) -> Iterator[Enrolment]:
+def participants(streams: Streams, shared: Standings) -> Iterator[Enrolment]:
     """The enrolments that stand."""
-    registrations = by_registration(standings)
-    who = persons(standings)
-    for person in {person.id: person for person in who.values()}.values():
-        of_person = {one: registrations[one] for one in person.registrations if one in registrations}
-        enrolled = [fact for facts in of_person.values() for fact in facts_of(facts, EnrolmentRecorded)]
-        moves = [fact for facts in of_person.values() for fact in facts_of(facts, ProviderReassigned)]
+    for person, registrations in people(streams):
+        enrolled = [one for stream in registrations for one in stream.of(EnrolmentRecorded)]
+        moves = [one for stream in registrations for one in stream.of(ProviderReassigned)]
         dated = by_day(enrolled)
-        for enrolment in enrolled:
-            others = not_later_than(enrolment, dated)
-            yield _case(enrolment, of_person[enrolment.subject], person, [(one, _moves(one, moves)) for one in others])
+        for stream in registrations:
+            for enrolment in stream.of(EnrolmentRecorded):
+                others = not_later_than(enrolment, dated)
+                yield _case(enrolment, stream, person, [(one, _moves(one, moves)) for one in others])
 
 
 def _case(
-    enrolment: Standing, registration: list[Standing], person: Person, others: list[tuple[Standing, list[Standing]]]
+    enrolment: Standing, registration: Stream, person: Person, others: list[tuple[Standing, list[Standing]]]
 ) -> Enrolment:
     fact = enrolment.fact
     common = origin(enrolment, (), _flags(enrolment, registration, person))
-    linked = {position for link in person.links for position in link.positions}
+    if person.links:
+        linked = {position for link in person.links for position in link.positions}
+        common["positions"] = tuple(sorted(linked.union(common["positions"])))
     return Enrolment(
-        **common | {"positions": tuple(sorted(linked.union(common["positions"])))},
+        **common,
         course=fact.course,
         provider=fact.provider,
         enrolled_on=effective_on(enrolment),
@@ -67,12 +65,12 @@ def _case(
         person=str(person.id),
         aliases=tuple(map(str, person.aliases)),
         position=enrolment.position,
-        not_later=tuple(_other(other, moves) for other, moves in others),
+        not_later=tuple([_other(other, moves) for other, moves in others]),
     )
 
 
-def _flags(enrolment: Standing, registration: list[Standing], person: Person) -> Iterator[str]:
-    if not enrolment.fact.placed and not facts_of(registration, *STARTS):
+def _flags(enrolment: Standing, registration: Stream, person: Person) -> Iterator[str]:
+    if not enrolment.fact.placed and not any(registration.of(kind) for kind in STARTS):
         yield "ENROLMENT_NOT_START"
     if person.links:
         yield "IDENTITY_LINKED"
@@ -112,20 +110,14 @@ def _other(enrolment: Standing, moves: list[Standing]) -> OtherEnrolment:
 
 PARTICIPANTS = View(
     name="participants",
-    version=1,
+    version=2,
     case=Enrolment,
-    reads=frozenset(
-        {
-            ClassAttendanceStarted,
-            EnrolmentRecorded,
-            PersonRegistered,
-            PlacementStarted,
-            ProviderReassigned,
-            RegistrationsLinked,
-            RegistrationsUnlinked,
-        }
+    parts=(
+        Part(
+            reads=LINKS.union(STARTS) | {EnrolmentRecorded, PersonRegistered, ProviderReassigned},
+            cases=participants,
+            opens=frozenset({EnrolmentRecorded}),
+        ),
     ),
-    opens=frozenset({EnrolmentRecorded}),
-    cases=participants,
 )
 VIEWS = (PARTICIPANTS,)

@@ -6,10 +6,12 @@ compared between two sources only, and categories only where they are said to ho
 changes (oudkomer or nieuwkomer, the day of death) is always compared.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from domain.facts import (
     CategoryDetermined,
@@ -18,20 +20,21 @@ from domain.facts import (
     LinkLeftUndecided,
     MunicipalityChanged,
     PersonDeceased,
+    PersonRegistered,
     PersonSettled,
     PlacementEnded,
     PlacementStarted,
     ProviderReassigned,
     RegistrationsLinked,
-    RegistrationsUnlinked,
 )
 from domain.rules.date_orders import ACTIVITIES
 from domain.rules.findings import Finding
-from projections.findings import by_kind, finding
-from projections.fold import Standing, Standings, View
+from projections.findings import finding
+from projections.fold import DECISIONS, LINKS, Part, Streams, View
+from projections.history import Standing, Standings, in_place
 from projections.matters import DAY, PLACE, Claim, Matter, alike, by_kind_of, claims, said
 from projections.out_of_order import Kinds, active_on, day_of_effect, day_said
-from projections.shared import facts_of, persons
+from projections.shared import Person, origin, people
 
 CHARACTERISTICS = (
     Matter("target_group", CategoryDetermined, "target_group", (DAY,)),
@@ -49,7 +52,8 @@ OF_A_DAY = (
 """Said of one day: only where that day is known."""
 CLAIMED = by_kind_of((*CHARACTERISTICS, *OF_A_DAY))
 DATED = frozenset(matter.name for matter in OF_A_DAY)
-LINKS = (RegistrationsLinked, RegistrationsUnlinked)
+WHERE = ("party", "system", "record", "municipality")
+"""What a case says of where it comes from."""
 
 
 class Registered(NamedTuple):
@@ -59,21 +63,28 @@ class Registered(NamedTuple):
     kinds: Kinds
 
 
-def person_findings(standings: Standings, shared: Standings) -> Iterator[Finding]:
-    """All that does not fit between the registrations of each person, and all that is undecided about who is who."""
-    registrations = by_kind(standings)
-    not_honoured: dict[UUID, Standing] = {}
-    for person in dict.fromkeys(persons(standings).values()):
-        not_honoured |= {link.event_id: link for link in person.not_honoured}
-        known = [registrations[one] for one in person.registrations if one in registrations]
-        registered = [Registered(_source(kinds), kinds) for kinds in known]
-        yield from _after_death(registered)
-        if len(registered) > 1:
+def after_death(streams: Streams, shared: Standings) -> Iterator[Finding]:
+    """Whose registrations say what only the living do, of a day after the death."""
+    for _, registrations in people(streams):
+        yield from _after_death(registrations)
+
+
+def between_registrations(streams: Streams, shared: Standings) -> Iterator[Finding]:
+    """What several registrations of one person say that cannot all be so."""
+    for _, registrations in people(streams):
+        if len(registrations) > 1:
+            registered = [Registered(_source(stream.kinds), stream.kinds) for stream in registrations]
             yield from _clashes(registered)
             yield from _enrolled_twice(registered)
-    yield from _undecided(standings)
-    for link in not_honoured.values():
-        yield _about_identity(link, "TOLD_APART")
+
+
+def undecided(streams: Streams, shared: Standings) -> Iterator[Finding]:
+    """Decisions on who is one person that were left open or not honoured."""
+    found = people(streams)
+    known = {one: (person, registered) for person, registered in found for one in person.registrations}
+    open_ = {(link.position, "TOLD_APART"): link for person, _ in found for link in person.not_honoured}
+    for (_, why), question in [*_undecided(streams), *open_.items()]:
+        yield from _asked_of_both(question, why, known)
 
 
 def _source(kinds: Kinds) -> tuple[str, str]:
@@ -84,17 +95,15 @@ def _source(kinds: Kinds) -> tuple[str, str]:
 # --- After death ---
 
 
-def _after_death(person: Sequence[Registered]) -> Iterator[Finding]:
+def _after_death(person: Streams) -> Iterator[Finding]:
     """Per registration the first thing that only the living do; of two days of death the later one is held against."""
-    deaths = [death for one in person for death in one.kinds.get(PersonDeceased, ()) if day_said(death)]
+    deaths = [death for one in person for death in one.of(PersonDeceased) if day_said(death)]
     if not deaths:
         return
     death = max(deaths, key=lambda one: (str(day_said(one)), -one.position))
     died_on = str(day_said(death))
     for registered in person:
-        active = [
-            one for kind in ACTIVITIES for one in registered.kinds.get(kind, ()) if (active_on(one) or "") > died_on
-        ]
+        active = [one for kind in ACTIVITIES for one in registered.of(kind) if (active_on(one) or "") > died_on]
         if active:
             first = min(active, key=lambda one: (str(active_on(one)), one.position))
             found = {"deceased_on": died_on, "active_on": active_on(first)}
@@ -224,35 +233,68 @@ def _enrolled_twice(person: Sequence[Registered]) -> Iterator[Finding]:
 # --- Who is who ---
 
 
-def _undecided(standings: Standings) -> Iterator[Finding]:
+Known = Mapping[UUID, tuple[Person, Streams]]
+"""Registration → the person whose it is, with what the registrations of that person say."""
+
+
+def _undecided(streams: Streams) -> Iterator[tuple[tuple[int, str], Standing]]:
     """Pairs on which somebody looked and could not tell, as long as nobody decided afterwards."""
     latest: dict[frozenset[UUID], Standing] = {}
-    for standing in facts_of(standings, LinkLeftUndecided, *LINKS):
+    looked_at = [one for stream in streams for one in stream.of_any(DECISIONS)]
+    for standing in sorted(looked_at, key=in_place):
         latest[_pair(standing)] = standing
     for standing in latest.values():
         if isinstance(standing.fact, LinkLeftUndecided):
-            yield _about_identity(standing, "UNDECIDED")
+            yield (standing.position, "UNDECIDED"), standing
 
 
 def _pair(standing: Standing) -> frozenset[UUID]:
     return frozenset({standing.subject, UUID(standing.fact.other)})
 
 
-def _about_identity(link: Standing, why: str) -> Finding:
-    fact = link.fact
+def _asked_of_both(question: Standing, why: str, known: Known) -> Iterator[Finding]:
+    """The question once for each source and municipality that it is about: of both, unless they are the same.
+
+    It rests on all by which the two persons are known, so that it can be told of each of their registrations.
+    """
+    pair = question.subject, UUID(question.fact.other)
+    rests_on = [one for side in pair if side in known for one in _known_by(*known[side])]
+    registered = {one.subject: one for one in rests_on if isinstance(one.fact, PersonRegistered)}
+    sides = [(one, other) for one, other in (pair, pair[::-1]) if one in registered] or [pair]
+    asked: set[tuple[str, str, str | None]] = set()
+    for one, other in sides:
+        found = _about_identity(question, rests_on, registration=str(one), other=str(other), why=why)
+        if one in registered:
+            where = {name: value for name, value in origin(registered[one]).items() if name in WHERE}
+            found = msgspec.structs.replace(found, **where)
+        if (found.party, found.system, found.municipality) not in asked:
+            asked.add((found.party, found.system, found.municipality))
+            yield found
+
+
+def _known_by(person: Person, registrations: Streams) -> list[Standing]:
+    """What says who a person is: the registrations, and the links that hold them together."""
+    return [*person.links, *(one for stream in registrations for one in stream.of(PersonRegistered)[:1])]
+
+
+def _about_identity(question: Standing, rests_on: Sequence[Standing], **about: str) -> Finding:
+    fact = question.fact
     found = {"ground": fact.ground, "gates_failed": ", ".join(fact.gates_failed) or None, "reason": fact.reason}
-    about = {"registration": str(link.subject), "other": fact.other, "why": why}
-    return finding("IDENTITY_CONFLICT", link, (), "IDENTITY", found, **about)
+    return finding("IDENTITY_CONFLICT", question, rests_on, "IDENTITY", found, **about)
 
 
 PERSON_FINDINGS = View(
     name="person-findings",
-    version=1,
+    version=2,
     case=Finding,
-    reads=frozenset(
-        {*ACTIVITIES, *CLAIMED, *LINKS, EnrolmentRecorded, LinkLeftUndecided, PlacementEnded, ProviderReassigned}
+    parts=(
+        Part(LINKS | ACTIVITIES.keys() | {PersonDeceased}, after_death, frozenset({PersonDeceased})),
+        Part(
+            LINKS | CLAIMED.keys() | {EnrolmentRecorded, PlacementStarted, PlacementEnded, ProviderReassigned},
+            between_registrations,
+            frozenset({RegistrationsLinked}),
+        ),
+        Part(DECISIONS | {PersonRegistered}, undecided, frozenset({LinkLeftUndecided, RegistrationsLinked})),
     ),
-    cases=person_findings,
-    opens=frozenset({LinkLeftUndecided, PersonDeceased, RegistrationsLinked}),
 )
 VIEWS = (PERSON_FINDINGS,)

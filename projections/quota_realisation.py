@@ -9,7 +9,6 @@ What the law does to a placement afterwards (revoked, quashed) is not read here:
 """
 
 from collections.abc import Iterator, Sequence
-from uuid import UUID
 
 from domain.counting import Kind
 from domain.facts import (
@@ -22,76 +21,78 @@ from domain.facts import (
     PlacementStarted,
     PlacesPurchased,
     QuotaSet,
-    RegistrationsLinked,
-    RegistrationsUnlinked,
     SourceSystemTakenIntoUse,
 )
 from domain.facts.base import Fact
 from domain.rules.quota_realisation import EnforcementOrder, OtherPlacement, Placement, Quota
 from projections.findings import entered_afterwards
-from projections.fold import Standing, Standings, View
+from projections.fold import LINKS, Part, Stream, Streams, View
+from projections.history import Standing, Standings
 from projections.shared import (
+    ByDay,
     by_day,
-    by_registration,
     categories,
     earliest_first,
     effective_on,
-    facts_of,
+    in_order_of_day,
     not_later_than,
     of_same_person,
     origin,
-    persons,
+    people,
+    saying_what,
 )
-
-Registrations = dict[UUID, list[Standing]]
 
 # --- Placements ---
 
 
-def placements(standings: Standings, shared: Standings) -> Iterator[Placement]:
+def placements(streams: Streams, shared: Standings) -> Iterator[Placement]:
     """The placements that stand, and the registrations with nothing but an order."""
-    registrations = by_registration(standings)
-    who = persons(standings)
-    for registration, facts in registrations.items():
-        started = sorted(facts_of(facts, PlacementStarted), key=earliest_first)
-        ended = _ends(started, facts_of(facts, PlacementEnded))
-        person = who[registration]
-        of_person = by_day(
-            one for other in person.registrations for one in facts_of(registrations.get(other, ()), PlacementStarted)
-        )
-        for placement in started:
-            others = not_later_than(placement, of_person)
-            yield _placement(placement, facts, ended.get(placement.event_id), others, person.links, shared)
-        if not started:
-            yield from _orders_only(facts, shared)
+    for person, registrations in people(streams):
+        of_person = by_day(one for stream in registrations for one in stream.of(PlacementStarted))
+        for stream in registrations:
+            yield from placements_of(stream, of_person, person.links, shared)
 
 
-def _ends(started: list[Standing], ended: list[Standing]) -> dict[UUID, Standing]:
-    """Which end belongs to which placement: to the last that had started by then and is still open."""
-    ends: dict[UUID, Standing] = {}
-    for end in sorted(ended, key=earliest_first):
-        begun = [
-            one for one in started if earliest_first(one)[0] <= earliest_first(end)[0] and one.event_id not in ends
-        ]
+def placements_of(
+    stream: Stream, of_person: ByDay, links: Sequence[Standing], shared: Standings
+) -> Iterator[Placement]:
+    """Those of one registration, given all placements of its person."""
+    started = in_order_of_day(stream.of(PlacementStarted))
+    if not started:
+        yield from _orders_only(stream, shared)
+        return
+    ended = _ends(started, stream.of(PlacementEnded))
+    saying = saying_what(stream)
+    for placement in started:
+        others = tuple(not_later_than(placement, of_person))
+        joined_by = links if any(one.subject != placement.subject for one in others) else ()
+        flags = _afterwards(placement, shared)
+        yield stream.once(_placement, placement, saying, ended.get(placement.position), others, joined_by, flags)
+
+
+def _ends(started: Sequence[Standing], ended: Sequence[Standing]) -> dict[int, Standing]:
+    """Which end belongs to the placement in this place: to the last that had started by then and is still open."""
+    ends: dict[int, Standing] = {}
+    for end in in_order_of_day(ended):
+        by_then = earliest_first(end)[0]
+        begun = [one for one in started if earliest_first(one)[0] <= by_then and one.position not in ends]
         if begun:
-            ends[begun[-1].event_id] = end
+            ends[begun[-1].position] = end
     return ends
 
 
 def _placement(
     placement: Standing,
-    facts: list[Standing],
+    saying: Sequence[Standing],
     ended: Standing | None,
-    others: list[Standing],
+    others: Sequence[Standing],
     links: Sequence[Standing],
-    shared: Standings,
+    flags: Sequence[str],
 ) -> Placement:
-    established, saying = categories(facts)
-    elsewhere = any(one.subject != placement.subject for one in others)
-    deciding = [*saying, *others, *(links if elsewhere else ()), *([ended] if ended else ())]
+    deciding = [*saying, *others, *links, *([ended] if ended else ())]
     fact = placement.fact
     return Placement(
-        **origin(placement, deciding, _afterwards(placement, shared)),
+        **origin(placement, deciding, flags),
         kind="PLACEMENT",
         started_on=effective_on(placement),
         ended_on=ended.occurred_on if ended else None,
@@ -101,23 +102,23 @@ def _placement(
         provider=fact.provider,
         scheme=fact.scheme,
         funding=fact.funding,
-        categories=established,
+        categories=categories(saying),
         position=placement.position,
-        not_later=tuple(OtherPlacement(**of_same_person(one), trajectory=one.fact.trajectory) for one in others),
+        not_later=tuple([OtherPlacement(**of_same_person(one), trajectory=one.fact.trajectory) for one in others]),
     )
 
 
-def _orders_only(facts: list[Standing], shared: Standings) -> Iterator[Placement]:
+def _orders_only(stream: Stream, shared: Standings) -> Iterator[Placement]:
     """The earliest order without an offer, as the case of a registration that has no placement."""
-    orders = [order for order in facts_of(facts, EnforcementOrderIssued) if not order.fact.with_offer]
-    for order in sorted(orders, key=earliest_first)[:1]:
-        established, saying = categories(facts)
+    orders = [order for order in stream.of(EnforcementOrderIssued) if not order.fact.with_offer]
+    for order in in_order_of_day(orders)[:1]:
+        saying = saying_what(stream)
         yield Placement(
             **origin(order, saying, _afterwards(order, shared)),
             kind="ENFORCEMENT",
             started_on=effective_on(order),
             registered_on=order.registered_on,
-            categories=established,
+            categories=categories(saying),
             position=order.position,
         )
 
@@ -129,18 +130,18 @@ def _afterwards(standing: Standing, shared: Standings) -> list[str]:
 # --- Enforcement orders ---
 
 
-def enforcement_orders(standings: Standings, shared: Standings) -> Iterator[EnforcementOrder]:
+def enforcement_orders(streams: Streams, shared: Standings) -> Iterator[EnforcementOrder]:
     """The orders that stand. A term starts by being issued, so the day of issue counts and not that of effect."""
-    for facts in by_registration(standings).values():
-        established, saying = categories(facts)
-        for order in facts_of(facts, EnforcementOrderIssued):
+    for stream in streams:
+        saying = saying_what(stream)
+        for order in stream.of(EnforcementOrderIssued):
             yield EnforcementOrder(
                 **origin(order, saying, _afterwards(order, shared)),
                 with_offer=order.fact.with_offer,
                 issued_on=order.occurred_on,
                 registered_on=order.registered_on,
                 law=order.fact.law,
-                categories=established,
+                categories=categories(saying),
             )
 
 
@@ -155,12 +156,10 @@ KINDS: dict[type[Fact], Kind] = {
 }
 
 
-def quotas(standings: Standings, shared: Standings) -> Iterator[Quota]:
+def quotas(streams: Streams, shared: Standings) -> Iterator[Quota]:
     """Every line that stands, each with its kind."""
-    for standing in standings:
+    for standing in [one for stream in streams for one in stream.of_any(KINDS)]:
         fact = standing.fact
-        if type(fact) not in KINDS:
-            continue
         yield Quota(
             **origin(standing),
             kind=KINDS[type(fact)],
@@ -179,37 +178,35 @@ def quotas(standings: Standings, shared: Standings) -> Iterator[Quota]:
 
 PLACEMENTS = View(
     name="placements",
-    version=2,
+    version=3,
     case=Placement,
-    reads=frozenset(
-        {
-            CategoryDetermined,
-            EnforcementOrderIssued,
-            PlacementEnded,
-            PlacementStarted,
-            RegistrationsLinked,
-            RegistrationsUnlinked,
-        }
+    parts=(
+        Part(
+            reads=LINKS | {CategoryDetermined, EnforcementOrderIssued, PlacementEnded, PlacementStarted},
+            cases=placements,
+            opens=frozenset({EnforcementOrderIssued, PlacementStarted}),
+            reads_shared=frozenset({SourceSystemTakenIntoUse}),
+        ),
     ),
-    opens=frozenset({EnforcementOrderIssued, PlacementStarted}),
-    cases=placements,
-    reads_shared=frozenset({SourceSystemTakenIntoUse}),
 )
 ENFORCEMENT_ORDERS = View(
     name="enforcement-orders",
-    version=1,
+    version=2,
     case=EnforcementOrder,
-    reads=frozenset({CategoryDetermined, EnforcementOrderIssued}),
-    opens=frozenset({EnforcementOrderIssued}),
-    cases=enforcement_orders,
-    reads_shared=frozenset({SourceSystemTakenIntoUse}),
+    parts=(
+        Part(
+            reads=frozenset({CategoryDetermined, EnforcementOrderIssued}),
+            cases=enforcement_orders,
+            opens=frozenset({EnforcementOrderIssued}),
+            reads_shared=frozenset({SourceSystemTakenIntoUse}),
+        ),
+    ),
 )
 QUOTAS = View(
     name="quotas",
     version=1,
     case=Quota,
-    reads=frozenset(KINDS),
-    cases=quotas,
+    parts=(Part(frozenset(KINDS), quotas),),
     of_subject="quota",
     each_fact=True,
 )

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.dates import first_day
 from domain.facts.identity import LinkEvidence
-from projections.fold import Standing, Standings
+from projections.history import Standing, Standings
 from projections.matters import MATTERS, Claim, alike, by_kind_of, claims
 from projections.shared import Person, effective_on, persons
 

@@ -3,18 +3,22 @@
 Pure, like the views. Nothing here decides whether anything counts.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.counting import REGISTRATION_NOT_CLAIMED
 from domain.dates import When, first_day
 from domain.facts import CategoryDetermined, RegistrationsLinked, RegistrationsUnlinked
-from domain.facts.base import Fact
+from domain.facts.base import Fact, definitions
 from domain.rules.shared import Category, known_day
-from projections.fold import Standing, Standings
+from projections.fold import LINKS, Stream, Streams
+from projections.history import Standing, Standings, in_place
 
+GROUPS_KEPT_MAX = 64
+"""A group is asked again after each of its facts, of which few are decisions on links."""
 BY_HAND = "by-hand"
 """System of a fact that no source delivered: somebody recorded it here."""
 
@@ -24,18 +28,16 @@ def facts_of(standings: Iterable[Standing], *kinds: type[Fact]) -> list[Standing
     return [standing for standing in standings if isinstance(standing.fact, kinds)]
 
 
-def by_registration(standings: Standings) -> dict[UUID, list[Standing]]:
-    """The facts of each registration of the group by itself, in order."""
-    registrations: dict[UUID, list[Standing]] = {}
-    for standing in standings:
-        registrations.setdefault(standing.subject, []).append(standing)
-    return registrations
+EFFECTIVE = frozenset(one.fact for one in definitions() if "effective_on" in one.fact.__struct_fields__)
+"""Facts that may take effect on another day than the one on which they were decided."""
 
 
 def effective_on(standing: Standing) -> When | None:
     """The day on which a fact took effect: its own, or the first day of effect that a decision gives apart."""
-    effective: date | None = getattr(standing.fact, "effective_on", None)
-    return When(effective.isoformat()) if effective is not None else standing.occurred_on
+    fact = standing.fact
+    if type(fact) in EFFECTIVE and fact.effective_on is not None:
+        return When(fact.effective_on.isoformat())
+    return standing.occurred_on
 
 
 def earliest_first(standing: Standing) -> tuple[date, int]:
@@ -44,45 +46,78 @@ def earliest_first(standing: Standing) -> tuple[date, int]:
     return (first_day(when) if when else date.max), standing.position
 
 
-def origin(opening: Standing, deciding: Iterable[Standing] = (), flags: Iterable[str] = ()) -> dict[str, Any]:
+def in_order_of_day(standings: Iterable[Standing]) -> list[Standing]:
+    """The earliest first."""
+    found = list(standings)
+    if len(found) > 1:
+        found.sort(key=earliest_first)
+    return found
+
+
+def flags_of(standing: Standing) -> list[str]:
+    """What a deciding fact flags, whatever it says."""
+    said = []
+    if len(standing.positions) > 1:
+        said.append("CORRECTED")
+    if standing.registered_on is None:
+        said.append(REGISTRATION_NOT_CLAIMED)
+    return said
+
+
+def origin(
+    opening: Standing, deciding: Iterable[Standing] = (), flags: Iterable[str] = (), case: str | None = None
+) -> dict[str, Any]:
     """What every case says of where it comes from: id, source, municipality, deciding events, flags.
 
-    The id, the source and the municipality are those of the opening fact; under a correction the id stays.
+    The source and the municipality are those of the opening fact, and so is the id where the case has none of its own;
+    under a correction it stays.
     """
-    involved = {standing.event_id: standing for standing in (opening, *deciding)}.values()
-    source = opening.source
-    said = set(flags)
-    if any(len(standing.positions) > 1 for standing in involved):
-        said.add("CORRECTED")
-    if any(standing.registered_on is None for standing in involved):
-        said.add(REGISTRATION_NOT_CLAIMED)
+    source, positions, said = opening.source, opening.positions, {*flags}
+    if opening.registered_on is None or len(positions) > 1:
+        said.update(flags_of(opening))
+    if deciding:
+        every = {*positions}
+        for standing in deciding:
+            every.update(standing.positions)
+            if standing.registered_on is None or len(standing.positions) > 1:
+                said.update(flags_of(standing))
+        positions = tuple(sorted(every))
     if known_day(effective_on(opening)) is None:
         said.add("DATE_UNKNOWN")
     return {
-        "case": str(opening.event_id),
+        "case": case or str(opening.event_id),
         "party": source.party if source else opening.municipality or BY_HAND,
         "system": source.system if source else BY_HAND,
         "record": source.record if source else None,
         "municipality": opening.municipality,
-        "positions": tuple(sorted({position for standing in involved for position in standing.positions})),
-        "flags": tuple(sorted(said)),
+        "positions": positions,
+        "flags": tuple(sorted(said)) if said else (),
     }
 
 
-def categories(standings: Iterable[Standing]) -> tuple[tuple[Category, ...], list[Standing]]:
-    """What was established about a person, by day and then by position; and the facts that say so."""
-    saying = facts_of(standings, CategoryDetermined)
-    saying.sort(key=lambda one: (first_day(one.occurred_on) if one.occurred_on else date.min, one.position))
-    found = tuple(
-        Category(
-            from_on=one.occurred_on,
-            target_group=one.fact.target_group,
-            arrival=one.fact.arrival,
-            pardon=one.fact.pardon,
+def saying_what(stream: Stream) -> tuple[Standing, ...]:
+    """The facts that establish something about a person, by day and then by position."""
+    saying = stream.of(CategoryDetermined)
+    if len(saying) > 1:
+        saying = sorted(
+            saying, key=lambda one: (first_day(one.occurred_on) if one.occurred_on else date.min, one.position)
         )
-        for one in saying
+    return tuple(saying)
+
+
+def categories(saying: Sequence[Standing]) -> tuple[Category, ...]:
+    """What these facts establish."""
+    return tuple(
+        [
+            Category(
+                from_on=one.occurred_on,
+                target_group=one.fact.target_group,
+                arrival=one.fact.arrival,
+                pardon=one.fact.pardon,
+            )
+            for one in saying
+        ]
     )
-    return found, saying
 
 
 # --- Who is one person ---
@@ -116,17 +151,37 @@ def persons(standings: Standings) -> dict[UUID, Person]:
     Of two registrations the latest decision counts. Links are honoured in the order in which they stand, each unless
     it would bring together two registrations that were told apart (decision record 0012).
     """
-    said = [(_pair(one), one) for one in facts_of(standings, RegistrationsLinked, RegistrationsUnlinked)]
-    if not said:  # most are linked to nobody, and are asked after each of their facts
-        return {one: Person((one,)) for one in dict.fromkeys(standing.subject for standing in standings)}
-    decisions = [(pair, one) for pair, one in said if pair[0] != pair[1]]
+    first: dict[UUID, int] = {}
+    for standing in standings:
+        first.setdefault(standing.subject, standing.position)
+    return {**_persons((*first.items(),), (*facts_of(standings, RegistrationsLinked, RegistrationsUnlinked),))}
+
+
+def people(streams: Streams) -> list[tuple[Person, Streams]]:
+    """The persons of these streams, each with those of the streams that are its registrations, oldest first."""
+    decided = [one for stream in streams for kind in LINKS if kind in stream.kinds for one in stream.kinds[kind]]
+    if not decided:  # most are linked to nobody, and are asked after each of their facts
+        return [(Person((stream.subject,)), (stream,)) for stream in streams]
+    said = {stream.subject: stream for stream in streams if stream.said_first_at is not None}
+    first = tuple([(subject, stream.said_first_at or 0) for subject, stream in said.items()])
+    who = _persons(first, tuple(sorted(decided, key=in_place)))
+    every = {person.id: person for person in who.values()}.values()
+    return [(person, [said[one] for one in person.registrations if one in said]) for person in every]
+
+
+@lru_cache(GROUPS_KEPT_MAX)
+def _persons(first: tuple[tuple[UUID, int], ...], decided: tuple[Standing, ...]) -> Mapping[UUID, Person]:
+    """The same from where each registration said something first, and the decisions in order."""
+    decisions = [(pair, one) for one in decided if (pair := _pair(one))[0] != pair[1]]
+    if not decisions:
+        return {one: Person((one,)) for one, _ in first}
     links, apart, refused = _decided(decisions)
     components, honoured = _Components(apart), list[Link]()
     for pair, link in links:
         (honoured if components.join(*pair) else refused).append((pair, link))
     refused.sort(key=lambda one: one[1].position)
     members: dict[UUID, list[UUID]] = {}
-    for registration in _oldest_first(standings, decisions):
+    for registration in _oldest_first(first, decisions):
         members.setdefault(components.root(registration), []).append(registration)
     found: dict[UUID, Person] = {}
     holding = _by_person(components, honoured)
@@ -210,15 +265,13 @@ class _Components:
         return self.members.get(root) or [root]
 
 
-def _oldest_first(standings: Standings, decisions: Iterable[Link]) -> list[UUID]:
+def _oldest_first(first: Iterable[tuple[UUID, int]], decisions: Iterable[Link]) -> list[UUID]:
     """The registrations by where their first fact stands; of whom nothing else is read, where a decision names them."""
-    first: dict[UUID, tuple[int, int]] = {}
-    for standing in standings:
-        first.setdefault(standing.subject, (standing.position, 0))
+    order = {registration: (position, 0) for registration, position in first}
     for pair, decision in decisions:
         for registration in pair:
-            first.setdefault(registration, (decision.position, 1))
-    return sorted(first, key=lambda registration: (first[registration], registration))
+            order.setdefault(registration, (decision.position, 1))
+    return sorted(order, key=lambda registration: (order[registration], registration))
 
 
 def _by_person(components: _Components, links: Iterable[Link]) -> dict[UUID, list[Standing]]:
@@ -230,19 +283,24 @@ def _by_person(components: _Components, links: Iterable[Link]) -> dict[UUID, lis
     return found
 
 
-def by_day(standings: Iterable[Standing]) -> list[tuple[date, Standing]]:
+ByDay = Sequence[tuple[date, Standing]]
+
+
+def by_day(standings: Iterable[Standing]) -> ByDay:
     """Those of which the day is known, by that day and then by position.
 
     Without a day there is no earlier or later: such a one counts nowhere, and so keeps no other from counting.
     """
     dated = [(day, one) for one in standings if (day := known_day(effective_on(one))) is not None]
-    return sorted(dated, key=lambda one: (one[0], one[1].position))
+    if len(dated) > 1:
+        dated.sort(key=lambda one: (one[0], one[1].position))
+    return dated
 
 
-def not_later_than(opening: Standing, of_person: Iterable[tuple[date, Standing]]) -> list[Standing]:
+def not_later_than(opening: Standing, of_person: ByDay) -> list[Standing]:
     """Of these by day the others that lie on an earlier day than this one, or on the same."""
     day = known_day(effective_on(opening))
-    return [one for on, one in of_person if day is not None and on <= day and one.event_id != opening.event_id]
+    return [one for on, one in of_person if day is not None and on <= day and one.position != opening.position]
 
 
 def of_same_person(standing: Standing) -> dict[str, Any]:

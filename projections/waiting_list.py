@@ -6,7 +6,7 @@ spell last joined before it in the ledger. `WaitingListCleaned` is ignored on pu
 his own `WaitingListLeft`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -20,12 +20,14 @@ from domain.facts import (
     WaitingListLeft,
     WaitingReasonEnded,
 )
-from domain.rules.shared import Category, known_day
+from domain.rules.shared import known_day
 from domain.rules.waiting_list import FollowUp, WaitingSpell
 from domain.rules.waiting_spell import FollowUpKind
-from projections.fold import Standing, Standings, View
-from projections.shared import by_registration, categories, earliest_first, effective_on, facts_of, origin
+from projections.fold import Part, Streams, View
+from projections.history import Standing, Standings
+from projections.shared import categories, effective_on, in_order_of_day, origin, saying_what
 
+FollowUps = Sequence[tuple[FollowUpKind, Standing]]
 FOLLOW_UPS = (PlacementStarted, OfferDeclined, WaitingListLeft, WaitingReasonEnded)
 
 
@@ -64,19 +66,19 @@ def _kinds(follow_up: Standing) -> tuple[FollowUpKind, ...]:
             return ("REASON_ENDED",)
 
 
-def waiting_spells(standings: Standings, shared: Standings) -> Iterator[WaitingSpell]:
+def waiting_spells(streams: Streams, shared: Standings) -> Iterator[WaitingSpell]:
     """The spells that stand, per registration."""
-    for registration in by_registration(standings).values():
-        spells = [_Spell(joined) for joined in sorted(facts_of(registration, WaitingListJoined), key=earliest_first)]
+    for stream in streams:
+        spells = [_Spell(joined) for joined in in_order_of_day(stream.of(WaitingListJoined))]
         if not spells:
             continue
-        for follow_up in sorted(facts_of(registration, *FOLLOW_UPS), key=earliest_first):
+        for follow_up in in_order_of_day(stream.of_any(FOLLOW_UPS)):
             spell = _spell_of(spells, follow_up)
             if spell is not None:
                 spell.take(follow_up)
-        established, saying = categories(registration)
+        saying = saying_what(stream)
         for spell in spells:
-            yield _case(spell, established, saying)
+            yield stream.once(_case, spell.joined, saying, tuple(sorted(spell.found.items())))
 
 
 def _spell_of(spells: list[_Spell], follow_up: Standing) -> _Spell | None:
@@ -102,11 +104,11 @@ def _first(spell: _Spell) -> date:
     return first_day(spell.joined.occurred_on) if spell.joined.occurred_on else date.min
 
 
-def _case(spell: _Spell, established: tuple[Category, ...], saying: list[Standing]) -> WaitingSpell:
-    joined, fact = spell.joined, spell.joined.fact
-    undated = any(known_day(effective_on(standing)) is None for standing in spell.found.values())
+def _case(joined: Standing, saying: Sequence[Standing], found: FollowUps) -> WaitingSpell:
+    fact, ending = joined.fact, [standing for _, standing in found]
+    undated = None in [known_day(effective_on(standing)) for standing in ending]
     return WaitingSpell(
-        **origin(joined, [*saying, *spell.found.values()], ["DATE_UNKNOWN"] if undated else []),
+        **origin(joined, [*saying, *ending], ["DATE_UNKNOWN"] if undated else []),
         waiting_list=fact.list,
         reason=fact.reason,
         joined_on=joined.occurred_on,
@@ -116,20 +118,26 @@ def _case(spell: _Spell, established: tuple[Category, ...], saying: list[Standin
         scheme=fact.scheme,
         provider=fact.provider,
         registered_on=joined.registered_on,
-        categories=established,
+        categories=categories(saying),
         follow_ups=tuple(
-            FollowUp(kind=kind, on=effective_on(standing), because=getattr(standing.fact, "because", None))
-            for kind, standing in sorted(spell.found.items())
+            [
+                FollowUp(kind=kind, on=effective_on(standing), because=getattr(standing.fact, "because", None))
+                for kind, standing in found
+            ]
         ),
     )
 
 
 WAITING_SPELLS = View(
     name="waiting-spells",
-    version=1,
+    version=2,
     case=WaitingSpell,
-    reads=frozenset({CategoryDetermined, WaitingListJoined, *FOLLOW_UPS}),
-    opens=frozenset({WaitingListJoined}),
-    cases=waiting_spells,
+    parts=(
+        Part(
+            reads=frozenset({CategoryDetermined, WaitingListJoined, *FOLLOW_UPS}),
+            cases=waiting_spells,
+            opens=frozenset({WaitingListJoined}),
+        ),
+    ),
 )
 VIEWS = (WAITING_SPELLS,)

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from domain.counting import Bounds, Case, ParameterNotSet, Rule, Verdict, parameter_values
 from domain.event import Recorded
+from domain.facts.identity import LinkEvidence
 from domain.rules.findings import Finding
 from replay.reading import Reading
 
@@ -114,12 +115,18 @@ def flags_of(
 
 
 def _between(look: Reading, known_at: int, everyone: Iterable[UUID]) -> Iterator[tuple[UUID, str]]:
-    """(registration, code) of what is found between registrations of one person: it is about each of them."""
+    """(registration, code) of what is found between registrations: it is about each of them.
+
+    Whoever is named in a decision that a finding rests on is one of them, whichever of the two it was said of.
+    """
     between = [case for case, _ in look.cases("person-findings", known_at, None, everyone)]
     events = look.events_at(position for case in between for position in case.positions)
     for case in between:
         if isinstance(case, Finding):
-            yield from ((events[position].event.subject, case.code) for position in case.positions)
+            for recorded in (events[position] for position in case.positions):
+                yield recorded.event.subject, case.code
+                if isinstance(recorded.fact, LinkEvidence):
+                    yield UUID(recorded.fact.other), case.code
 
 
 def _registrations(look: Reading, cases: Sequence[tuple[Case, UUID]]) -> dict[str, UUID]:

@@ -24,7 +24,8 @@ from domain.municipalities import find_code, name_of
 from domain.quotas import Beside, Quota, set_against
 from domain.rules.quota_realisation import conflicts_with_estimates
 from projections import VIEWS
-from projections.fold import Shared, View, registered_by, standing
+from projections.fold import Shared, View
+from projections.history import registered_by, standing
 from replay.asking import Asked, CannotAsk, bounds_of, resolve_known_at, today_in_amsterdam
 from replay.beside import SET, ByPlace, Flag, Origin, flags_of, origins, values_by_place
 from replay.follow import Follower, Progress, no_progress
@@ -100,11 +101,10 @@ class Figures:
         settings = self._settings(look, rule, bounds.known_at, places)
         values = values_by_place(rule, settings, bounds.as_of, places)
         record_ids = self._record_ids(look, rule, cases)
+        by_place = {place: {name: value for name, (value, _) in held.items()} for place, held in values.items()}
         questions = {
-            place: Question(
-                bounds, {name: value for name, (value, _) in held.items()}, later, scope.municipality, record_ids
-            )
-            for place, held in values.items()
+            place: Question(bounds, held, later, scope.municipality, record_ids, by_place)
+            for place, held in by_place.items()
         }
         asked_of = scope.municipality
         verdicts = counting.judge_each(

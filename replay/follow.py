@@ -7,6 +7,7 @@ wait for the switch alone, and what was recorded since is caught up afterwards. 
 its end is parked with an alarm, and keeps the rows of what can be read: never skipped, never in the way of the others.
 """
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -15,10 +16,10 @@ from uuid import UUID
 import structlog
 
 from domain.event import UnreadableEvent, decode, fact_of
-from domain.facts import RegistrationsLinked
 from domain.facts.base import of
+from domain.facts.identity import LinkEvidence
 from projections import VIEWS
-from projections.fold import View
+from projections.fold import DECISIONS, View
 from replay.asking import CannotAsk
 from replay.histories import KNOWN_TYPES
 from replay.parts import WHOLE, Done, Part, cores, in_processes, parts
@@ -31,11 +32,13 @@ from replay.projecting import (
     stored,
     target_of,
     types_of,
+    wanted_by,
+    written,
 )
 from store.database import Connection, Database, one
 from store.ledger import Ledger
 from store.queries import QUERIES
-from store.rows import Generation, Rows, StoredRow
+from store.rows import Generation, Rows, StoredEvent, StoredRow
 
 FOLLOW_EVENTS_MAX = 10_000
 REBUILD_EVENTS_MIN = 50_000
@@ -43,7 +46,7 @@ PARTS_EVENTS_MIN = 100_000
 """Below this a process takes longer to start than it saves."""
 TELL_EVENTS = 10_000
 GROUPS_AT_ONCE = 2_000
-LINK = of(RegistrationsLinked).number
+DECIDING = frozenset(of(kind).number for kind in DECISIONS)
 Progress = Callable[[int, int], None]
 
 log = structlog.get_logger()
@@ -99,16 +102,16 @@ class Follower:
                     self._build(connection, views, progress)
         if not self._parked_tried:
             self._try_parked()
-        start = self._position()
-        while (position := self._position()) < head:
+        start = self._position(head)
+        while (position := self._position(head)) < head:
             self._step(min(position + FOLLOW_EVENTS_MAX, head))
             progress(position - start, head - start)
         return head
 
-    def _position(self) -> int:
-        """Up to where all views are true."""
+    def _position(self, head: int) -> int:
+        """Up to where all views are true; to the head, where there are none."""
         present = self.present()
-        return min((present[name].position if name in present else 0 for name in self.views), default=0)
+        return min((present[name].position if name in present else 0 for name in self.views), default=head)
 
     def _in_need(self, head: int) -> list[View]:
         """The views to be built before they can be followed: those that are missing, or all, being far behind."""
@@ -130,8 +133,8 @@ class Follower:
             after = min(target.generation.position for target in behind)
             touched = connection.execute(QUERIES["touched_after"], (after, until), binary=True).fetchall()
             subjects = {subject for target in behind for subject in self._touched(connection, target, touched)}
-            if any(kind == LINK for _, kind, _ in touched):
-                subjects |= set(self.rows.join(connection, self._links(connection, after, until)))
+            if any(kind in DECIDING for _, kind, _ in touched):
+                subjects |= set(self.rows.join(connection, decided_pairs(connection, after, until)))
             self._replace(connection, behind, subjects, until)
             for target in behind:
                 self.rows.move(connection, target.generation, until)
@@ -188,13 +191,21 @@ class Follower:
             log.error("group_parked", view=view, group_id=str(group_id), position=position, reason=reason)
             self.rows.park(connection, view, group_id, position, reason)
 
-    def replay(self, connection: Connection, generation: Generation) -> Iterator[StoredRow]:
-        """The rows of a view as the facts give them now, up to its generation's position; nothing is written."""
+    def replay(
+        self, connection: Connection, generation: Generation, groups: Mapping[UUID, UUID], unread: list[Parked]
+    ) -> Iterator[StoredRow]:
+        """The rows of a view as the facts give them now, up to its generation's position; nothing is written.
+
+        Histories are put together by these groups. What cannot be read to its end is added to `unread`.
+        """
         target = self._target(connection, generation, generation.position)
-        histories = self.rows.all_histories(connection, types_of([target]), generation.position, *WHOLE)
+        histories = self.rows.histories_in(connection, types_of([target]), generation.position, groups)
         for group in project([target], histories):
+            if group.unread is not None:
+                unread.append(Parked(generation.view, group.group_id, group.unread))
             for row in group.rows:
                 yield stored(group.group_id, row)
+        unread.extend(broken_streams([target]))
 
     def rebuild(self, views: Sequence[View] | None = None, progress: Progress = no_progress) -> int:
         """Build these views anew (default: all) beside the present ones, then switch; gives the position they are at.
@@ -207,15 +218,15 @@ class Follower:
     def _build(self, connection: Connection, views: Sequence[View], progress: Progress) -> int:
         """Groups first; then the rows, while others follow and read; then the switch.
 
-        A link that is followed meanwhile may join groups here too, which changes no row, or else does so when the new
-        generation follows from `until`: groups only grow, and are named by one of their own. What fails on the way is
-        dropped, or is dropped after the next rebuild.
+        A decision that is followed meanwhile may join groups here too, which changes no row, or else does so when the
+        new generation follows from `until`: groups only grow, and are named by one of their own. What fails on the way
+        is dropped, or is dropped after the next rebuild.
         """
         self.present()
         with connection.transaction():
             self.rows.lock_following(connection)
             until = int(one(connection.execute(QUERIES["head"]).fetchone())[0])
-            self.rows.regroup(connection, self._links(connection, 0, until))
+            self.rows.regroup(connection, decided_pairs(connection, 0, until))
         with connection.transaction():
             pairs = [(self.rows.start_generation(connection, view.name, view.version), view) for view in views]
         try:
@@ -264,18 +275,23 @@ class Follower:
                 self.rows.switch_generation(connection, generation, until)
             self._park(connection, unread)
 
-    def _links(self, connection: Connection, after: int, until: int) -> list[tuple[UUID, UUID]]:
-        """The links made in this range. One that cannot be read makes none."""
-        pairs = []
-        for _, payload in connection.execute(QUERIES["links_after"], (LINK, after, until), binary=True):
-            try:
-                event = decode(payload)
-                link = fact_of(event)
-            except UnreadableEvent:
-                continue
-            if isinstance(link, RegistrationsLinked):
-                pairs.append((event.subject, UUID(link.other)))
-        return pairs
+
+def decided_pairs(connection: Connection, after: int, until: int) -> list[tuple[UUID, UUID]]:
+    """The pairs of registrations on which anything was decided in this range of positions.
+
+    They make the groups (`store.rows.groups_of`), whatever was decided: decision record 0012. A decision that cannot be
+    read makes none.
+    """
+    pairs = []
+    for _, payload in connection.execute(QUERIES["decisions_after"], (sorted(DECIDING), after, until), binary=True):
+        try:
+            event = decode(payload)
+            decision = fact_of(event)
+        except UnreadableEvent:
+            continue
+        if isinstance(decision, LinkEvidence):
+            pairs.append((event.subject, UUID(decision.other)))
+    return pairs
 
 
 @dataclass(frozen=True)
@@ -289,7 +305,7 @@ class Job:
     part: Part
 
 
-def _counting(histories: Iterable[tuple[UUID, int, bytes]], done: Done) -> Iterator[tuple[UUID, int, bytes]]:
+def _counting(histories: Iterable[StoredEvent], done: Done) -> Iterator[StoredEvent]:
     """The same histories, telling how many events have passed."""
     passed = 0
     for passed, event in enumerate(histories, 1):
@@ -304,6 +320,8 @@ def _counting(histories: Iterable[tuple[UUID, int, bytes]], done: Done) -> Itera
 
 def _fill_in_process(job: Job, done: Done) -> list[Parked]:
     """One part, in a process and a transaction of its own, at the moment at which the others look too."""
+    gc.freeze()
+    gc.disable()  # nothing that is made here refers to itself, and looking for what does takes a tenth of the time
     with Database(job.conninfo, connections_max=1) as database, database.long() as connection:
         rows = Rows(database)
         with rows.at_moment(connection, job.moment):
@@ -320,7 +338,7 @@ def _fill_part(
 ) -> list[Parked]:
     """Write the rows of the groups in this part; gives those that could not be read to their end, and the streams."""
     targets = [target_of(rows, connection, generation, view, until) for generation, view in pairs]
-    fresh = project(targets, _counting(rows.all_histories(connection, types_of(targets), until, *part), done))
+    fresh = project(targets, _counting(rows.all_histories(connection, wanted_by(targets), until, *part), done))
     unread: list[Parked] = []
     while chunk := list(islice(fresh, GROUPS_AT_ONCE)):
         unread += _write(rows, connection, targets, chunk)
@@ -332,7 +350,6 @@ def _write(
 ) -> list[Parked]:
     """Write the rows of these groups; gives those that could not be read to their end."""
     for target in targets:
-        own = [group for group in projected if group.target is target]
-        if fresh := [stored(group.group_id, row) for group in own for row in group.rows]:
-            rows.write(connection, target.generation, fresh)
+        if own := [group for group in projected if group.target is target and group.rows]:
+            rows.write(connection, target.generation, written(own))
     return [Parked(one.target.view.name, one.group_id, one.unread) for one in projected if one.unread is not None]

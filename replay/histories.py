@@ -7,12 +7,13 @@ else is held up, and nothing is skipped in silence (decision record 0005).
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.event import Position, Recorded, UnreadableEvent, decode
 from domain.facts.base import definitions
-from projections.fold import History, Row, Shared, View, rows, standing
+from projections.fold import Row, Shared, View, rows
+from projections.history import History, standing
 
 KNOWN_TYPES = frozenset(definition.number for definition in definitions())
 
@@ -24,10 +25,11 @@ class Unread(NamedTuple):
     reason: str
 
 
-def read(events: Iterable[tuple[UUID, int, bytes]]) -> tuple[list[Recorded], Unread | None]:
-    """The history in these (group, position, payload), up to the first event that is none or of an unknown kind."""
+def read(events: Iterable[tuple[Any, ...]]) -> tuple[list[Recorded], Unread | None]:
+    """The history in these (group, position, payload, …), up to the first event that is none or of an unknown kind."""
     history: list[Recorded] = []
-    for _, position, payload in events:
+    for told in events:
+        position, payload = told[1], told[2]
         try:
             event = decode(payload)
         except UnreadableEvent as error:
@@ -63,9 +65,9 @@ def readable(history: Sequence[Recorded], walk: Callable[[Sequence[Recorded]], o
     return history[: bisect_left(range(len(history) + 1), True, key=fails) - 1]
 
 
-def read_streams(events: Iterable[tuple[UUID, int, bytes]]) -> tuple[list[Recorded], dict[UUID, Unread]]:
-    """Shared streams from (subject, position, payload) in order of position, each as far as it can be read."""
-    streams: dict[UUID, list[tuple[UUID, int, bytes]]] = {}
+def read_streams(events: Iterable[tuple[Any, ...]]) -> tuple[list[Recorded], dict[UUID, Unread]]:
+    """Shared streams from (subject, position, payload, …) in order of position, each as far as it can be read."""
+    streams: dict[UUID, list[tuple[Any, ...]]] = {}
     for one in events:
         streams.setdefault(one[0], []).append(one)
     found: list[Recorded] = []

@@ -10,10 +10,14 @@ from uuid import UUID
 
 from domain.event import Recorded
 from domain.facts.base import of
-from projections.fold import History, Row, Shared, View
-from replay.histories import Unread, read, read_streams, rows_as_read
+from projections.fold import Row, Shared, View
+from projections.history import CORRECTIONS, History
+from replay.histories import KNOWN_TYPES, Unread, read, read_streams, rows_as_read
 from store.database import Connection
-from store.rows import Generation, Rows, StoredRow
+from store.rows import Generation, Rows, StoredEvent, StoredRow, Wanted, WrittenRow
+
+OPENERS_MAX = 4
+"""To look for the groups of more kinds costs more than it spares."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +64,25 @@ def broken_streams(targets: Sequence[Target]) -> Iterator[Parked]:
             yield Parked(target.view.name, subject, unread)
 
 
-def project(targets: Sequence[Target], histories: Iterable[tuple[UUID, int, bytes]]) -> Iterator[Projected]:
+def project(targets: Sequence[Target], histories: Iterable[StoredEvent]) -> Iterator[Projected]:
     """What the views say of each group's history; where there is nothing to say, nothing.
 
-    What each event changed is worked out once for all views, and a view is asked nothing of a group in which no fact
-    stands that opens a case of it.
+    What each event changed is worked out once for all views. A view is asked nothing of a group in which no fact was
+    said that opens a case of it; a fact that only such views read is not even decoded.
     """
+    needed: dict[tuple[int, ...], frozenset[int]] = {}
+    opening = [target.view.opening_numbers for target in targets]
     for group_id, events in groupby(histories, key=itemgetter(0)):
-        told, cut = read(events)
+        whole = list(events)
+        kinds = {number for _, _, _, number in whole}
+        asked = tuple([place for place, numbers in enumerate(opening) if not numbers.isdisjoint(kinds)])
+        if asked not in needed:
+            needed[asked] = types_of([targets[place] for place in asked])
+        reads = needed[asked]
+        told, cut = read([event for event in whole if event[3] in reads or event[3] not in KNOWN_TYPES])
         history = History(told)
-        for target in targets:
-            if cut is None and target.view.opening_numbers.isdisjoint(history.kinds):
+        for place, target in enumerate(targets):
+            if cut is None and place not in asked:
                 continue
             found, unread = rows_as_read(history, target.states, target.view)
             if found or unread or cut:
@@ -88,6 +100,37 @@ def target_of(rows: Rows, connection: Connection, generation: Generation, view: 
 def types_of(targets: Sequence[Target]) -> frozenset[int]:
     """The kinds of fact that any of these reads."""
     return frozenset[int]().union(*(target.view.numbers for target in targets))
+
+
+def wanted_by(targets: Sequence[Target]) -> Wanted:
+    """What a reading of all groups needs: a kind that opens no case in any view that reads it leans on those that do.
+
+    Such a kind is of no use in a group without one of them, and where they are few it is not even read there.
+    """
+    leaning: list[tuple[int, int]] = []
+    for kind in sorted(types_of(targets) - CORRECTIONS):
+        views = [target.view for target in targets if kind in target.view.numbers]
+        openers = frozenset[int]().union(*(view.opening_numbers for view in views))
+        if kind not in openers and len(openers) <= OPENERS_MAX:
+            leaning += [(kind, opener) for opener in sorted(openers)]
+    return Wanted(types_of(targets), leaning)
+
+
+def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
+    """The rows of these groups as they are written."""
+    for group in projected:
+        group_id = str(group.group_id)
+        for row in group.rows:
+            yield (
+                group_id,
+                row.case,
+                row.known_from,
+                row.known_until,
+                row.municipality,
+                row.valid_from,
+                row.valid_until,
+                row.value.decode(),
+            )
 
 
 def stored(group_id: UUID, row: Row) -> StoredRow:

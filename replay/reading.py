@@ -17,7 +17,8 @@ import msgspec
 from domain.counting import Case
 from domain.event import Position, Recorded, decode
 from domain.facts.base import Fact, of
-from projections.fold import CORRECTIONS, View
+from projections.fold import View
+from projections.history import CORRECTIONS
 from replay.follow import Follower, Progress, no_progress
 from replay.histories import read, read_streams
 from store.database import Connection

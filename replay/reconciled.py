@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.event import Position, Recorded, decode
 from domain.facts import PersonRegistered
 from domain.facts.base import of
-from projections.fold import CORRECTIONS, standing
+from projections.history import CORRECTIONS, standing
 from projections.reconciling import OUTCOMES, Reconciled
 from replay.answers import EVENTS_AT_ONCE, Document, event_summary, head_document
 from replay.reconciling import Reconciliation, Side

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from domain.event import UnreadableEvent
 from domain.municipalities import name_of
-from projections.fold import CORRECTIONS, Standing, standing
+from projections.history import CORRECTIONS, Standing, standing
 from projections.reconciling import OUTCOMES, Outcome, Reconciled, reconcile
 from replay.asking import CannotAsk, resolve_known_at, today_in_amsterdam
 from replay.figures import Figures

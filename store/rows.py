@@ -37,6 +37,13 @@ class Generation(NamedTuple):
         return f"row_{self.generation}"
 
 
+class Wanted(NamedTuple):
+    """The kinds of fact to be read; of each pair in `leaning` the first only where the second stands in the group."""
+
+    types: frozenset[int]
+    leaning: Sequence[tuple[int, int]] = ()
+
+
 class StoredRow(NamedTuple):
     """A row as it is stored; the columns of projection.row after the generation."""
 
@@ -50,7 +57,12 @@ class StoredRow(NamedTuple):
     value: str
 
 
-ROW_TYPES = ("int4", "uuid", "uuid", "int8", "int8", "text", "date", "date", "text")
+StoredEvent = tuple[UUID, int, bytes, int]
+"""(group, position, payload, number of its kind) of an event in a history."""
+WrittenRow = tuple[str, str, int, int | None, str | None, date | None, date | None, str]
+"""What StoredRow holds, with ids as text: PostgreSQL reads that sooner than an id is made and taken apart here."""
+ESCAPED = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
+"""What `copy` reads as part of its format (PostgreSQL manual, COPY, Text Format)."""
 
 
 class Rows:
@@ -152,16 +164,13 @@ class Rows:
                 connection.execute(SQL("drop table projection.{}").format(Identifier(old.table)))
                 connection.execute(SQL_ROWS["forget_generation"], (old.generation,))
 
-    def write(self, connection: Connection, generation: Generation, rows: Iterable[StoredRow]) -> int:
+    def write(self, connection: Connection, generation: Generation, rows: Iterable[WrittenRow]) -> int:
         """Copy rows into a generation; gives their number."""
-        count = 0
-        statement = SQL("copy projection.{} from stdin (format binary)").format(Identifier(generation.table))
+        lines = [_line(generation.generation, *row) for row in rows]
+        statement = SQL("copy projection.{} from stdin").format(Identifier(generation.table))
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
-            copy.set_types(ROW_TYPES)
-            for row in rows:
-                copy.write_row((generation.generation, *row))
-                count += 1
-        return count
+            copy.write("".join(lines))
+        return len(lines)
 
     def delete(self, connection: Connection, generation: Generation, groups: Sequence[UUID]) -> None:
         """The rows of these groups go, to be written again in the same transaction."""
@@ -189,9 +198,13 @@ class Rows:
         rows = connection.execute(SQL_ROWS["members"], {"subjects": list(subjects)}, binary=True).fetchall()
         return dict(rows)
 
+    def all_members(self, connection: Connection) -> dict[UUID, UUID]:
+        """Registration → group, for all that are in one as stored."""
+        return dict(connection.execute(SQL_ROWS["all_members"], binary=True).fetchall())
+
     def regroup(self, connection: Connection, links: Iterable[tuple[UUID, UUID]]) -> None:
         """Make the groups those of these links, which are all there are: only what differs is written."""
-        stored: dict[UUID, UUID] = dict(connection.execute(SQL_ROWS["all_members"], binary=True).fetchall())
+        stored = self.all_members(connection)
         right = groups_of(links)
         if astray := [subject for subject in stored if subject not in right]:
             connection.execute(SQL_ROWS["forget_members"], (astray,))
@@ -204,8 +217,8 @@ class Rows:
 
     def histories(
         self, connection: Connection, types: Iterable[int], until: int, subjects: Sequence[UUID]
-    ) -> Iterator[tuple[UUID, int, bytes]]:
-        """(group, position, payload) of these subjects, in order of group and position.
+    ) -> Iterator[StoredEvent]:
+        """The events of these subjects, in order of group and position.
 
         Events of a kind that is not in the registry come too, whatever the kinds asked.
         """
@@ -213,18 +226,34 @@ class Rows:
         yield from self._in_order(connection, "histories", bounds)
 
     def all_histories(
-        self, connection: Connection, types: Iterable[int], until: int, first: UUID, last: UUID
-    ) -> Iterator[tuple[UUID, int, bytes]]:
+        self, connection: Connection, wanted: "Wanted", until: int, first: UUID, last: UUID
+    ) -> Iterator[StoredEvent]:
         """The same of every subject whose group has an id in this range, both ends included."""
-        bounds = {"others": _others(types), "until": until, "first": first, "last": last}
+        bounds = {
+            "others": _others(wanted.types),
+            "leaning": [kind for kind, _ in wanted.leaning],
+            "openers": [opener for _, opener in wanted.leaning],
+            "until": until,
+            "first": first,
+            "last": last,
+        }
         yield from self._in_order(connection, "all_histories", bounds)
 
-    def _in_order(
-        self, connection: Connection, query: str, bounds: Mapping[str, Any]
-    ) -> Iterator[tuple[UUID, int, bytes]]:
+    def histories_in(
+        self, connection: Connection, types: Iterable[int], until: int, groups: Mapping[UUID, UUID]
+    ) -> Iterator[StoredEvent]:
+        """The same of all subjects, by groups that are given: registration → group."""
+        members = {"members": list(groups), "groups": list(groups.values())}
+        yield from self._in_order(connection, "histories_in", {"others": _others(types), "until": until, **members})
+
+    def _in_order(self, connection: Connection, query: str, bounds: Mapping[str, Any]) -> Iterator[StoredEvent]:
         with connection.cursor(name="histories", binary=True) as cursor:
             cursor.itersize = FETCH_ROWS
-            yield from cursor.execute(SQL_ROWS[query], bounds)
+            last, group_id = b"", UUID(int=0)
+            for key, position, payload, number in cursor.execute(SQL_ROWS[query], bounds):
+                if key != last:
+                    last, group_id = key, UUID(bytes=key)
+                yield group_id, position, payload, number
 
     def shared_histories(
         self, connection: Connection, types: Iterable[int], until: int
@@ -232,8 +261,7 @@ class Rows:
         """(subject, position, payload) of the streams in which facts of these kinds stand, corrections included."""
         kinds = SQL(", ").join(Literal(number) for number in sorted(types))
         query = SQL(SQL_ROWS["shared_histories"]).format(types=kinds)
-        rows = connection.execute(query, {"until": until}, binary=True).fetchall()
-        return [(subject, position, payload) for subject, position, payload in rows]
+        return connection.execute(query, {"until": until}, binary=True).fetchall()
 
     # Parked groups
 
@@ -305,6 +333,26 @@ class Rows:
             cursor.itersize = FETCH_ROWS
             for row in cursor.execute(SQL_ROWS["all_rows"], {"generation": generation.generation}):
                 yield StoredRow(*row)
+
+
+def _line(
+    generation: int,
+    group_id: str,
+    case_id: str,
+    known_from: int,
+    known_until: int | None,
+    municipality: str | None,
+    valid_from: date | None,
+    valid_until: date | None,
+    value: str,
+) -> str:
+    """A row as `copy` reads it."""
+    until = r"\N" if known_until is None else known_until
+    place = r"\N" if municipality is None else municipality.translate(ESCAPED)
+    first = r"\N" if valid_from is None else valid_from
+    last = r"\N" if valid_until is None else valid_until
+    said = value.translate(ESCAPED) if "\\" in value else value  # JSON has no line ends or tabs of its own
+    return f"{generation}\t{group_id}\t{case_id}\t{known_from}\t{until}\t{place}\t{first}\t{last}\t{said}\n"
 
 
 def _others(types: Iterable[int]) -> list[int]:

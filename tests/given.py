@@ -22,7 +22,8 @@ from domain.dates import When, parse_when
 from domain.event import FORMAT, Event, Position, Recorded, Source, encode_fact, shared_subject
 from domain.facts import EventCorrected, EventRetracted, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import Fact, of
-from projections.fold import Row, View, registered_by, rows
+from projections.fold import DECISIONS, Row, View, rows
+from projections.history import registered_by
 
 LEDGER = UUID(int=1)
 
@@ -148,10 +149,10 @@ class Book:
         return rows_
 
     def groups(self, until: int | None = None) -> list[set[UUID]]:
-        """The subjects, with all that they were ever linked to."""
+        """The subjects, with all that was ever decided on with them."""
         groups = {one.event.subject: {one.event.subject} for one in self.events[:until]}
         for one in self.events[:until]:
-            if isinstance(one.fact, RegistrationsLinked):
+            if type(one.fact) in DECISIONS:
                 other = UUID(one.fact.other)
                 joined = groups[one.event.subject] | groups.get(other, {other})
                 groups |= dict.fromkeys(joined, joined)

@@ -21,6 +21,7 @@ Worked example, 12 rows of Amsterdam as of 31 December 2007: 10 trajectories by 
 providers, Y005 was moved there), 8 by `components` (Y001 taalstage, Y002 KNM), 7 participants.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
@@ -150,17 +151,29 @@ def _duplicate(enrolment: Enrolment, question: Question) -> Reason | None:
 
 
 def _component(enrolment: Enrolment, question: Question) -> Reason | None:
-    """A part of a trajectory begun by that day; on the same day whichever comes first, so that ids decide no figure."""
-    if not _is_component(enrolment.course, question):
+    """A part of a trajectory begun by that day; on the same day whichever comes first, so that ids decide no figure.
+
+    Each enrolment is judged by the list of its own municipality. Where two lists differ on a course that was entered in
+    both on its first day, it is a trajectory: so of everything that somebody began one thing always counts.
+    """
+    within = within_bounds(enrolment.not_later, question)
+    same_day = [one for one in within if one.on == enrolment.on and same_name(one.course, enrolment.course)]
+    if not _is_component(enrolment, question) or not all(_is_component(one, question) for one in same_day):
         return None
-    for other in within_bounds(enrolment.not_later, question):
-        if not _is_component(other.course, question):
+    for other in within:
+        if not _is_component(other, question) and not _was_begun_before(other, within):
             return _because(enrolment, "component_of", other)
     return None
 
 
-def _is_component(course: str, question: Question) -> bool:
-    return any(same_name(course, component) for component in question.parameters[COMPONENTS.name])
+def _was_begun_before(one: OtherEnrolment, others: Iterable[OtherEnrolment]) -> bool:
+    """Whether this course was entered on an earlier day, which is the one that counts."""
+    return any(other.on < one.on and same_name(other.course, one.course) for other in others)
+
+
+def _is_component(one: Enrolment | OtherEnrolment, question: Question) -> bool:
+    listed = question.parameters_in(one.municipality)[COMPONENTS.name]
+    return any(same_name(one.course, component) for component in listed)
 
 
 def _same_person(enrolment: Enrolment, question: Question) -> Reason | None:

@@ -61,22 +61,40 @@ delete from projection.group_member where subject = any(%s::uuid[]);
 -- name: histories
 -- The histories of these subjects, by group, ordered by position, without the kinds of fact that no view here reads. What
 -- this version does not know is among them, since it may be about anything.
-select coalesce(member.group_id, event.subject) as group_id, event.position, event.payload
+select uuid_send(coalesce(member.group_id, event.subject)), event.position, event.payload, event.type
   from ledger.event left join projection.group_member as member on member.subject = event.subject
  where event.subject = any(%(subjects)s::uuid[])
    and event.type <> all(%(others)s::smallint[])
    and event.position <= %(until)s
- order by 1, 2;
+ order by coalesce(member.group_id, event.subject), event.position;
 
 -- name: all_histories
 -- The same for every subject whose group has an id in a range. A part of a rebuild reads the whole table and sorts its own
--- events: by the index on subjects it would cost twice as much, since the events of one subject lie far apart.
-select coalesce(member.group_id, event.subject) as group_id, event.position, event.payload
+-- events: by the index on subjects it would cost twice as much, since the events of one subject lie far apart. A kind that
+-- says nothing by itself, such as attendance, is read only of groups with a fact of a kind that makes it speak.
+with speaking as materialized (
+    select distinct pair.leaning, coalesce(member.group_id, event.subject) as group_id
+      from ledger.event
+           join unnest(%(leaning)s::smallint[], %(openers)s::smallint[]) as pair(leaning, opener) on event.type = pair.opener
+           left join projection.group_member as member on member.subject = event.subject
+)
+select uuid_send(coalesce(member.group_id, event.subject)), event.position, event.payload, event.type
   from ledger.event left join projection.group_member as member on member.subject = event.subject
+       left join speaking on speaking.leaning = event.type and speaking.group_id = coalesce(member.group_id, event.subject)
  where event.type <> all(%(others)s::smallint[])
+   and (event.type <> all(%(leaning)s::smallint[]) or speaking.leaning is not null)
    and event.position <= %(until)s
    and coalesce(member.group_id, event.subject) between %(first)s and %(last)s
- order by 1, 2;
+ order by coalesce(member.group_id, event.subject), event.position;
+
+-- name: histories_in
+-- The same for all subjects, by groups that are given instead of those that are stored.
+select uuid_send(coalesce(member.group_id, event.subject)), event.position, event.payload, event.type
+  from ledger.event
+       left join unnest(%(members)s::uuid[], %(groups)s::uuid[]) as member(subject, group_id) on member.subject = event.subject
+ where event.type <> all(%(others)s::smallint[])
+   and event.position <= %(until)s
+ order by coalesce(member.group_id, event.subject), event.position;
 
 -- name: shared_histories
 -- The whole streams in which facts of these kinds stand, ordered by position. The kinds are written into the text, so

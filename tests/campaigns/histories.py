@@ -50,7 +50,7 @@ from tests.campaigns.lives import CORRECTED_AS, DAYS, life
 MEDIAN_EVENTS, P99_EVENTS, MOST_EVENTS = 15, 300, 1_000
 SPREAD = math.log(P99_EVENTS / MEDIAN_EVENTS) / 2.326
 """Of the logarithm of the length: 2.326 standard deviations lie below the 99th percentile."""
-UNDER_WAY_MAX, EVENTS_PER_WAY = 20_000, 60
+UNDER_WAY_MAX, EVENTS_PER_WAY = 5_000, 400
 """Registrations under way at a time; in a small ledger fewer, so that most come to their end."""
 EVENTS_AT_ONCE = 2_000
 LINKED, UNLINKED_OF_THOSE = 0.052, 0.2

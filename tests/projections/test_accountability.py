@@ -149,3 +149,31 @@ def test_linked_registrations_bring_their_documents_together_within_a_municipali
     case = read(ACCOUNTABILITY, row)
     assert len(case.receipts) == documents
     assert (link.position in case.positions) is (documents == 2)
+
+
+@pytest.mark.parametrize(("municipality", "counts"), [("0518", True), ("0344", False)])
+def test_a_rejection_in_another_dossier_of_the_person_is_of_the_receipt_or_is_flagged(
+    municipality: str, counts: bool
+) -> None:
+    book = Book()
+    one, other = on_trajectory(book), book.registration("D2", municipality=municipality)
+    one.says(DocumentReceived(document="beschikking"), "2008-12-01")
+    book.links(one, other)
+    rejected = other.says(DocumentRejected(document="Beschikking", reason="UNSIGNED"), "2008-12-05")
+    own = one.says(DocumentRejected(document="trajectplan"), "2008-12-05")
+
+    (case,) = cases(book)
+    assert told(case) == [("beschikking", "2008-12-01", [("2008-12-05", "UNSIGNED")] if counts else [])]
+    assert (rejected.position in case.positions) is counts
+    assert own.position in case.positions
+    assert "REJECTION_WITHOUT_RECEIPT" in case.flags
+
+
+def test_a_rejection_of_a_known_receipt_flags_nothing() -> None:
+    book = Book()
+    stream = on_trajectory(book)
+    stream.says(DocumentReceived(document="beschikking"), "2008-12-01")
+    stream.says(DocumentRejected(document="beschikking"), "2008-12-05")
+
+    (case,) = cases(book)
+    assert "REJECTION_WITHOUT_RECEIPT" not in case.flags

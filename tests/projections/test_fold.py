@@ -39,7 +39,8 @@ from domain.facts import (
 from domain.facts.base import Fact
 from domain.rules import RULES
 from projections import VIEWS, fold
-from projections.fold import Row, View, registered_by, rows
+from projections.fold import Row, View, rows
+from projections.history import registered_by
 from tests.given import Book, read
 
 OF_REGISTRATIONS = [view for view in VIEWS.values() if view.of_subject == "registration"]
@@ -347,19 +348,19 @@ def test_shared_facts_of_other_municipalities_change_no_row(view: View, made: Ma
 
 def test_a_group_is_asked_again_for_the_shared_facts_of_its_own_scope_alone() -> None:
     book, asked = Book(), list[int]()
-    registration = book.registration("P1")
-    registration.says(PlacementStarted(trajectory="DUAL"), "2004-01-01", registered_on="2004-01-01")
+    book.registration("P1").says(PlacementStarted(trajectory="DUAL"), "2004-01-01", registered_on="2004-01-01")
     for number in range(300):
         code = f"{number + 1000}"
         book.shared(SourceSystemTakenIntoUse(system="GWS4all"), "2004-06-01", code, Source(party=code, system="x"))
     used = book.shared(SourceSystemTakenIntoUse(system="GWS4all"), "2004-06-01", "0014")
     findings = VIEWS["findings"]
+    (part,) = (part for part in findings.parts if part.reads_shared)
 
-    def counting(standings: Any, shared: Any) -> Any:
+    def counting(streams: Any, shared: Any) -> Any:
         asked.append(len(shared))
-        return findings.cases(standings, shared)
+        return part.cases(streams, shared)
 
-    found = book.rows(replace(findings, cases=counting))
+    found = book.rows(replace(findings, parts=(replace(part, cases=counting),)))
 
     assert asked == [0, 1]
     assert [row.known_from for row in found] == [used.position]

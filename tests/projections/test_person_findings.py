@@ -300,12 +300,50 @@ def test_a_link_that_was_taken_back_leaves_the_pair_undecided_again() -> None:
 def test_a_link_that_would_join_two_who_were_told_apart_is_named() -> None:
     book = Book()
     streams = [book.registration(name) for name in "ABC"]
-    links(streams[0], streams[1])
+    first = links(streams[0], streams[1])
     links(streams[0], streams[2], RegistrationsUnlinked)
     third = links(streams[1], streams[2])
     (finding,) = found(book)
     assert (finding.code, finding.detail["why"]) == ("IDENTITY_CONFLICT", "TOLD_APART")
-    assert finding.positions == (third.position,)
+    assert finding.positions == (first.position, third.position)
+
+
+@pytest.mark.parametrize(("party", "expected"), [("0014", ["0014"]), ("0392", ["0014", "0392"])])
+@pytest.mark.parametrize("younger_is_first", [True, False])
+def test_a_question_is_asked_of_both_sources_and_municipalities_with_their_records(
+    party: str, expected: list[str], younger_is_first: bool
+) -> None:
+    book = Book()
+    one = book.registration("A")
+    other = book.registration("B", municipality=party, party=party)
+    third = book.registration("C", municipality=party, party=party)
+    for stream in (one, other, third):
+        stream.says(PersonRegistered())
+    linked = links(other, third)
+    pair = (one, other) if younger_is_first else (other, one)
+    fact = LinkLeftUndecided(other=str(pair[1].subject), decider="system", ground="BSN")
+    asked = book.record(pair[0].subject, fact)
+
+    findings = sorted(found(book), key=lambda finding: finding.party)
+    assert [finding.party for finding in findings] == [finding.municipality for finding in findings]
+    assert [finding.municipality for finding in findings] == expected
+    by_record = {one.source.record: one, other.source.record: other}
+    for finding in findings:
+        own = by_record[finding.record]
+        assert finding.detail["registration"] == str(own.subject)
+        assert {finding.detail["other"], str(own.subject)} == {str(one.subject), str(other.subject)}
+        assert finding.positions == (1, 2, 3, linked.position, asked.position)
+
+
+def test_a_question_about_a_registration_that_was_not_registered_is_asked_of_the_other_alone() -> None:
+    book = Book()
+    one, other = book.registration("A"), book.registration("B", municipality="0392", party="0392")
+    other.says(PersonRegistered())
+    links(one, other, LinkLeftUndecided)
+
+    (finding,) = found(book)
+    assert (finding.municipality, finding.record) == ("0392", other.source.record)
+    assert finding.detail["registration"] == str(other.subject)
 
 
 def test_a_registration_without_links_gives_no_rows_and_is_not_looked_at() -> None:

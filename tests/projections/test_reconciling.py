@@ -21,7 +21,7 @@ from domain.facts import (
     RegistrationsUnlinked,
 )
 from domain.facts.base import Fact
-from projections.fold import standing
+from projections.history import standing
 from projections.matters import MATTERS
 from projections.reconciling import OUTCOMES, Reconciled, reconcile
 from tests.given import Book, Registration

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from domain.facts import EnrolmentRecorded, PersonRegistered, RegistrationsLinked
 from domain.facts.base import Fact
 from projections import VIEWS
-from projections.fold import Standing, standing
+from projections.history import Standing, standing
 from projections.shared import Person, persons
 from tests.given import Book, Registration
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from domain.facts import (
     MunicipalityNamed,
     PlacementStarted,
     RegistrationsLinked,
+    RegistrationsUnlinked,
     SourceSystemTakenIntoUse,
 )
 from domain.facts.base import of
@@ -244,3 +246,38 @@ def test_an_older_program_neither_rebuilds_nor_follows_the_views_of_a_newer_one(
         Figures(ledger, older).ask(Asked("placements"))
 
     assert newer.rows.generations() == before
+
+
+def test_text_that_the_database_reads_as_its_own_marks_is_stored_as_it_was_said(ledger: Ledger) -> None:
+    chain, said = Chain(ledger), 'A\\B \\N "c" {d} \\t \\.'
+    chain.says("G1", PlacementStarted(trajectory="DUAL", provider=said), "2008-01-01")
+    follower = Follower(ledger)
+    follower.follow()
+
+    (row,) = stored_rows(follower)["placements"]
+    assert json.loads(row.value)["provider"] == said
+    assert row.known_until is None
+    assert verify(ledger, follower).holds
+
+
+def test_without_views_there_is_nothing_to_follow_and_the_head_is_reached(ledger: Ledger) -> None:
+    Chain(ledger).says("G1", PlacementStarted(trajectory="DUAL"), "2008-06-20")
+
+    assert Follower(ledger, {}).follow() == ledger.head().position
+
+
+def test_a_ledger_whose_groups_were_made_otherwise_is_regrouped_by_a_newer_version(
+    ledger: Ledger, superuser: psycopg.Connection
+) -> None:
+    chain = Chain(ledger)
+    for name in ("G1", "G2"):
+        chain.says(name, PlacementStarted(trajectory="DUAL"), "2008-06-20")
+    chain.links("G1", "G2", RegistrationsUnlinked)
+    older = Follower(ledger, {name: replace(view, version=view.version - 1) for name, view in VIEWS.items()})
+    older.follow()
+    superuser.execute("delete from projection.group_member")
+
+    follower = Follower(ledger)
+    follower.follow()
+    assert len({row.group_id for row in stored_rows(follower)["placements"]}) == 1
+    assert verify(ledger, follower).holds

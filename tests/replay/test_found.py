@@ -6,11 +6,19 @@ from typing import Any
 
 import pytest
 
-from domain.facts import CategoryDetermined, LinkLeftUndecided, PlacementEnded, PlacementStarted, RegistrationsLinked
+from domain.facts import (
+    CategoryDetermined,
+    LinkLeftUndecided,
+    PlacementEnded,
+    PlacementStarted,
+    RegistrationsLinked,
+    ValueEmptied,
+)
 from replay.asking import CannotAsk
 from replay.figures import Figures
 from replay.found import FindingsAsked, Found, ask_findings, findings_document
 from store.ledger import Ledger
+from store.statement import Command, Statement
 from tests.replay.saying import GRONINGEN, HAARLEM, Chain
 
 STARTED, ENDED = PlacementStarted(trajectory="DUAL"), PlacementEnded(reason="OTHER")
@@ -95,6 +103,24 @@ def test_a_pair_that_is_undecided_names_the_record_of_the_other(ledger: Ledger) 
     (finding,) = findings_document(ledger, ask(ledger))["findings"]
     assert [record["id"] for record in finding["records"]] == ["G1", "H1"]
     assert finding["detail"]["ground"] == "BSN"
+
+
+def test_a_conflict_said_by_hand_names_both_records_and_an_emptied_value_its_own(ledger: Ledger) -> None:
+    chain = Chain(ledger)
+    first = chain.says("G1", STARTED, "2008-05-02")
+    chain.says("H1", STARTED, "2008-05-02", municipality=HAARLEM)
+    registrations = chain.registrations
+    undecided = LinkLeftUndecided(other=str(registrations[HAARLEM, "H1"]), decider="tester")
+    emptied = ValueEmptied(event=str(first.event.event_id), column="traject")
+    subject = registrations[GRONINGEN, "G1"]
+    by_hand = [Statement(subject=subject, fact=fact, actor="m1234", purpose="test") for fact in (undecided, emptied)]
+    ledger.record([Command("by-hand", by_hand)])
+
+    told = {one["code"]: one for one in findings_document(ledger, ask(ledger))["findings"]}
+    conflict, gone = told["IDENTITY_CONFLICT"], told["VALUE_EMPTIED"]
+    assert [(one["id"], one["party"]) for one in conflict["records"]] == [("G1", GRONINGEN), ("H1", HAARLEM)]
+    assert (conflict["id"], conflict["source"]) == ("G1", "GWS4all")
+    assert (gone["id"], gone["source"], gone["party"]) == ("G1", "GWS4all", GRONINGEN)
 
 
 def test_a_clash_is_a_flag_on_the_cases_of_both_registrations(ledger: Ledger) -> None:

@@ -180,6 +180,32 @@ def test_a_clean_ledger_holds_and_its_whole_content_was_read(follower: Follower)
         ("update vault.record set salt = sha256(salt)", ["its salt and id do not give its commitment"]),
         ("update vault.record set ciphertext = sha256(ciphertext)", ["its id does not open"]),
         ("update vault.record set bare = sha256(bare)", ["its look-up is that of another id"]),
+        ("update vault.record set lookup = sha256(lookup)", ["its look-up is that of another source or id"]),
+        ("update vault.record set source = sha256(source)", ["no event names its source"]),
+        ("update vault.sealed set subject = gen_random_uuid()", ["is filed under another subject"]),
+        (
+            "insert into ledger.natural_key values (sha256('x'), gen_random_uuid(), gen_random_uuid())",
+            ["it leads to no event of its subject"],
+        ),
+        ("delete from ledger.checkpoint", ["position 1024: the edge of the tree that was stored at or soon after it"]),
+        (
+            "create or replace function ledger.refuse_change() returns trigger language plpgsql as"
+            " $$ begin return coalesce(new, old); end $$",
+            ["the function ledger.refuse_change is not the one that the migrations made"],
+        ),
+        ("update projection.generation set position = 1000000", ["it says to be true up to 1000000"]),
+        (
+            "insert into projection.linking values (true, 1000000)",
+            ["links say to be decided up to position 1000000, after the head"],
+        ),
+        (
+            "delete from projection.group_member where subject = (select min(subject) from projection.group_member)",
+            ["the decisions put it in another group than the one stored"],
+        ),
+        (
+            "update projection.group_member set group_id = gen_random_uuid()",
+            ["the decisions put it in another group than the one stored"],
+        ),
         (
             "delete from vault.record",
             ["position 1: its source record is not in the vault and no erasure tells why"],
@@ -223,6 +249,18 @@ def test_an_altered_row_of_any_view_is_found_and_a_rebuild_mends_it(
     assert found.wrong
     assert all("differs from its replay" in wrong for wrong in found.wrong)
     assert verified(follower).holds
+
+
+def test_a_group_that_is_parked_though_it_can_be_read_is_found(
+    follower: Follower, superuser: psycopg.Connection
+) -> None:
+    follower.follow()  # from here on this follower has tried what is parked
+    superuser.execute("insert into projection.parked select 'placements', subject, 1, 'x' from ledger.event limit 1")
+
+    wrong = verified(follower).wrong
+
+    assert len(wrong) == 1
+    assert "is parked at position 1, which can be read" in wrong[0]
 
 
 def test_a_fact_put_in_another_light_is_found_in_the_rows_too(
