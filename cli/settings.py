@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import cast
 
 from domain.counting import Language
+from exchange.plain_text import names_a_person
 
 HOME_DEFAULT = "var"
 ACTOR_DEFAULT = "operator"
-ACTOR = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}")
+ACTOR = re.compile(r"(?!policy:)[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}", re.IGNORECASE)
 
 
 class SettingIsWrong(ValueError):
@@ -52,7 +53,12 @@ def read_settings(environment: Mapping[str, str], language: str | None = None) -
     if not ACTOR.fullmatch(actor):
         raise SettingIsWrong(
             "KETENBOEK_ACTOR is no pseudonym: expected letters, digits and . _ - without spaces, at most 80, and never "
-            "the name of a person, for example KETENBOEK_ACTOR=m1234"
+            "the name of a person or that of a policy, for example KETENBOEK_ACTOR=m1234"
+        )
+    if names_a_person(actor):
+        raise SettingIsWrong(
+            "KETENBOEK_ACTOR holds the number of a person: expected a pseudonym that says nothing outside the "
+            "organisation, for example KETENBOEK_ACTOR=m1234"
         )
     return Settings(
         home=Path(environment.get("KETENBOEK_HOME") or HOME_DEFAULT).absolute(),

@@ -25,7 +25,7 @@ amounts and event ids, never a personal value.
     ├── OrderIsAlreadyIssued, FineNeedsAnAmount, WarningHasNoAmount, BenefitWasCutForTheSameAct
     ├── DecisionAlreadyWithdrawn, NobodyObjected, ObjectionIsAlreadyDecided, EffectNeedsAFoundedObjection
     ├── AmountIsNotPositive, NoDepositIsHeld, BonusIsNotGranted, NothingIsCharged, AmountIsTooHigh
-    └── RegistrationIsItself, RegistrationsAreKeptApart, LinkIsOfOtherRegistrations
+    └── RegistrationIsItself, RegistrationsAreKeptApart, LinkIsNotCorrected
 """
 
 
@@ -272,9 +272,9 @@ class RegistrationIsItself(DecisionRefused):
     """A registration cannot be linked with itself: expected the registration id of another one in other."""
 
 
-class LinkIsOfOtherRegistrations(DecisionRefused):
-    """The correction would move a decision to another registration, and groups are made from the links as they were
-    first recorded: expected the same other. Retract the original and record anew."""
+class LinkIsNotCorrected(DecisionRefused):
+    """A decision on two registrations is not corrected, since that would change who took it and on what: expected
+    another decision with `ketenboek link` or `ketenboek unlink`, or EventRetracted."""
 
 
 class RegistrationsAreKeptApart(DecisionRefused):

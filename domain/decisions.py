@@ -293,6 +293,8 @@ def _is_decided_elsewhere(fact: Fact) -> bool:
 def _decide_correction(dossier: Dossier, proposal: Proposal, fact: EventCorrected) -> tuple[Fact, ...]:
     """The original is of this stream; the body is whole and of its type; a shared fact keeps its name and place."""
     entry = _original(dossier, fact.original)
+    if isinstance(entry.fact, LinkEvidence):
+        raise refused.LinkIsNotCorrected
     definition = of(entry.fact)
     try:
         corrected = read_body(definition.number, fact.body_schema, bytes(fact.body))
@@ -305,8 +307,6 @@ def _decide_correction(dossier: Dossier, proposal: Proposal, fact: EventCorrecte
         or any(getattr(corrected, field) != getattr(entry.fact, field) for field in definition.named_by)
     ):
         raise refused.CorrectionIsOfAnotherSubject(", ".join((*definition.named_by, "municipality")))
-    if isinstance(entry.fact, LinkEvidence) and getattr(corrected, "other", None) != entry.fact.other:
-        raise refused.LinkIsOfOtherRegistrations
     stands = (entry.fact, entry.occurred_on, entry.registered_on, entry.municipality)
     proposed = (corrected, proposal.occurred_on, proposal.registered_on, proposal.municipality)
     return () if stands == proposed and not entry.retracted and not proposal.has_personal else (fact,)

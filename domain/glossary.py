@@ -73,7 +73,7 @@ WORDS: tuple[Word, ...] = (
     # People and parties.
     Word("registration", "registratie", "One source record of a person at one party and system."),
     Word("link", "koppeling", "A decision that two registrations are about one person; can be undone."),
-    Word("group", "groep", "Every registration connected by any link ever made, undone or not."),
+    Word("group", "groep", "Every registration connected by any decision on two of them, whatever was decided."),
     Word("person", "persoon", "The registrations that are linked at a position; its id is the oldest of them."),
     Word("alias", "alias", "A registration of a person other than the oldest; its own person again once unlinked."),
     Word("keep apart", "uit elkaar houden", "A decision that two registrations are two people, whatever links them."),

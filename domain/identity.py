@@ -18,9 +18,9 @@ import msgspec
 from domain import names
 from domain.dates import NotADate, When, parse_dutch_date
 from domain.event import canonical
-from domain.names import INITIAL, NEAR, OTHER, SOUNDS_ALIKE, PersonName
+from domain.names import EQUAL, INITIAL, NEAR, OTHER, SOUNDS_ALIKE, PersonName
 
-POLICY: Final = "guarded-identifiers-1"
+POLICY: Final = "guarded-identifiers-2"
 """The name and version of this policy: another number when a level, a gate or its meaning changes."""
 
 DEFAULT_DAYS: Final = ("-01-01", "-07-01")
@@ -28,6 +28,9 @@ DEFAULT_DAYS: Final = ("-01-01", "-07-01")
 
 YEARS_GUESSED: Final = 2
 """Years by which two guesses of a birth year may differ, where day and month are not known."""
+
+YEARS_SLIPPED: Final = 10
+"""Years by which one other digit may change a birth year: more lies between a parent and a child."""
 
 CONTRADICTS, SLIP, WEAK, FITS, SAME = range(5)
 """Levels of two birth dates: another; but for a slip of the pen; the year, or a date that registrars fill in; all that
@@ -38,6 +41,7 @@ _SEXES: Final = {
     **dict.fromkeys(("v", "vrouw", "f", "female", "w", "vrouwelijk", "2"), "V"),
 }
 
+_SAYING_WHO: Final = ("given_names", "surname", "name", "birth_on")
 
 NO_NAME: Final = PersonName()
 
@@ -49,6 +53,8 @@ class Identity:
     name: PersonName = NO_NAME
     birth_on: When | None = None
     sex: str | None = None
+    says_who: bool = False
+    """Whether a name or a birth date was given, readable or not."""
 
 
 class Compared(NamedTuple):
@@ -83,52 +89,79 @@ def _at_least(levels: Mapping[str, int], **least: int) -> bool:
     return all(levels.get(name.replace("_", "-"), -1) >= level for name, level in least.items())
 
 
+def _something_compared(levels: Mapping[str, int]) -> bool:
+    return levels.get("comparable", 1) > 0
+
+
 def _given_name_fits(levels: Mapping[str, int]) -> bool:
-    is_alike = levels.get("given-name", INITIAL) >= INITIAL
-    return is_alike or _at_least(levels, names_crossed=NEAR, birth_date=FITS)
+    level = levels.get("given-name")
+    if level is None or level >= NEAR:
+        return True
+    if level == INITIAL:
+        return _at_least(levels, surname=NEAR, birth_date=FITS) and levels.get("sex", 1) > 0
+    return _at_least(levels, names_crossed=NEAR, birth_date=FITS)
 
 
 def _surname_fits(levels: Mapping[str, int]) -> bool:
-    is_alike = levels.get("surname", INITIAL) >= INITIAL
-    if is_alike or _at_least(levels, given_name=SOUNDS_ALIKE, birth_date=WEAK):
+    if levels.get("surname", INITIAL) >= INITIAL:
         return True
-    return any(_at_least(levels, **{name: NEAR}, birth_date=FITS) for name in ("given_name", "names_crossed"))
+    is_named = any(_at_least(levels, **{name: NEAR}, birth_date=FITS) for name in ("given_name", "names_crossed"))
+    return is_named and levels.get("sex", 1) > 0
 
 
 def _birth_date_fits(levels: Mapping[str, int]) -> bool:
-    level = levels.get("birth-date", WEAK)
+    level = levels.get("birth-date", FITS)
+    if level == WEAK and levels.get("given-name", SOUNDS_ALIKE) < SOUNDS_ALIKE:
+        return _at_least(levels, given_name=NEAR, surname=NEAR) and levels.get("sex", 1) > 0
     return level >= WEAK or (level == SLIP and _at_least(levels, given_name=NEAR, surname=NEAR))
 
 
 def _sex_fits(levels: Mapping[str, int]) -> bool:
-    return levels.get("sex", 1) > 0 or _at_least(levels, given_name=SOUNDS_ALIKE, birth_date=WEAK)
+    return levels.get("sex", 1) > 0 or _at_least(levels, given_name=EQUAL, birth_date=FITS)
 
 
 GATES: Final = (
-    Gate("GIVEN_NAME_FITS", "The given names share a word, an initial, or one of them is missing.", _given_name_fits),
+    Gate(
+        "SOMETHING_COMPARED",
+        "Where both say who they are about, a name or a birth date of both can be read.",
+        _something_compared,
+    ),
+    Gate(
+        "GIVEN_NAME_FITS",
+        "All given names of the one agree with some of the other, the first among them, or one side has none; by an "
+        "initial only where surname and birth date agree and the sex does not differ.",
+        _given_name_fits,
+    ),
     Gate(
         "SURNAME_FITS",
-        "The surnames share a word or one is missing; or given name and birth date agree, as after a marriage.",
+        "The surnames share a word or one is missing; or given name and a full birth date agree and the sex does not "
+        "differ, as after a marriage.",
         _surname_fits,
     ),
     Gate(
         "BIRTH_DATE_FITS",
-        "The birth dates agree in what is known of both; or they differ by one slip and both names agree.",
+        "The birth dates agree in what is known of both, and where that is the year, the given names sound alike or "
+        "both names agree but for a slip and the sex does not differ; or they differ by one slip and both names agree.",
         _birth_date_fits,
     ),
-    Gate("SEX_FITS", "The sex agrees or is missing; or given name and birth date agree.", _sex_fits),
+    Gate("SEX_FITS", "The sex agrees or is missing; or given name and a full birth date are equal.", _sex_fits),
 )
 """The gates on two registrations, in order."""
 
 ONE_BSN: Final = "ONE_BSN"
+ONE_V_NUMBER: Final = "ONE_V_NUMBER"
 NOBODY_CONTRADICTS: Final = "NOBODY_CONTRADICTS"
 NOT_KEPT_APART: Final = "NOT_KEPT_APART"
 NUMBER_OF_FEW: Final = "NUMBER_OF_FEW"
 GATES_OF_PERSONS: Final = (
     (ONE_BSN, "No two different valid BSNs come into one person, unless a replacement joins them."),
+    (ONE_V_NUMBER, "No two different valid V-numbers come into one person, unless a registration carries both."),
     (NOBODY_CONTRADICTS, "No registration of the one person contradicts a registration of the other."),
     (NOT_KEPT_APART, "Nobody decided that registrations of the two are to stay apart."),
-    (NUMBER_OF_FEW, "The number is carried by no more registrations than one person can have."),
+    (
+        NUMBER_OF_FEW,
+        "The number is not that of many people who contradict each other, nor of more than 500 registrations.",
+    ),
 )
 """The gates on the two persons that a link would join: code and meaning."""
 
@@ -142,7 +175,13 @@ def identity_of(personal: Mapping[str, str]) -> Identity:
         name=names.name_of(personal.get("given_names", ""), personal.get("surname", ""), personal.get("name", "")),
         birth_on=birth_on,
         sex=_SEXES.get(personal.get("sex", "").strip().casefold()),
+        says_who=any(_says_something(personal.get(field, "")) for field in _SAYING_WHO),
     )
+
+
+def _says_something(text: str) -> bool:
+    """Neither empty nor what is written where nothing is known, as 00-00-0000 or N.N."""
+    return text.strip(" 0-./") != "" and names.fold(text) not in names.UNNAMED
 
 
 @lru_cache(maxsize=16_384)
@@ -151,6 +190,8 @@ def compare(one: Identity, other: Identity) -> Compared:
     levels = _names_compared(one.name, other.name)
     if one.birth_on is not None and other.birth_on is not None:
         levels["birth-date"] = births_agree(one.birth_on, other.birth_on)
+    if not levels and one.says_who and other.says_who:
+        levels["comparable"] = 0
     if one.sex is not None and other.sex is not None:
         levels["sex"] = int(one.sex == other.sex)
     held = [gate.holds(levels) for gate in GATES]
@@ -163,23 +204,39 @@ def compare(one: Identity, other: Identity) -> Compared:
 
 def best_of(ones: Sequence[Identity], others: Sequence[Identity]) -> Compared:
     """The best agreement between what two registrations ever said of their persons, each perhaps more than once."""
-    found = [compare(one, other) for one in ones or (Identity(),) for other in others or (Identity(),)]
+    found = [compare(one, other) for one in _telling(ones) for other in _telling(others)]
     return max(found, key=lambda compared: (compared.agrees, compared.strength))
+
+
+def _telling(identities: Sequence[Identity]) -> Sequence[Identity]:
+    """Those that say who it is, where any does: beside them one that says nothing would agree with anybody."""
+    return [one for one in identities if one.says_who] or identities or (Identity(),)
 
 
 def _names_compared(one: PersonName, other: PersonName) -> dict[str, int]:
     """Levels of given name and surname; `names-swapped` where they agree only crosswise."""
     if not one.is_split and not other.is_split:
-        level = names.unsplit_agreement(one.given, other.given)
+        level = names.all_agree(one.given, other.given)
         return {} if level is None else {"given-name": level, "surname": level}
-    found = _levels(names.agreement(one.given, other.given), names.agreement(one.surname, other.surname))
-    if OTHER in found.values():
+    found = _levels(_given_names_agree(one, other), names.agreement(one.surname, other.surname))
+    if OTHER in found.values() and one.is_split and other.is_split:
         crosswise = _levels(names.agreement(one.given, other.surname), names.agreement(one.surname, other.given))
         if len(crosswise) == 2 and min(crosswise.values()) >= NEAR:
             return crosswise | {"names-swapped": 1}
         if max(crosswise.values(), default=OTHER) >= NEAR:
             return found | {"names-crossed": max(crosswise.values())}
     return found
+
+
+def _given_names_agree(one: PersonName, other: PersonName) -> int | None:
+    """All words of the shorter; of a name that is not split the first word stands somewhere in the other."""
+    if one.is_split and other.is_split:
+        return names.all_agree(one.given, other.given)
+    whole, parted = (other, one) if one.is_split else (one, other)
+    level = names.agreement(one.given, other.given)
+    if level is None or names.agreement(whole.given[:1], parted.given + parted.surname) != OTHER:
+        return level
+    return OTHER
 
 
 def _levels(given: int | None, surname: int | None) -> dict[str, int]:
@@ -204,11 +261,14 @@ def _is_guessed(when: When) -> bool:
 
 
 def _is_one_slip(one: When, other: When) -> bool:
-    """Day and month swapped, another year, one other digit, or two digits beside each other swapped."""
+    """Day and month swapped, one other digit, or two digits beside each other swapped; of a year within few years."""
     (year, *rest), (other_year, *other_rest) = one.split("-"), other.split("-")
-    if len(rest) == 2 and rest in (other_rest, other_rest[::-1]) and (rest == other_rest or year == other_year):
+    if year != other_year:
+        is_near = abs(int(year) - int(other_year)) <= YEARS_SLIPPED
+        return rest == other_rest and is_near and names.distance(year, other_year, 1) <= 1
+    if rest == other_rest[::-1]:
         return True
-    return len(one) == len(other) and names.distance(one.replace("-", ""), other.replace("-", ""), 1) <= 1
+    return len(one) == len(other) and names.distance("".join(rest), "".join(other_rest), 1) <= 1
 
 
 @lru_cache(maxsize=1)
@@ -220,6 +280,7 @@ def policy_hash() -> str:
         [list(gate) for gate in GATES_OF_PERSONS],
         [*DEFAULT_DAYS],
         YEARS_GUESSED,
+        YEARS_SLIPPED,
         sorted(_SEXES.items()),
     ]
     return hashlib.sha256(canonical(document)).hexdigest()
@@ -229,4 +290,5 @@ def policy_hash() -> str:
 def normaliser_hash() -> str:
     """SHA-256 in hex of how names are brought to one form."""
     document = [names.VERSION, sorted(names.PREFIXES), sorted(names.LETTERS.items()), list(names.SOUNDS)]
+    document += [list(names.WRITTEN_TWO_WAYS)]
     return hashlib.sha256(msgspec.json.encode(document)).hexdigest()

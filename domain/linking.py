@@ -7,17 +7,19 @@ a decider of its own; this module undoes nothing that another decided.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from typing import Final, Literal, NamedTuple
 from uuid import UUID
 
+from domain.clusters import Clusters, numbers_apart
 from domain.identity import (
     NOBODY_CONTRADICTS,
     NOT_KEPT_APART,
     NUMBER_OF_FEW,
     ONE_BSN,
+    ONE_V_NUMBER,
     POLICY,
     Compared,
     Identity,
@@ -26,13 +28,19 @@ from domain.identity import (
 
 DECIDER: Final = f"policy:{POLICY}"
 """The decider of links made here. Earlier versions of the policy may be undone too."""
-OWN: Final = "policy:guarded-identifiers-"
-REGISTRATIONS_OF_A_NUMBER_MAX: Final = 100
-"""A number that more registrations carry is a placeholder and links nobody."""
+POLICIES: Final = "policy:"
+"""How the pseudonym of any policy begins, and of nobody else."""
+OWN: Final = f"{POLICIES}guarded-identifiers-"
+IDENTITIES_OF_A_NUMBER_MAX: Final = 20
+"""A number under which more people are known who contradict each other is a placeholder and links nobody."""
+REGISTRATIONS_OF_A_NUMBER_MAX: Final = 500
+"""Nor does a number of more registrations: nobody has so many, and each is held against each."""
 RIVALS_MAX: Final = 10
 
 Ground = Literal["BSN", "V_NUMBER", "SOFI_NUMBER"]
 Pair = frozenset[UUID]
+_NUMBERS_OF_ONE: Final = (("bsn", ONE_BSN), ("v_number", ONE_V_NUMBER))
+"""Kinds of number of which a person has one, with the gate that says so."""
 
 
 class Number(NamedTuple):
@@ -112,7 +120,7 @@ class _State:
         self.known = known
         self.decisions = [one for one in decisions if one.pair <= known.keys() and len(one.pair) == 2]
         self.last: dict[Pair, Decided] = {one.pair: one for one in self.decisions}
-        self.standing: dict[Pair, Decided] = {one.pair: one for one in self.decisions if one.kind != "UNDECIDED"}
+        self.standing = _standing(self.decisions)
         self.apart = frozenset(pair for pair, one in self.last.items() if _keeps_apart(one))
         self.found: dict[Pair, Compared] = {}
 
@@ -132,10 +140,26 @@ class _State:
         """Each pair that shares a number which is nobody's placeholder, oldest first, with the kind of number."""
         found: dict[Pair, Ground] = {}
         for number, subjects in sorted(self.carriers.items()):
-            if len(subjects) <= REGISTRATIONS_OF_A_NUMBER_MAX:
+            if number not in self.placeholders:
                 for one, other in combinations(subjects, 2):
                     found.setdefault(frozenset({one, other}), self._ground(number, one, other))
         return dict(sorted(found.items(), key=lambda item: self.order(item[0])))
+
+    @cached_property
+    def placeholders(self) -> frozenset[Number]:
+        """The numbers of too many. Who says nothing of a person is no other person, however often it comes."""
+        return frozenset(number for number, subjects in self.carriers.items() if self._is_of_many(subjects))
+
+    def _is_of_many(self, subjects: Sequence[UUID]) -> bool:
+        if len(subjects) <= IDENTITIES_OF_A_NUMBER_MAX:
+            return False
+        others: list[tuple[Identity, ...]] = []
+        for said in dict.fromkeys(self.known[subject].identities for subject in subjects):
+            if not any(best_of(said, other).agrees for other in others):
+                others.append(said)
+            if len(others) > IDENTITIES_OF_A_NUMBER_MAX:
+                return True
+        return len(subjects) > REGISTRATIONS_OF_A_NUMBER_MAX
 
     def _ground(self, number: Number, one: UUID, other: UUID) -> Ground:
         said = {self.known[one].numbers[number], self.known[other].numbers[number]}
@@ -162,9 +186,9 @@ class _State:
         }
 
     @cached_property
-    def given(self) -> "_Clusters":
+    def given(self) -> Clusters:
         """The persons that others than this policy made; a link with what was erased stays as it is, too."""
-        clusters = _Clusters(self.known)
+        clusters = Clusters(self.known)
         kept_apart = [pair for pair, one in self.standing.items() if one.kind == "APART" and one.keep_apart]
         for pair, one in sorted(self.standing.items(), key=lambda item: item[1].position):
             if one.kind != "LINK" or (one.is_own and not any(self.known[subject].is_erased for subject in pair)):
@@ -175,7 +199,7 @@ class _State:
         return clusters
 
     @cached_property
-    def persons(self) -> "_Clusters":
+    def persons(self) -> Clusters:
         """Who is one person: all that agree where nobody among them contradicts, else the strongest pairs first.
 
         Pairs of one strength are joined all at once or not at all, and whoever stood in a contradiction is joined to
@@ -194,7 +218,7 @@ class _State:
                 self._join_by_strength(clusters, pairs)
         return clusters
 
-    def _join_by_strength(self, clusters: "_Clusters", pairs: Sequence[Pair]) -> None:
+    def _join_by_strength(self, clusters: Clusters, pairs: Sequence[Pair]) -> None:
         doubtful: set[UUID] = set()
         for strength in sorted({self.agreeing[pair].strength for pair in pairs}, reverse=True):
             tried = clusters.copy()
@@ -207,7 +231,32 @@ class _State:
                 if self.fit(together):
                     clusters.join(together)
                 else:
+                    at_odds = self._at_odds(clusters, together)
+                    self._join_apart(clusters, [pair for pair in pairs if pair <= together - at_odds], strength)
                     doubtful |= together
+
+    def _at_odds(self, clusters: Clusters, together: frozenset[UUID]) -> set[UUID]:
+        """Those of these who contradict another of them, were told apart, or have another number; and theirs."""
+        found = {
+            one
+            for pair in self._across(together)
+            if pair in self.apart or not self.compared(*pair).agrees
+            for one in pair
+        }
+        for kind, gate in _NUMBERS_OF_ONE:
+            if gate in self.gates_failed([together]):
+                found |= {one for one in together if any(number.kind == kind for number in self.known[one].numbers)}
+        return {one for subject in found for one in clusters.of(subject)}
+
+    def _join_apart(self, clusters: Clusters, pairs: Sequence[Pair], strength: int) -> None:
+        """Those whom a dispute does not touch stay together by themselves, where more than a number says so."""
+        tried = clusters.copy()
+        for pair in pairs:
+            if self.agreeing[pair].strength == strength > 0:
+                tried.join(pair)
+        for together in tried.all() - clusters.all():
+            if self.fit(together):
+                clusters.join(together)
 
     def fit(self, together: Iterable[UUID]) -> bool:
         """Whether these may be one person."""
@@ -215,20 +264,28 @@ class _State:
 
     def gates_failed(self, groups: Sequence[Iterable[UUID]]) -> Iterator[str]:
         """What speaks against these being one person; contradictions that somebody accepted do not count."""
-        together = sorted(set().union(*groups))
-        parts = list({frozenset(self.given.of(subject)) for subject in together})
-        if _bsns_apart([self._bsns(part) for part in parts]):
-            yield ONE_BSN
-        across = [
-            frozenset({one, other}) for mine, theirs in combinations(parts, 2) for one in mine for other in theirs
-        ]
+        together = frozenset().union(*groups)
+        parts = self._parts(together)
+        for kind, gate in _NUMBERS_OF_ONE:
+            if numbers_apart([self._digits(part, kind) for part in parts]):
+                yield gate
+        across = self._across(together)
         if not all(self.compared(*pair).agrees for pair in across):
             yield NOBODY_CONTRADICTS
         if not self.apart.isdisjoint(across):
             yield NOT_KEPT_APART
 
-    def _bsns(self, subjects: Iterable[UUID]) -> set[str]:
-        return {number.digits for one in subjects for number in self.known[one].numbers if number.kind == "bsn"}
+    def _parts(self, together: Iterable[UUID]) -> list[frozenset[UUID]]:
+        """What others than this policy made one already, whole."""
+        return list({self.given.of(subject) for subject in together})
+
+    def _across(self, together: Iterable[UUID]) -> list[Pair]:
+        """Every two of these that nobody made one yet."""
+        two = combinations(self._parts(together), 2)
+        return [frozenset({one, other}) for mine, theirs in two for one in mine for other in theirs]
+
+    def _digits(self, subjects: Iterable[UUID], kind: str) -> set[str]:
+        return {number.digits for one in subjects for number in self.known[one].numbers if number.kind == kind}
 
     def against(self, one: UUID, other: UUID) -> tuple[str, ...]:
         """The gates that do not hold on the persons of these two, what was decided on the two themselves left out."""
@@ -247,8 +304,7 @@ class _State:
 
     def _stays(self, pair: Pair) -> bool:
         """Whether a link that was made before still joins what is one person, be it by now through others."""
-        one, other = pair
-        return other in self.persons.of(one)
+        return pair <= self.persons.of(min(pair))
 
     def links(self) -> Iterator[Act]:
         """Links that are missing: each registration to the oldest that it may be linked to.
@@ -273,8 +329,9 @@ class _State:
     def undecided(self) -> Iterator[Act]:
         """For each two persons that share a number, one pair for somebody to decide on; what is no longer open goes."""
         open_pairs: dict[Pair, list[Pair]] = {}
+        side = {subject: min(person) for person in self.persons.all() for subject in person}
         for pair in [*self.grounds, *self._placeholders()]:
-            sides = frozenset(min(self.persons.of(subject)) for subject in pair)
+            sides = frozenset(side[subject] for subject in pair)
             if len(sides) == 2:
                 open_pairs.setdefault(sides, []).append(pair)
         kept: set[Pair] = set()
@@ -297,8 +354,8 @@ class _State:
 
     def _placeholders(self) -> Iterator[Pair]:
         """Of each number that too many carry, the two oldest."""
-        for _, subjects in sorted(self.carriers.items()):
-            if len(subjects) > REGISTRATIONS_OF_A_NUMBER_MAX:
+        for number, subjects in sorted(self.carriers.items()):
+            if number in self.placeholders:
                 yield frozenset(subjects[:2])
 
     def _left_open(self, pair: Pair, groups: Sequence[frozenset[UUID]]) -> Act:
@@ -308,48 +365,14 @@ class _State:
         if pair not in self.grounds:
             failed.append(NUMBER_OF_FEW)
         rivals = [one for one in self._sharing(pair) if not any(one in group for group in groups)]
-        return Act(
-            "UNDECIDED",
-            younger,
-            older,
-            compared,
-            self.grounds.get(pair),
-            gates_failed=tuple(dict.fromkeys(failed or [NOBODY_CONTRADICTS])),
-            rivals=tuple(rivals[:RIVALS_MAX]),
-        )
+        gates, ground = tuple(dict.fromkeys(failed or [NOBODY_CONTRADICTS])), self.grounds.get(pair)
+        return Act("UNDECIDED", younger, older, compared, ground, gates, tuple(rivals[:RIVALS_MAX]))
 
     def _sharing(self, pair: Pair) -> list[UUID]:
         """Everybody else with a number of these two, oldest first."""
         numbers = {number for subject in pair for number in self.known[subject].numbers}
         found = {subject for number in numbers for subject in self.carriers[number]} - pair
         return [one.subject for one in sorted((self.known[subject] for subject in found), key=_age)]
-
-
-class _Clusters:
-    """Registrations in groups that can be joined."""
-
-    def __init__(self, subjects: Iterable[UUID]) -> None:
-        self._groups: dict[UUID, frozenset[UUID]] = {subject: frozenset({subject}) for subject in subjects}
-
-    def copy(self) -> "_Clusters":
-        """The same groups, to be joined further."""
-        made = _Clusters(())
-        made._groups = dict(self._groups)
-        return made
-
-    def of(self, subject: UUID) -> frozenset[UUID]:
-        """The group that this one is in."""
-        return self._groups[subject]
-
-    def join(self, subjects: Iterable[UUID]) -> None:
-        """Make one group of the groups that these are in."""
-        together = frozenset().union(*(self._groups[subject] for subject in subjects))
-        for subject in together:
-            self._groups[subject] = together
-
-    def all(self) -> set[frozenset[UUID]]:
-        """Every group."""
-        return set(self._groups.values())
 
 
 def _age(one: Known) -> tuple[int, UUID]:
@@ -361,11 +384,16 @@ def _keeps_apart(one: Decided) -> bool:
     return one.keep_apart or (not one.is_own and one.kind != "LINK")
 
 
-def _bsns_apart(parts: Sequence[set[str]]) -> bool:
-    """Whether these parts of a person hold BSNs that nothing joins: a replaced BSN stands beside the one before it."""
-    left = [set(bsns) for bsns in parts if bsns]
-    reached = left.pop() if left else set()
-    while joined := [bsns for bsns in left if bsns & reached]:
-        reached = reached.union(*joined)
-        left = [bsns for bsns in left if not bsns & reached]
-    return bool(left)
+def _standing(decisions: Iterable[Decided]) -> dict[Pair, Decided]:
+    """Of each pair the decision that counts. A link said again stands where it stood, as every view has it, and is
+    taken back by this policy only where nobody else said it."""
+    found: dict[Pair, Decided] = {}
+    for one in decisions:
+        before = found.get(one.pair)
+        if one.kind == "UNDECIDED":
+            continue
+        if before is None or (before.kind, one.kind) != ("LINK", "LINK"):
+            found[one.pair] = one
+        elif before.is_own and not one.is_own:
+            found[one.pair] = replace(one, position=before.position)
+    return found

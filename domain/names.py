@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-VERSION: Final = "names-1"
+VERSION: Final = "names-2"
 
 _DUTCH = ("van", "de", "den", "der", "het", "ter", "ten", "te", "in", "op", "vd", "vdr", "vander", "vanden", "vande")
 _ROMANCE = ("la", "le", "du", "da", "do", "dos", "das", "di", "del", "della", "von", "zu", "d", "t", "s", "v")
@@ -24,7 +24,17 @@ LETTERS: Final = {"ł": "l", "ı": "i", "ø": "o", "đ": "d", "ð": "d", "þ": "
 """Letters that do not fall apart into a Latin letter and a mark."""
 
 SOUNDS: Final = (
-    *(("tsj", "s"), ("tch", "s"), ("sch", "s"), ("dzj", "j"), ("dj", "j"), ("ph", "f"), ("sh", "s"), ("sj", "s")),
+    *(
+        ("tsj", "s"),
+        ("tch", "s"),
+        ("sch", "s"),
+        ("dzj", "j"),
+        ("dj", "j"),
+        ("dg", "j"),
+        ("ph", "f"),
+        ("sh", "s"),
+        ("sj", "s"),
+    ),
     *(("sz", "s"), ("cz", "s"), ("ch", "k"), ("kh", "k"), ("gh", "k"), ("th", "t"), ("dh", "d"), ("ts", "s")),
     *(("tz", "s"), ("ck", "k"), ("x", "ks"), ("q", "k"), ("c", "k"), ("g", "k"), ("z", "s"), ("v", "w"), ("j", "y")),
 )
@@ -33,12 +43,19 @@ SOUNDS: Final = (
 UNNAMED: Final = frozenset({"nn", "n n", "onbekend", "unknown", "fnu", "lnu"})
 """What registrars write where a name is not known."""
 
+WRITTEN_TWO_WAYS: Final = (("dh", "z"), ("ch", "sh"))
+"""Spellings that stand for one sound here and for another there; both are tried."""
+
 LOST: Final = "?"
 """A letter that was lost on the way: it may be any."""
 
 _SILENT: Final = frozenset("aeiouhwy")
+_ROUND: Final = frozenset("ou")
+_OPEN: Final = frozenset("aeiy")
 _GLUED: Final = tuple(sorted((one for one in PREFIXES if len(one) > 1), key=lambda one: (-len(one), one)))
 _LETTERS_BEHIND_PREFIX: Final = 4
+_LETTERS_OF_A_LONG_WORD: Final = 6
+_SOMALI_C: Final = ("ca", "co", "cu")
 
 OTHER, INITIAL, NEAR, SOUNDS_ALIKE, EQUAL = range(5)
 """How far two words agree: not at all; by the initial or a beginning; but for a slip; in sound; in every letter."""
@@ -97,17 +114,23 @@ def agreement(mine: Sequence[str], theirs: Sequence[str]) -> int | None:
     return level
 
 
-def unsplit_agreement(mine: Sequence[str], theirs: Sequence[str]) -> int | None:
-    """The same for two names that are not split: two words must agree, each with another, or all of the shorter."""
+def all_agree(mine: Sequence[str], theirs: Sequence[str]) -> int | None:
+    """How far all words of the shorter agree, each with another, or the words written as one; None as above.
+
+    Brothers and sisters share words: that of a father, or one that goes before the name by which they are called. So
+    one word that agrees is too little where another does not, and so is one that does not stand first in both.
+    """
     if not mine or not theirs:
         return None
     shorter, longer = sorted((list(mine), list(theirs)), key=len)
-    levels = []
+    as_one = min(words_agree("".join(mine), "".join(theirs)), SOUNDS_ALIKE)
+    first = max(words_agree(mine[0], one) for one in theirs), max(words_agree(theirs[0], one) for one in mine)
+    levels = [*first]
     for word in shorter:
         best = max(longer, key=lambda one: words_agree(word, one))
         levels.append(words_agree(word, best))
         longer = [one for one in longer if one != best] or [best]
-    return sorted(levels, reverse=True)[: min(2, len(levels))][-1]
+    return max(min(levels), as_one if len(mine) > 1 or len(theirs) > 1 else OTHER)
 
 
 @lru_cache(maxsize=65_536)
@@ -120,8 +143,8 @@ def words_agree(one: str, other: str) -> int:
     if min(len(word.replace(LOST, "")) for word in (one, other)) < 2:
         return OTHER
     level = OTHER
-    for mine in _without_prefix(one):
-        for theirs in _without_prefix(other):
+    for mine in _ways(one):
+        for theirs in _ways(other):
             level = max(level, _agree_by_sound_or_slip(mine, theirs))
     return level
 
@@ -139,15 +162,24 @@ def _agree_by_sound_or_slip(one: str, other: str) -> int:
 
 def _sound_alike(one: str, other: str) -> bool:
     mine, theirs = skeleton(one), skeleton(other)
-    return mine == theirs and len(mine) > 1
+    return mine == theirs and len(mine) > 1 and _begin_alike(one, other)
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """The first vowels are both round or both open, and an h in front of a short one before both: else other names."""
+    vowels = [next((letter for letter in word if letter in _ROUND or letter in _OPEN), LOST) for word in (one, other)]
+    if LOST in vowels or LOST in (one[0], other[0]):
+        return True
+    is_long = min(len(one), len(other)) >= _LETTERS_OF_A_LONG_WORD
+    return (vowels[0] in _ROUND) == (vowels[1] in _ROUND) and (is_long or (one[0] == "h") == (other[0] == "h"))
 
 
 def _is_near(one: str, other: str, shorter: int) -> bool:
     """One slip of the pen, two in a long word; or one other consonant, the vowels being anything."""
     mine, theirs = skeleton(one), skeleton(other)
-    if mine == theirs and distance(one, other, 2) <= 2:
+    if mine == theirs and _begin_alike(one, other) and distance(one, other, 2) <= 2:
         return True
-    if min(len(mine), len(theirs)) > 1 and max(len(mine), len(theirs)) > 2 and distance(mine, theirs, 1) <= 1:
+    if min(len(mine), len(theirs)) > 2 and _begin_alike(one, other) and distance(mine, theirs, 1) <= 1:
         return True
     slips = 0 if shorter < 4 else 1 if shorter < 7 else 2
     return slips > 0 and distance(one, other, slips) <= slips
@@ -164,9 +196,14 @@ def _same_letters(one: str, other: str) -> bool:
     return known >= 2 and all(mine == theirs or LOST in (mine, theirs) for mine, theirs in pairs)
 
 
-def _without_prefix(word: str) -> Iterable[str]:
-    """The word, and what is left of it without a prefix that may be glued on."""
+def _ways(word: str) -> Iterable[str]:
+    """The word; as it is read elsewhere; without a Somali c in front; without a prefix that may be glued on."""
     yield word
+    for written, read in WRITTEN_TWO_WAYS:
+        if written in word:
+            yield word.replace(written, read)
+    if len(word) >= _LETTERS_BEHIND_PREFIX and word[:2] in _SOMALI_C:
+        yield word[1:]
     for prefix in _GLUED:
         if word.startswith(prefix) and len(word) - len(prefix) >= _LETTERS_BEHIND_PREFIX:
             yield word[len(prefix) :]

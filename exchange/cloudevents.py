@@ -8,7 +8,8 @@ For a party whose system can write facts itself and needs no table. A line, here
               "registered_on": "2008-06-23", "municipality": "0014", "personal": {}}}
 
 - `type` is `nl.inburgering.`, the name of the fact in small letters with hyphens, and `.v` with its schema number;
-  facts about the ledger itself (corrections, erasures) cannot be delivered.
+  facts about the ledger itself (corrections, erasures) cannot be delivered, nor can decisions on who is one person
+  (`exchange/undelivered.py`).
 - `subject` is the source's own record, pseudonymous: never a BSN. With `data.slot` (left out: `id`) it is the key of
   the fact: the same `id` again with other content is a later state of the same fact.
 - `data.fields` are the fields of the fact, `data.personal` its sealed fields, `data.person` the source's own number of
@@ -37,6 +38,7 @@ from exchange.reading import Notice, Survey
 from exchange.reading_csv import CsvTable, Lines
 from exchange.row_refusals import FUTURE_DATE, CellIsRefused
 from exchange.totals import Totals
+from exchange.undelivered import DECIDED_HERE
 
 TYPE_PREFIX: Final = "nl.inburgering."
 _TYPE = re.compile(r"nl\.inburgering\.([a-z0-9]+(?:-[a-z0-9]+)*)\.v([1-9][0-9]{0,3})")
@@ -248,6 +250,8 @@ def _definition(event_type: str) -> base.Definition:
     definition = _KINDS.get(TYPE_PREFIX + found[1]) if found else None
     if found is None or definition is None or definition.nature is base.Nature.LEDGER:
         raise CellIsRefused("UNKNOWN_FACT", column="type")
+    if definition.fact in DECIDED_HERE:
+        raise CellIsRefused("DECIDED_HERE", column="type")
     if int(found[2]) > definition.schema:
         raise CellIsRefused("UNKNOWN_FACT", column="type")
     return definition

@@ -34,7 +34,7 @@ from domain.facts.base import Fact, of
 from domain.facts.identity import Comparison, LinkEvidence
 from domain.identifiers import NotABsn, NotAVNumber, normalise_bsn, normalise_v_number
 from domain.linking import Act, Decided, Ground, Known, Number
-from projections.fold import CORRECTIONS, Standing, standing
+from projections.history import CORRECTIONS, Standing, standing
 from replay.histories import read_streams
 from store.ledger import Ledger
 from store.statement import Command, Statement
@@ -178,13 +178,15 @@ class Linking:
         return Statement(subject=act.subject, fact=fact, actor=self.actor, purpose=PURPOSE, version=version)
 
 
-def follow_fact(ledger: Ledger, actor: str, fact: Fact, subject: UUID) -> None:
-    """Decide links after a fact recorded by hand, where it may change them. Raises LinkingInterrupted."""
+def follow_fact(ledger: Ledger, actor: str, fact: Fact, subject: UUID) -> Linked:
+    """Decide links after a fact recorded by hand, where it may change them; gives what was decided. Raises
+    LinkingInterrupted."""
     linking_ = Linking(ledger, actor)
     if of(fact).number in IDENTIFYING:
         linking_.follow()
     if of(fact).number in READ:
         linking_.about([subject])
+    return linking_.decided
 
 
 def _acts(group: Iterable[UUID], known: Mapping[UUID, Known], decisions: Sequence[Decided]) -> list[Act]:

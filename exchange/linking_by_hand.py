@@ -12,7 +12,7 @@ are sealed with the decision.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -24,7 +24,7 @@ from domain.facts.identity import LinkEvidence
 from domain.identity import NOT_KEPT_APART, ONE_BSN, best_of
 from domain.linking import Act, Decided, Known
 from exchange.by_hand import ByHand
-from exchange.linking import PURPOSE, TRIES_MAX, Linking, evidence
+from exchange.linking import PURPOSE, TRIES_MAX, Linked, Linking, evidence
 from exchange.recording import RecordingRefused, StreamKeepsMoving, registration_named
 from store.ledger import Ledger
 from store.statement import Command, Receipt, Statement
@@ -69,12 +69,14 @@ class DeciderIsThePolicy(RecordingRefused):
 
 @dataclass(frozen=True, slots=True)
 class DecidedByHand:
-    """What became of it: without a receipt nothing was new, and `position` is that of the decision that stands."""
+    """What became of it: without a receipt nothing was new, and `position` is that of the decision that stands.
+    `decided` is what the policy then linked, undid or left open around the two."""
 
     receipt: Receipt | None
     position: int
     subject: UUID
     other: UUID
+    decided: Linked = field(default_factory=Linked)
 
 
 def link(ledger: Ledger, one: str, other: str, reason: str, *, actor: str, despite_bsns: bool = False) -> DecidedByHand:
@@ -93,7 +95,7 @@ def require_real_link(ledger: Ledger, by_hand: ByHand) -> None:
     fact = by_hand.fact
     if not isinstance(fact, LinkEvidence):
         return
-    if fact.decider.startswith(linking.OWN):
+    if fact.decider.startswith(linking.POLICIES):
         raise DeciderIsThePolicy
     if not ledger.versions([UUID(fact.other)]):
         raise OtherIsUnknown
@@ -133,8 +135,8 @@ class _ByHand:
             statement = self._statement(kind, known, younger, older, before, against)
             (receipt,) = self.ledger.record([Command(f"link:{uuid4()}", [statement])])
             if receipt.outcome == "recorded":
-                looking.about(self.pair)
-                return DecidedByHand(receipt, receipt.first_position, younger, older)
+                around = looking.about(self.pair)
+                return DecidedByHand(receipt, receipt.first_position, younger, older, around)
         raise StreamKeepsMoving
 
     def _statement(

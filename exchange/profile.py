@@ -76,6 +76,7 @@ import msgspec
 
 from domain.facts import base
 from exchange.refusals import ProfileIsWrong, UnknownProfile
+from exchange.undelivered import DECIDED_HERE
 
 WHOLE_COUNTRY = "NL"
 BY_MUNICIPALITY = "municipality"
@@ -269,6 +270,8 @@ def parse(text: str, file_name: str) -> Profile:
         profile = msgspec.convert(tomllib.loads(text), Profile)
     except tomllib.TOMLDecodeError as error:
         raise ProfileIsWrong(file_name, f"it is not TOML: {error}.") from None
+    except RecursionError:
+        raise ProfileIsWrong(file_name, "its values are nested too deeply: expected what a profile holds.") from None
     except msgspec.ValidationError as error:
         raise ProfileIsWrong(
             file_name, f"{error}. The keys that exist stand at the top of exchange/profile.py."
@@ -345,6 +348,8 @@ def _rule_problems(profile: Profile, rule: FactRule) -> Iterable[str]:
         return
     if definition.nature is base.Nature.LEDGER:
         yield f"{where} is about the ledger itself: expected a fact that a party may deliver."
+    if definition.fact in DECIDED_HERE:
+        yield f"{where} says who is one person, which is decided here: expected a fact that a party may deliver."
     missing = [name for name in rule.columns() if name not in profile.columns]
     yield from (f'{where} names column "{name}", which is not among the columns.' for name in missing)
     if missing:

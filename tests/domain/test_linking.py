@@ -13,9 +13,23 @@ from hypothesis import strategies as st
 from domain.event import Source
 from domain.facts import LinkLeftUndecided, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import Fact
-from domain.identity import NOBODY_CONTRADICTS, NOT_KEPT_APART, NUMBER_OF_FEW, ONE_BSN, Identity, identity_of
-from domain.linking import DECIDER, REGISTRATIONS_OF_A_NUMBER_MAX, Act, Decided, Known, Number, acts, speaks_against
-from projections.fold import Standing
+from domain.identity import (
+    NOBODY_CONTRADICTS,
+    NOT_KEPT_APART,
+    ONE_BSN,
+    Identity,
+    identity_of,
+)
+from domain.linking import (
+    DECIDER,
+    Act,
+    Decided,
+    Known,
+    Number,
+    acts,
+    speaks_against,
+)
+from projections.history import Standing
 from projections.shared import persons
 
 BSN, OTHER_BSN, V_NUMBER = Number("bsn", "111222333"), Number("bsn", "123456782"), Number("v_number", "1234567890")
@@ -164,18 +178,6 @@ def test_a_v_number_links_a_registration_that_has_no_bsn() -> None:
     assert (act.kind, act.ground) == ("LINK", "V_NUMBER")
 
 
-@pytest.mark.parametrize("many", [REGISTRATIONS_OF_A_NUMBER_MAX, REGISTRATIONS_OF_A_NUMBER_MAX + 1])
-def test_a_number_that_too_many_carry_links_nobody_and_is_asked_once(many: int) -> None:
-    ledger = Ledger()
-    done = ledger.deliver(*(known(name, BSN) for name in range(1, many + 1)))
-    if many == REGISTRATIONS_OF_A_NUMBER_MAX:
-        assert kinds(done) == ["LINK"] * (many - 1)
-        done = ledger.deliver(known(many + 1, BSN))
-        assert kinds(done).count("UNLINK") == many - 1
-    assert [act.gates_failed for act in done if act.kind == "UNDECIDED"] == [(NUMBER_OF_FEW,)]
-    assert ledger.several == set()
-
-
 # What comes later
 
 
@@ -241,6 +243,34 @@ def test_a_person_who_could_not_tell_is_not_decided_for() -> None:
     ledger.says(2, 1, "UNDECIDED")
     assert ledger.decide() == []
     assert ledger.several == set()
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3, 4), (4, 3, 2, 1), (3, 1, 4, 2)])
+def test_who_was_not_told_apart_stays_together_beside_two_who_were(order: tuple[int, ...]) -> None:
+    ledger = Ledger()
+    for at, name in enumerate(order, 1):
+        ledger.deliver(known(name, BSN, since=at))
+    ledger.says(2, 1, "APART")
+    ledger.decide()
+    assert ledger.several == {frozenset({3, 4})}
+    assert ledger.decide() == []
+
+
+def test_who_says_nothing_stays_with_nobody_when_two_are_told_apart() -> None:
+    ledger = Ledger()
+    ledger.deliver(known(1, BSN), known(2, BSN), known(3, BSN, who=None), known(4, BSN, who=None))
+    ledger.says(2, 1, "APART")
+    ledger.decide()
+    assert ledger.several == set()
+
+
+def test_a_link_that_a_person_says_again_stands_where_it_stood() -> None:
+    ledger = Ledger([known(name, BSN, who=None) for name in (1, 2, 3)])
+    for one, other, kind in ((1, 2, "LINK"), (1, 3, "LINK"), (2, 3, "APART"), (1, 2, "LINK")):
+        ledger.says(one, other, kind)
+    ledger.decide()
+    assert ledger.several == {frozenset({1, 2})}
+    assert ledger.decide() == []
 
 
 def test_nobody_is_linked_to_both_of_two_that_a_person_told_apart() -> None:

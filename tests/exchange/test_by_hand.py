@@ -169,7 +169,7 @@ EVENT = "0190b8a4-6f1c-7c0f-8d2e-3b5a7c9d1e0f"
         ("PersonRegistered", ["id=1", f"remark={CANARY}"], by_hand.FieldIsUnknown, "surname"),
         ("DecisionNotified", ["id=1", f"decision={CANARY}"], by_hand.FieldIsRefused, "event id"),
         (
-            "RegistrationsLinked",
+            "LinkLeftUndecided",
             ["id=1", f"other={EVENT}", "decider=m", "comparisons=a"],
             by_hand.FieldIsNested,
             "JSON",

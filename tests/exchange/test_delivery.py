@@ -76,6 +76,20 @@ def test_a_date_known_in_part_stays_known_in_part(take, placements, placement_ro
     assert taken.facts("PersonRegistered")[0].personal["birth_on"] == "1975"
 
 
+@pytest.mark.parametrize("cell", ["2008-06-20 00:00:00", "2008-06-20T00:00", "20-06-2008 00:00", "20-6-2008 0:00:00 "])
+def test_midnight_behind_a_day_is_that_day(take, placements, placement_row, cell):
+    taken = take(placements(placement_row(DATUM_PLAATSING=cell)))
+
+    assert (taken.facts("PlacementStarted")[0].occurred_on, taken.refused) == ("2008-06-20", [])
+
+
+@pytest.mark.parametrize("cell", ["2008-06-20 13:30", "2008-06-20 00:00:01", "2008-06 00:00", "2008-06-20 00:00:00Z"])
+def test_another_time_behind_a_day_or_midnight_behind_a_month_is_no_date(take, placements, placement_row, cell):
+    taken = take(placements(placement_row(DATUM_PLAATSING=cell)))
+
+    assert taken.reasons() == [("DATUM PLAATSING", "NOT_A_DATE")]
+
+
 def test_a_date_that_is_written_as_unknown_is_a_fact_without_date(take, placements, placement_row):
     taken = take(placements(placement_row(DATUM_PLAATSING="00-00-0000")))
 

@@ -10,13 +10,13 @@ from uuid import UUID
 
 import pytest
 
-from domain.decision_refusals import LinkIsOfOtherRegistrations, RegistrationIsItself
+from domain.decision_refusals import LinkIsNotCorrected, RegistrationIsItself
 from domain.event import Recorded
 from domain.facts import EventRetracted, LinkLeftUndecided, RegistrationsLinked, RegistrationsUnlinked
 from domain.identity import policy_hash
 from domain.linking import DECIDER
 from exchange import linking_by_hand
-from exchange.by_hand import parse_by_hand
+from exchange.by_hand import KindIsNotRecordedByHand, parse_by_hand
 from exchange.correcting import fact_standing, parse_correction
 from exchange.linking import IDENTIFYING, Linking, follow_fact
 from exchange.linking_by_hand import (
@@ -28,7 +28,7 @@ from exchange.linking_by_hand import (
     require_real_link,
 )
 from exchange.recording import AmbiguousId, IdIsUnknown, record_by_hand, registration_named
-from projections.fold import standing
+from projections.history import standing
 from projections.shared import persons
 from store.ledger import Ledger
 from store.statement import Command, Receipt
@@ -290,15 +290,48 @@ def test_a_link_by_hand_without_a_shared_number_counts_for_what_comes_later(ledg
     assert together(ledger, "G1", "G3", "G4") == ["G1+G3"]
 
 
-def test_a_link_recorded_by_its_fact_names_a_registration_and_not_the_policy(ledger: Ledger, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["RegistrationsLinked", "RegistrationsUnlinked"])
+def test_a_link_is_made_and_undone_by_its_own_command_and_not_by_recording_its_fact(ledger: Ledger, kind: str) -> None:
+    with pytest.raises(KindIsNotRecordedByHand, match=r"ketenboek (un)?link A B"):
+        hand(ledger, kind, "id=G2", f"other={UUID(int=7)}", "decider=m1", "ground=REVIEW")
+
+
+def test_who_cannot_tell_names_a_registration_and_is_no_policy(ledger: Ledger, tmp_path: Path) -> None:
     take(ledger, tmp_path, row("G1"), row("G2", bsn=""))
     other = registration_named(ledger, "G1")
     with pytest.raises(OtherIsUnknown):
-        hand(ledger, "RegistrationsLinked", "id=G2", f"other={UUID(int=7)}", "decider=m1")
-    with pytest.raises(DeciderIsThePolicy):
-        hand(ledger, "RegistrationsLinked", "id=G2", f"other={other}", f"decider={DECIDER}")
-    hand(ledger, "RegistrationsLinked", "id=G2", f"other={other}", "decider=m1", "ground=REVIEW")
-    assert together(ledger, "G1", "G2") == ["G1+G2"]
+        hand(ledger, "LinkLeftUndecided", "id=G2", f"other={UUID(int=7)}", "decider=m1")
+    for decider in (DECIDER, "policy:another-1"):
+        with pytest.raises(DeciderIsThePolicy):
+            hand(ledger, "LinkLeftUndecided", "id=G2", f"other={other}", f"decider={decider}")
+    hand(ledger, "LinkLeftUndecided", "id=G2", f"other={other}", "decider=m1")
+    hand(ledger, "IdentifierAdded", "id=G2", "kind=BSN", "bsn=123456782")
+    assert together(ledger, "G1", "G2") == []
+
+
+def test_a_decision_of_a_person_is_not_corrected_into_one_of_the_policy(ledger: Ledger, tmp_path: Path) -> None:
+    take(ledger, tmp_path, row("G1"), row("G2"))
+    unlink(ledger, "G1", "G2")
+    words = [f"original={decisions(ledger)[-1].event.event_id}", f"decider={DECIDER}", "keep_apart="]
+    by_hand = parse_correction(words, lambda text: None, lambda named: fact_standing(ledger, named))
+    with pytest.raises(LinkIsNotCorrected):
+        record_by_hand(ledger, by_hand, actor="m1234", today=TODAY)
+
+
+def test_one_unlink_leaves_the_others_of_that_person_together_and_says_what_else_was_undone(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    take(ledger, tmp_path, row("A"), row("B"), row("C"), row("D"))
+    done = linking_by_hand.unlink(ledger, "A", "B", "other person", actor="m1234")
+    assert together(ledger, "A", "B", "C", "D") == ["C+D"]
+    assert (done.decided.linked, done.decided.unlinked) == (1, 2)
+
+
+def test_what_a_fact_by_hand_linked_is_told(ledger: Ledger, tmp_path: Path) -> None:
+    take(ledger, tmp_path, row("G1"), row("G2", bsn=""))
+    by_hand = parse_by_hand("IdentifierAdded", ["id=G2", "kind=BSN", "bsn=123456782"], lambda text: "0014")
+    done = record_by_hand(ledger, by_hand, actor="m1234", today=TODAY)
+    assert follow_fact(ledger, "m1234", by_hand.fact, done.subject).linked == 1
 
 
 def test_a_link_cannot_be_corrected_to_another_registration(ledger: Ledger, tmp_path: Path) -> None:
@@ -306,7 +339,7 @@ def test_a_link_cannot_be_corrected_to_another_registration(ledger: Ledger, tmp_
     event_id, other = str(decisions(ledger)[0].event.event_id), registration_named(ledger, "G3")
     words = [f"original={event_id}", f"other={other}"]
     by_hand = parse_correction(words, lambda text: None, lambda named: fact_standing(ledger, named))
-    with pytest.raises(LinkIsOfOtherRegistrations):
+    with pytest.raises(LinkIsNotCorrected):
         record_by_hand(ledger, by_hand, actor="m1234", today=TODAY)
 
 

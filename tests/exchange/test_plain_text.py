@@ -5,6 +5,8 @@ import json
 import pytest
 
 from exchange import refusals
+from exchange.delivery import open_delivery
+from exchange.plain_text import names_a_person
 from exchange.refusals import NoProfileMatches
 from tests.exchange.conftest import HEADING
 from tests.exchange.test_cloudevents import changed, with_data
@@ -28,6 +30,54 @@ def test_a_readable_cell_that_holds_what_it_may_not_refuses_its_row(take, placem
 
     assert (taken.rows, taken.reasons()) == ([], [reason])
     assert all(BSN not in text and "\x1b" not in text for text in taken.refused[0].advice.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jan 123 456 782",
+        "123.456.782",
+        "123-456-782",
+        "1234.56.782",
+        "1 2 3 4 5 6 7 8 2",
+        "bsn123456782",
+        "bsn: 123456782",
+        "V-nr 1234567890",
+        "v-nummer: 123 456 7890",
+        "V1234567890",
+    ],
+)
+def test_a_number_of_a_person_is_seen_however_it_is_grouped(text):
+    assert names_a_person(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "123 456 789",
+        "123-456-789",
+        "1234.56.789",
+        "bsn123456789",  # the 11-proof does not hold
+        "€ 123.456.782",
+        "€123.456.782",
+        "123.456.782,00",
+        "1.123.456.782",
+        "123.456.782.000",
+        "050-1234567",
+        "06 12345678",
+        "0501234567",
+        "+31 50 123 45 67",
+        "01-02-2009",
+        "2008-06-20 2008-07-01",
+        "K123456782",
+        "NT2123456782",
+        "2008-12-001",
+        "cursus 1234567890",
+        "12.345.672",
+    ],
+)
+def test_amounts_telephone_numbers_dates_and_course_codes_are_no_persons(text):
+    assert not names_a_person(text)
 
 
 def test_a_key_that_looks_like_another_number_and_a_long_number_of_no_person_are_taken(take, placements, placement_row):
@@ -132,3 +182,11 @@ def test_a_key_that_stands_twice_in_a_line_refuses_it(take, lines):
 
     assert [one.reason for one in taken.refused] == ["KEY_STANDS_TWICE"]
     assert len(taken.rows) == 1
+
+
+@pytest.mark.parametrize("source", [BSN, f"mevrouw Jansen {BSN}", "123 456 782"])
+def test_a_name_for_the_source_that_holds_a_number_of_a_person_refuses_the_file(placements, source):
+    with pytest.raises(refusals.SourceNamesAPerson) as caught:
+        open_delivery(placements(ROW_AND_ONE), resolve_municipality=lambda text: "0014", source=source)
+
+    assert BSN not in str(caught.value)

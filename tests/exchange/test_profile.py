@@ -99,6 +99,7 @@ def test_a_heading_that_stands_twice_is_refused(take, placements):
         ('type = "date"', 'type = "datum"', "datum"),
         ('kind = "AssessmentRecorded"', 'kind = "AssessmentRecrded"', "AssessmentRecorded"),
         ('kind = "AssessmentRecorded"', 'kind = "EventRetracted"', "ledger itself"),
+        ('kind = "AssessmentRecorded"', 'kind = "RegistrationsLinked"', "decided here"),
         ('occurred_on = "toets"', 'occurred_on = "test"', '"test", which is not among the columns'),
         ('occurred_on = "toets"', 'occurred_on = "periode"', "type date"),
         ('occurred_on = "toets"', "", "slot"),

@@ -49,6 +49,13 @@ def test_cells_are_read_as_a_person_would_have_typed_them(take, book):
     assert [row.line for row in taken.rows] == [3, 4]
 
 
+@pytest.mark.parametrize("name", ["plaatsingen.csv", "plaatsingen.xls", "plaatsingen"])
+def test_a_workbook_is_known_by_its_bytes_and_not_by_its_name(take, book, name):
+    path = book(GOOD)
+
+    assert len(take(path.rename(path.with_name(name))).rows) == 1
+
+
 def test_the_heading_is_found_within_fifteen_rows_and_not_beyond(take, book):
     assert len(take(book(GOOD, titles=14)).rows) == 1
     with pytest.raises(refusals.NoProfileMatches):

@@ -21,7 +21,7 @@ from domain.facts import (
     ValueEmptied,
 )
 from exchange import importing
-from projections.fold import Standing, standing
+from projections.history import Standing, standing
 from store.ledger import Ledger
 from tests.delivering import deliver, events, row, written
 from tests.exchange.test_cloudevents import EVENT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain import rules
-from domain.counting import Bounds, Question, Verdict, funnel_of, judge, judge_all, question_for, value_of
+from domain.counting import Bounds, Question, Verdict, funnel_of, judge, judge_all, judge_each, question_for, value_of
 from domain.dates import Period, When
 from domain.event import Position
 from domain.facts import EnrolmentRecorded, PersonRegistered, ProviderReassigned
@@ -299,6 +300,12 @@ STEP = st.one_of(
 )
 
 
+PARTS = st.one_of(
+    st.just(()), st.tuples(*[st.sampled_from(("taalstage", "KNM", "NT2-A", "NT2-A,taalstage"))] * len(MUNICIPALITIES))
+)
+"""What is set as a part of a trajectory in each municipality; nothing is the list of the document."""
+
+
 def told(steps: list[tuple[Any, ...]]) -> Book:
     """A book in which chance says these things of eight registrations in two municipalities at two providers."""
     book = Book()
@@ -325,9 +332,12 @@ def told(steps: list[tuple[Any, ...]]) -> Book:
     return book
 
 
-def verdicts_of(book: Book, the_rule: Any, bounds: Bounds, municipality: str | None, ids: bool) -> list[Verdict]:
-    """The verdicts as the loop of `replay` comes to them."""
+def verdicts_of(
+    book: Book, the_rule: Any, bounds: Bounds, municipality: str | None, ids: bool, parts: Sequence[str] = ()
+) -> list[Verdict]:
+    """The verdicts as the loop of `replay` comes to them; `parts` are the lists set in each municipality, if any."""
     known, within = book.cases(VIEW), book.cases(VIEW, bounds.registered_by)
+    set_in = zip(MUNICIPALITIES, parts, strict=False)
     question = question_for(
         the_rule,
         bounds,
@@ -335,8 +345,12 @@ def verdicts_of(book: Book, the_rule: Any, bounds: Bounds, municipality: str | N
         recorded_later=known.keys() - within.keys(),
         record_ids=book.record_ids if ids else {},
     )
+    by_place = {place: {"trajectory-components": tuple(listed.split(","))} for place, listed in set_in}
+    question = replace(question, by_place=by_place)
     cases = [one for one in (known | within).values() if municipality in (None, one.municipality)]
-    return judge_all(the_rule, cases, question)
+    return judge_each(
+        the_rule, cases, lambda case: replace(question, parameters=question.parameters_in(case.municipality))
+    )
 
 
 @given(
@@ -344,10 +358,15 @@ def verdicts_of(book: Book, the_rule: Any, bounds: Bounds, municipality: str | N
     st.tuples(DAY, st.one_of(st.none(), DAY), st.one_of(st.none(), DAY), st.one_of(st.none(), DAY)),
     st.sampled_from((None, *MUNICIPALITIES)),
     st.booleans(),
+    PARTS,
 )
 @settings(max_examples=150, deadline=None)
 def test_there_are_never_more_people_than_trajectories_nor_more_trajectories_than_rows(
-    steps: list[tuple[Any, ...]], days: tuple[str, str | None, str | None, str | None], place: str | None, ids: bool
+    steps: list[tuple[Any, ...]],
+    days: tuple[str, str | None, str | None, str | None],
+    place: str | None,
+    ids: bool,
+    parts: tuple[str, ...],
 ) -> None:
     as_of, from_on, until_on, registered_by = (None if one is None else date.fromisoformat(one) for one in days)
     assert as_of is not None
@@ -355,7 +374,8 @@ def test_there_are_never_more_people_than_trajectories_nor_more_trajectories_tha
     bounds = Bounds(as_of, Position(9999), period, registered_by)
     book = told(steps)
 
-    found = {one.name: verdicts_of(book, one, bounds, place, ids) for one in (ROWS, COURSES, COMPONENTS, PARTICIPANTS)}
+    rules_ = (ROWS, COURSES, COMPONENTS, PARTICIPANTS)
+    found = {one.name: verdicts_of(book, one, bounds, place, ids, parts) for one in rules_}
     rows, courses, components, people = (value_of(found[one.name]) for one in (ROWS, COURSES, COMPONENTS, PARTICIPANTS))
     assert people <= components <= courses <= rows
     counted = [{one.case.case for one in verdicts if one.counted} for verdicts in found.values()]
@@ -367,18 +387,36 @@ def test_there_are_never_more_people_than_trajectories_nor_more_trajectories_tha
         assert {one.case.person for one in verdicts if one.counted} == held
 
 
-@given(st.lists(STEP, max_size=25), st.permutations(NAMES))
+def test_two_courses_that_are_each_a_part_at_the_other_municipality_alone_are_trajectories() -> None:
+    """Whichever is judged, it is no part of what is a part itself where it was delivered."""
+    for day_of_other in ("2007-03-01", "2007-03-22"):
+        case = enrolment(other(course="KNM", municipality="0344", on=When(day_of_other)), course="taalstage")
+        question = question_for(COMPONENTS, YEAR_END, [(None, "0363", "trajectory-components", "taalstage")], "0363")
+        apart = {"0363": question.parameters, "0344": {"trajectory-components": ("KNM",)}}
+        everywhere = replace(question, municipality=None)
+
+        assert judge(COMPONENTS, case, everywhere).code == "COMPONENT_OF_A_TRAJECTORY"
+        assert judge(COMPONENTS, case, replace(everywhere, by_place=apart)).code == "TRAJECTORY"
+
+
+@given(st.lists(STEP, max_size=25), st.permutations(NAMES), PARTS)
 @settings(max_examples=50, deadline=None)
 def test_which_record_id_is_lowest_decides_who_is_named_and_never_how_many(
-    steps: list[tuple[Any, ...]], names: list[str]
+    steps: list[tuple[Any, ...]], names: list[str], parts: tuple[str, ...]
 ) -> None:
     book = told(steps)
     cases = list(book.cases(VIEW).values())
+    by_place = {
+        place: {"trajectory-components": tuple(one.split(","))}
+        for place, one in zip(MUNICIPALITIES, parts, strict=False)
+    }
     renamed = dict(zip(book.record_ids, names, strict=True))
 
     for the_rule in (COURSES, COMPONENTS, PARTICIPANTS):
         values = {
-            value_of(judge_all(the_rule, cases, question_for(the_rule, YEAR_END, record_ids=ids)))
+            value_of(
+                judge_all(the_rule, cases, replace(question_for(the_rule, YEAR_END, record_ids=ids), by_place=by_place))
+            )
             for ids in ({}, book.record_ids, renamed)
         }
         assert len(values) == 1
