@@ -52,6 +52,8 @@ RECORD_ID: Final = Kind("id, or source:id", "id, of bron:id", "W3", nfc)
 NOT_BY_HAND: Final = {
     "ErasedRecordRedelivered": "it follows from an import",
     "PersonalDataErased": "it follows from erasing a person, which destroys the keys too",
+    "RegistrationsLinked": "use ketenboek link A B --reason WORDS, which looks at what speaks against it",
+    "RegistrationsUnlinked": "use ketenboek unlink A B --reason WORDS",
     "RowMissing": "it follows from an import",
     "ValueEmptied": "it follows from an import",
     "VerdictAttested": "it follows from erasing a person",

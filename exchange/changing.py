@@ -15,7 +15,7 @@ from domain.event import Recorded
 from domain.facts import EventCorrected, EventRetracted, ValueEmptied
 from domain.facts.base import of
 from exchange.observed import Observed
-from projections.fold import Standing, standing
+from projections.history import Standing, standing
 from store.ledger import Ledger
 from store.vault import DeliveredBefore
 
@@ -31,6 +31,16 @@ class FactBefore:
     """Column → the finding, as far as it stands, that its value came empty."""
     last_position: int = 0
     """Of the last event about it. Two writers that find it different at the same position found the same."""
+
+    @property
+    def municipality(self) -> str | None:
+        """Where it lies."""
+        return self.stands.municipality if self.stands else None
+
+    def is_said_in(self, delivery: UUID) -> bool:
+        """Whether this delivery was the last to say it."""
+        source = self.said_last.event.source if self.said_last else None
+        return source is not None and source.delivery == delivery
 
     def personal(self, ledger: Ledger) -> Mapping[str, str]:
         """Its sealed values."""

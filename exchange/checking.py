@@ -220,9 +220,10 @@ class _Looked:
         if said.type == "remark" and isinstance(value, str) and value.startswith("\n"):
             _count_unknown(said, cell)
         elif said.type in _WORDS and value is not None and not (said.type == "code" and value == ""):
-            word = normalised(cell)
+            word, code = normalised(cell), WHOLE_COUNTRY if value == "" else value
+            if said.is_personal or names_a_person(cell):
+                word, code = form_of(cell), form_of(str(code))
             if word in said.words or len(said.words) < WORDS_MAX:
-                code = WHOLE_COUNTRY if value == "" else value
                 said.words[word] = (code, said.words.get(word, (code, 0))[1] + 1)
 
     def _keep_example(self, cell: str) -> None:

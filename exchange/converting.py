@@ -30,6 +30,8 @@ _ALL_DIFFERENT = frozenset({"text", "bsn", "v-number", "remark"})
 _TRADE_REGISTER_DIGITS = 8
 _NUMBER_PART = re.compile(r"(?<!\S)(?:(?:€|EUR)\s*)?[-\u2212]?\s*(?:€\s*)?[0-9][0-9.,]*[-\u2013\u2014]*", re.IGNORECASE)
 """An amount or count among words, with its euro sign, minus and dash for no cents."""
+_MIDNIGHT = re.compile(r"(?:(?<=[0-9]{4}-[0-9]{2}-[0-9]{2})|(?<=[-/.][0-9]{4}))[ T]0?0:00(?::00)?\s*$")
+"""Behind a day: a spreadsheet that keeps days as moments writes it so. Another time says more than a day, and stays."""
 _LOST_ZEROS = re.compile("[0-9]{1,3}")
 """A municipality code that went through a spreadsheet as a number: 14 for 0014."""
 
@@ -144,7 +146,7 @@ def _date_converter(last_day: date | None) -> Converter:
         if not cell or cell.isspace():
             return None
         try:
-            when: When | None = dates.parse_dutch_date(cell)
+            when: When | None = dates.parse_dutch_date(_MIDNIGHT.sub("", cell))
         except dates.NotADate:
             raise CellIsRefused("NOT_A_DATE") from None
         if when is None:

@@ -21,6 +21,7 @@ from exchange.cloudevents import EventFile
 from exchange.mapping import MappingCounts, RowMapper
 from exchange.notifications import NotificationFile, holds_notifications
 from exchange.observed import RowRead, RowRefused
+from exchange.plain_text import names_a_person
 from exchange.profile import BY_MUNICIPALITY, Profile
 from exchange.reading import Notice, Survey, Table, Unreadable, survey
 from exchange.reading_csv import CsvTable
@@ -110,6 +111,8 @@ def open_delivery(
     `source` is another name for the sender than the profile's: for the party where that is an organisation, else for
     the system. `today` is the last day that a date may lie on.
     """
+    if source is not None and names_a_person(source):
+        raise refusals.SourceNamesAPerson
     surveyed = survey(path)
     given = _municipality_given(municipality, resolve_municipality)
     day = today or datetime.now(ZoneInfo("Europe/Amsterdam")).date()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import Literal
-from uuid import uuid4, uuid5
+from uuid import uuid4
 
 from domain.event import subject_of
 from domain.facts import (
@@ -21,15 +21,17 @@ from domain.facts import (
     SourceSystemTakenIntoUse,
 )
 from domain.facts.base import of
+from exchange.arriving import arriving
 from exchange.delivery import Delivery
+from exchange.known_before import KeyedRow, each_key_once
 from exchange.linking import Linked, Linking
 from exchange.observed import RowRead, RowRefused
 from exchange.prefetching import batches_ahead
 from exchange.refusals import FileRefused
 from exchange.row_refusals import row_refused
-from exchange.stating import KeyedRow, KeyedStatement, Stating, Tally
+from exchange.stating import KeyedStatement, Stating, Tally
 from exchange.totals import Stated, as_received
-from projections.fold import Standing, standing
+from projections.history import Standing, standing
 from store.ledger import Ledger
 from store.statement import Command, Delivered, Statement
 from store.vault import Vault
@@ -52,6 +54,8 @@ class Report:
     missing: int = 0
     emptied: int = 0
     remarks: int = 0
+    left: int = 0
+    """Values that a delivery of a later day, taken already, says otherwise: left as they are."""
     taken_before: bool = False
     rejected: list[RowRefused] = field(default_factory=list)
     decided: Linked = field(default_factory=Linked)
@@ -109,7 +113,8 @@ class Import:
             delivery.municipality or "",
             delivery.profile_hash,
         )
-        self.id = uuid5(self.ring.ledger, f"delivery|{identity.hex()}")
+        taken = self.vault.deliveries(delivery.party, delivery.system, delivery.profile, delivery.municipality)
+        self.id, self.newest_on = arriving(self.ring.ledger, identity, arrival.delivered_on, taken)
         self.stating = Stating(
             ledger,
             delivery=self.id,
@@ -132,6 +137,7 @@ class Import:
                 for _ in self._batches():
                     progress(self.delivery.bytes_read, self.delivery.bytes_total)
                 self._compare()
+            self._link()  # it may have been cut off after its last fact and before this
             return self.report
         batches = self._batches()
         first = next(batches, [])
@@ -139,7 +145,7 @@ class Import:
         for rows in chain([first], batches):
             self._take(rows)
             progress(self.delivery.bytes_read, self.delivery.bytes_total)
-        if self.arrival.kind == "full":
+        if self._says_which_records_there_are:
             self._tell_missing()
         self._compare()
         self._link()
@@ -162,7 +168,22 @@ class Import:
             raise TakenInPart(self.report, failure) from failure
 
     def _notice(self) -> None:
-        self.report.notices, self.report.notices_dutch = self.delivery.notices, self.delivery.notices_dutch
+        report, newest_on = self.report, self.newest_on
+        report.notices, report.notices_dutch = self.delivery.notices, self.delivery.notices_dutch
+        if newest_on is not None:
+            report.notices.append(
+                f"This delivery is older than one taken already ({newest_on}): {report.left} value(s) that the later "
+                "one says otherwise were left as they are."
+            )
+            report.notices_dutch.append(
+                f"Deze levering is ouder dan een die al genomen is ({newest_on}): {report.left} gegeven(s) die de "
+                "latere anders vermeldt, zijn gelaten zoals ze zijn."
+            )
+
+    @property
+    def _says_which_records_there_are(self) -> bool:
+        """Whether a record that is not in it is missing by now."""
+        return self.arrival.kind == "full" and self.newest_on is None
 
     # The delivery itself
 
@@ -207,7 +228,7 @@ class Import:
         self.report.rejected += [row_refused(line, "DUPLICATE_RECORD", "") for line in sorted(told)]
         taken = [one for one in keyed if one.row.line not in told]
         self._record_unless_known(self.stating.not_taken([one.row for one in taken]))
-        for part in _each_key_once(taken):
+        for part in each_key_once(taken):
             self._take_part(part, is_late=True)
         self.report.remarks += sum(len(one.row.remarks) for one in taken)
         self._withdraw({one.row.line: rejected[one.row.line] for one in taken})
@@ -312,12 +333,13 @@ class Import:
         """A batch of rows: all that they state is recorded in one command, or read again and tried once more."""
         keyed = [self.stating.keyed(row) for row in rows if isinstance(row, RowRead)]
         self._record_unless_known(self.stating.not_taken(rows))
-        for part in _each_key_once(keyed):
-            self._take_part(part)
-        report, refused = self.report, [row for row in rows if isinstance(row, RowRefused)]
+        refused = [row for row in rows if isinstance(row, RowRefused)]
+        for part in each_key_once(keyed):
+            self._take_part(part, is_late=self.newest_on is not None)
+        report = self.report
         report.rows += len(rows)
         report.rejected += refused
-        if self.arrival.kind == "full":  # a record whose row could not be taken is there all the same
+        if self._says_which_records_there_are:  # a record whose row could not be taken is there all the same
             there = {self.stating.record_key(self.delivery.party, row.record) for row in refused if row.record}
             self.vault.mark_delivered(self.id, list(there))
         report.remarks += sum(len(one.row.remarks) for one in keyed)
@@ -339,10 +361,11 @@ class Import:
         report.corrections += tally.corrections
         report.unchanged += tally.unchanged
         report.emptied += tally.emptied
+        report.left += tally.left
 
     def _mark(self, rows: Sequence[KeyedRow], tally: Tally) -> None:
         """These records were in this delivery."""
-        if self.arrival.kind == "full":
+        if self._says_which_records_there_are:
             self.vault.mark_delivered(self.id, list({key for one in rows for key in (one.record, one.person)}))
         elif tally.returned:
             self.vault.mark_delivered(self.id, tally.returned)
@@ -355,17 +378,3 @@ class Import:
                 self._record_unless_known([self.stating.missing(party, *record) for record in missing])
                 self.vault.mark_missing([commitment for commitment, _ in missing])
                 self.report.missing += len(missing)
-
-
-def _each_key_once(rows: Sequence[KeyedRow]) -> Iterator[list[KeyedRow]]:
-    """The rows in parts in which no natural key stands twice: a later state of a fact is compared with the earlier."""
-    part: list[KeyedRow] = []
-    seen: set[bytes] = set()
-    for one in rows:
-        if not seen.isdisjoint(one.keys):
-            yield part
-            part, seen = [], set()
-        part.append(one)
-        seen.update(one.keys)
-    if part:
-        yield part

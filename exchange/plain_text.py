@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from domain import identifiers
@@ -9,13 +10,35 @@ from exchange.row_refusals import CellIsRefused
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _DIGITS = re.compile(r"(?<![0-9A-Za-z])[0-9]{8,9}(?![0-9A-Za-z])")
+_GROUPED = re.compile(
+    r"(?<![0-9€])(?<!€ )(?<![0-9][.,-])"
+    r"(?:[0-9]{3}([\s.-])[0-9]{3}\1[0-9]{3}|[0-9]{4}([\s.])[0-9]{2}\2[0-9]{3}|[0-9]([\s.-])[0-9](?:\3[0-9]){7})"
+    r"(?![0-9A-Za-z]|,[0-9-]|[.-][0-9])"
+)
+"""Nine digits as people group them: by three, as on an old card (4-2-3), or one by one. Dates and telephones have
+other groups, an amount has its sign or its cents, and eight grouped digits are mostly a date or an amount."""
+_GLUED = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]{3,}([0-9]{9})(?![0-9A-Za-z])")
+"""A word and its number run together; course codes begin with a letter or two."""
+_V_NUMBER = re.compile(
+    r"(?<![A-Za-z])v[ -]?(?:nummer|number|nr)?[ .:#-]{0,3}[0-9](?:[ .-]?[0-9]){9}(?![0-9])", re.IGNORECASE
+)
+"""Ten digits that say what they are: without a check digit, ten others may be a telephone number."""
+SHORTEST = 8
+"""Digits of the shortest number that is looked for."""
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the direction of the text around them."""
 
 
 def names_a_person(text: str) -> bool:
-    """Whether the text holds a number that passes the 11-proof; a UUID may hold one by chance."""
-    return not _UUID.fullmatch(text) and any(is_bsn(number) for number in _DIGITS.findall(text))
+    """Whether the text holds a number that passes the 11-proof, also grouped, or one that is called a V-number.
+
+    A UUID may hold one by chance.
+    """
+    if len(text) < SHORTEST or _UUID.fullmatch(text):
+        return False
+    grouped = (re.sub(r"[\s.-]", "", one[0]) for one in _GROUPED.finditer(text))
+    numbers = chain(_DIGITS.findall(text), _GLUED.findall(text), grouped)
+    return any(map(is_bsn, numbers)) or _V_NUMBER.search(text) is not None
 
 
 def is_bsn(number: str) -> bool:

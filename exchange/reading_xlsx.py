@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
+from weakref import finalize
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
 
@@ -64,11 +65,14 @@ class XlsxTable:
         self.notices: list[Notice] = []
         self._rows_read = 0
         self._rows_total = 0
+        file = survey.path.open("rb")  # of a path openpyxl would judge the name
+        self._close = finalize(self, file.close)
         try:
             weigh(survey.path)
-            self._book = load_workbook(survey.path, read_only=True, data_only=False, keep_links=False)
+            self._book = load_workbook(file, read_only=True, data_only=False, keep_links=False)
             self._sheets = list(self._book.worksheets)
         except _BROKEN as error:
+            self._close()
             raise _refusal(error) from None
         if len(self._sheets) > SHEETS_MAX:
             raise refusals.FileHasTooMuch("sheets", SHEETS_MAX)
@@ -104,6 +108,7 @@ class XlsxTable:
                 yield _checked(line, values, width)
         self._rows_read = self._rows_total
         self._book.close()
+        self._close()
 
     def _values(self, index: int) -> Iterator[tuple[Any, ...]]:
         """The values of a sheet; its claimed size is not believed."""

@@ -18,6 +18,7 @@ No sentence here repeats a cell: cells are personal. Headings, option names and 
     ├── HeadingStandsTwice      a column that the profile reads stands twice
     ├── MunicipalityNeeded      the file does not say of which municipality it is, nor does the caller
     ├── UnknownMunicipality     that name or code is no municipality the ledger knows
+    ├── SourceNamesAPerson      the name given for the sender holds the number of a person
     ├── UnknownProfile          there is no profile of that name
     ├── TotalCannotBeCounted    a total is stated of a column that the file does not have
     ├── ProfileIsWrong          a profile itself contradicts its own format
@@ -155,6 +156,11 @@ class UnknownMunicipality(FileRefused):
             f'No municipality is known as "{shown_text(name)}": expected the option --municipality NAME|CODE. Any '
             "four-digit code is accepted, for example --municipality 0014; another name after a MunicipalityNamed fact."
         )
+
+
+class SourceNamesAPerson(FileRefused):
+    """The name of the source holds the number of a person, and would stand readable in every fact: expected the name
+    of a system or an organisation, for example --source suite."""
 
 
 class UnknownProfile(FileRefused):

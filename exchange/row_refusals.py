@@ -127,6 +127,10 @@ ADVICE: Mapping[str, tuple[str, str]] = {
         "Dit soort feit kent het register niet, of niet in deze versie.",
         "The registry does not know this kind of fact, or not in this version.",
     ),
+    "DECIDED_HERE": (
+        "Wie één persoon is, wordt hier besloten en niet aangeleverd. Gebruik ketenboek link of ketenboek unlink.",
+        "Who is one person is decided here and not delivered. Use ketenboek link or ketenboek unlink.",
+    ),
     "OTHER_SOURCE": (
         "Alle regels van een bestand komen uit dezelfde bron. Lever elke bron apart.",
         "All lines of a file come from the same source. Deliver each source apart.",

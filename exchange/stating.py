@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from domain.event import canonical, encode_fact, subject_of
 from domain.facts import (
@@ -24,12 +24,11 @@ from domain.facts import (
     ValueEmptied,
 )
 from domain.facts.base import Fact, by_name, of
-from exchange.changing import FactBefore, compared, facts_before
+from exchange.changing import FactBefore, compared
+from exchange.known_before import KeyedRow, Known, Subjects, known_of
 from exchange.observed import Observed, RowRead, RowRefused
-from projections.fold import Standing, standing
-from replay.histories import read
+from projections.history import Standing
 from store.ledger import Ledger
-from store.rows import Rows
 from store.statement import Delivered, Statement
 from store.vault import DeliveredBefore, Vault
 
@@ -39,12 +38,8 @@ PSEUDONYM_DIGITS = 16
 """Hexadecimal digits of a keyed pseudonym in the id of a record: enough that no two persons meet."""
 EMPTIED = b"\0"
 """Put before the keyed hash of what was delivered last, when the value comes empty."""
-EVER = 2**62
-READS_MAX = 3
-FINDINGS = frozenset(of(kind).number for kind in (RowMissing, EventRetracted))
 
 KeyedStatement = tuple[bytes, Statement]
-Subjects = Mapping[bytes, tuple[UUID, bytes | None]]
 
 
 @dataclass(slots=True)
@@ -55,33 +50,9 @@ class Tally:
     corrections: int = 0
     unchanged: int = 0
     emptied: int = 0
-    remarks: int = 0
+    left: int = 0
     returned: list[bytes] = field(default_factory=list)
     """Keys of records that were missing and are back."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyedRow:
-    """A row with its keyed hashes: of its record, of its person, and of all that it states or leaves empty."""
-
-    row: RowRead
-    record: bytes
-    person: bytes
-    keys: Sequence[bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of a batch of rows from earlier deliveries."""
-
-    subjects: Subjects
-    delivered: Mapping[bytes, DeliveredBefore]
-    contents: Mapping[bytes, bytes]
-    """Keyed hashes of what these rows say of facts that were delivered before."""
-    facts: Mapping[UUID, FactBefore]
-    """The facts that these rows change or leave empty, as they stand."""
-    missing: Mapping[str, Standing]
-    """Findings that stand, that a record is missing from a full delivery, by its commitment."""
 
 
 class Stating:
@@ -164,24 +135,32 @@ class Stating:
         fact = RowMissing(delivery=str(self.delivery))
         key = self.natural_key(party, commitment.hex(), fact, str(self.delivery))
         delivered = Delivered(key, self.ring.request(b"missing"), of(fact).number)
-        return key, self.statement(party, None, fact, subject=subject, commitment=commitment, delivered=delivered)
+        place = self.municipality or self._place_of(commitment, subject)
+        about = {"subject": subject, "commitment": commitment, "municipality": place}
+        return key, self.statement(party, None, fact, delivered=delivered, **about)
+
+    def _place_of(self, commitment: bytes, subject: UUID) -> str | None:
+        """Where a record lies by what was said of it last, in a file whose rows name their own municipality."""
+        placed = [one.event for one in self.ledger.stream(subject) if one.event.municipality]
+        own = [event for event in placed if event.source and event.source.record == commitment.hex()]
+        return (own or placed)[-1].municipality if placed else None
 
     # Rows
 
     def statements(self, rows: Sequence[KeyedRow], tally: Tally, *, is_late: bool = False) -> Iterator[Statement]:
         """What these rows state that was not known, in their order. No natural key may stand twice among them.
 
-        Rows that come late, after other deliveries, say nothing of what has returned or came empty.
+        Rows that come late, after what the source said last, state what it never said before and change nothing.
         """
-        known = self._known(rows)
+        known = known_of(self.ledger, self.vault, rows, self._content)
         for keyed in rows:
             if not is_late:
                 yield from self._back(keyed, known, tally)
                 yield from self._emptied(keyed, known, tally)
-            yield from self._observed(keyed, known, tally)
+            yield from self._observed(keyed, known, tally, is_late=is_late)
 
     def contradicts(self, keyed: KeyedRow) -> bool:
-        """Whether the source said something else than this row by now."""
+        """Whether the source said something else than this row before."""
         delivered = self.vault.delivered_before(keyed.keys[: len(keyed.row.observed)])
         pairs = zip(keyed.row.observed, keyed.keys, strict=False)
         return any(key in delivered and delivered[key].content != self._content(one) for one, key in pairs)
@@ -193,57 +172,7 @@ class Stating:
         delivered = Delivered(key, None, of(RowRejected).number, rejected.event_id, once)
         return self._withdrawn(self.party, self.delivery, rejected.event_id, delivered)
 
-    def _known(self, rows: Sequence[KeyedRow]) -> _Known:
-        """What is known of these rows. What was delivered last is read once more after the facts as they stand: what
-        another writer recorded in between is then seen, here or by `Delivered.once`."""
-        subjects = self._subjects(rows)
-        delivered = self.vault.delivered_before([key for one in rows for key in one.keys])
-        contents: dict[bytes, bytes] = {}
-        for keyed in rows if delivered else ():
-            for one, key in zip(keyed.row.observed, keyed.keys, strict=False):
-                if key in delivered:
-                    contents[key] = self._content(one)
-        changed = [
-            key
-            for key, before in delivered.items()
-            if (contents[key] != before.content if key in contents else before.standing)
-        ]
-        facts: Mapping[UUID, FactBefore] = {}
-        for _ in range(READS_MAX if changed else 0):
-            facts = facts_before(self.ledger, [delivered[key] for key in changed])
-            again = self.vault.delivered_before(changed)
-            if all(again[key] == delivered[key] for key in changed if key in again):
-                break
-            delivered |= again
-        missing = self._missing({subject for subject, commitment in subjects.values() if commitment})
-        return _Known(subjects, delivered, contents, facts, missing)
-
-    def _subjects(self, rows: Iterable[KeyedRow]) -> Subjects:
-        """Record key → (registration, commitment if the record is known): known ones, and fresh ones for the rest."""
-        wanted = {key for one in rows for key in (one.record, one.person)}
-        found: dict[bytes, tuple[UUID, bytes | None]] = dict(self.vault.records(list(wanted)))
-        for one in rows:
-            if one.person not in found:
-                found[one.person] = (uuid4(), None)
-            if one.record not in found:
-                found[one.record] = (found[one.person][0], None)
-        return found
-
-    def _missing(self, subjects: Iterable[UUID]) -> dict[str, Standing]:
-        """The findings that stand, that records of these registrations were missing from an earlier delivery."""
-        ordered = sorted(subjects)
-        if not ordered:
-            return {}
-        with self.ledger.database.long() as connection, connection.transaction():
-            events = Rows(self.ledger.database).histories(connection, FINDINGS, EVER, ordered)
-            history = [recorded for event in events for recorded in read([event])[0]]
-        return {
-            one.source.record: one
-            for one in standing(history)
-            if isinstance(one.fact, RowMissing) and one.source is not None and one.source.record is not None
-        }
-
-    def _back(self, keyed: KeyedRow, known: _Known, tally: Tally) -> Iterator[Statement]:
+    def _back(self, keyed: KeyedRow, known: Known, tally: Tally) -> Iterator[Statement]:
         """A record that was missing from a full delivery and is back takes that finding away."""
         subject, commitment = known.subjects[keyed.record]
         finding = known.missing.get(commitment.hex()) if commitment else None
@@ -267,7 +196,7 @@ class Stating:
         once = self.ring.lookup("once", key.hex(), before.content.hex(), str(stands.last_position))
         return Delivered(key, content, number, before.event_id, once)
 
-    def _emptied(self, keyed: KeyedRow, known: _Known, tally: Tally) -> Iterator[Statement]:
+    def _emptied(self, keyed: KeyedRow, known: Known, tally: Tally) -> Iterator[Statement]:
         """Slots that came empty: another kind of fact took the place, or the value is gone."""
         row = keyed.row
         filled = {one.slot for one in row.observed}
@@ -285,24 +214,48 @@ class Stating:
             elif len(before.content) == HASH_BYTES:
                 tally.emptied += 1
                 delivered = self._later(key, EMPTIED + before.content, number, before, stands)
-                fact = self._value_emptied(before, empty.slot or None)
-                yield self.statement(row.party, None, fact, subject=before.subject, delivered=delivered)
+                yield self._value_emptied(row.party, before, stands, empty.slot or None, delivered)
 
-    def _value_emptied(self, before: DeliveredBefore, column: str | None) -> ValueEmptied:
-        return ValueEmptied(event=str(before.event_id), delivery=str(self.delivery), column=column)
+    def _value_emptied(
+        self,
+        party: str,
+        before: DeliveredBefore,
+        stands: FactBefore,
+        column: str | None,
+        delivered: Delivered | None,
+    ) -> Statement:
+        fact = ValueEmptied(event=str(before.event_id), delivery=str(self.delivery), column=column)
+        place = stands.municipality or self.municipality
+        return self.statement(party, None, fact, subject=before.subject, delivered=delivered, municipality=place)
 
-    def _observed(self, keyed: KeyedRow, known: _Known, tally: Tally) -> Iterator[Statement]:
+    def _filled_since(self, keyed: KeyedRow, known: Known, tally: Tally) -> set[str]:
+        """Slots that this row leaves empty, or has another kind of fact in, and the source filled by now."""
+        empty = zip(keyed.row.empty, keyed.keys[len(keyed.row.observed) :], strict=True)
+        standing = {one.slot: before for one, key in empty if (before := known.delivered.get(key)) and before.standing}
+        observed = {one.slot for one in keyed.row.observed}
+        gone = [before for slot, before in standing.items() if slot not in observed]
+        tally.left += sum(len(before.content) == HASH_BYTES for before in gone)
+        return set(standing)
+
+    def _observed(self, keyed: KeyedRow, known: Known, tally: Tally, *, is_late: bool) -> Iterator[Statement]:
         """The facts of a row: new, unchanged, or other than what was delivered last."""
+        filled = self._filled_since(keyed, known, tally) if is_late else set[str]()
         for one, key in zip(keyed.row.observed, keyed.keys, strict=False):
             before = known.delivered.get(key)
             content = known.contents[key] if key in known.contents else self._content(one)
             if before is None:
+                if one.slot in filled:
+                    tally.left += 1
+                    continue
                 tally.facts += 1
                 yield self._new_fact(keyed, one, Delivered(key, content, of(one.fact).number), known.subjects)
-            elif before.content == content:
+                continue
+            stands = known.facts.get(before.event_id, FactBefore())
+            if before.content == content:
                 tally.unchanged += 1
+            elif is_late and not stands.is_said_in(self.delivery):
+                tally.left += 1
             else:
-                stands = known.facts.get(before.event_id, FactBefore())
                 delivered = self._later(key, content, of(one.fact).number, before, stands)
                 yield from self._changed(keyed.row.party, one, delivered, before, stands, tally)
 
@@ -331,8 +284,7 @@ class Stating:
         tally.emptied += len(gone)
         first: Delivered | None = delivered
         for column in gone:
-            fact = self._value_emptied(before, column)
-            yield self.statement(party, None, fact, subject=before.subject, delivered=first)
+            yield self._value_emptied(party, before, stands, column, first)
             first = None
         if now.differs or not (gone or back):
             yield self._correction(party, now.observed, first, before)

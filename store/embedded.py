@@ -302,7 +302,6 @@ class EmbeddedPostgres:
 def refuse_weakening(settings: Mapping[str, str]) -> Mapping[str, str]:
     """The settings, unless one would weaken the ledger or make its log talk; raises SettingIsProtected."""
     for name, value in settings.items():
-        """The settings, unless one would weaken the ledger or make its log talk; raises SettingIsProtected."""
         expected = PROTECTED_SETTINGS.get(name.lower(), value)
         if value != expected:
             raise SettingIsProtected(

@@ -88,7 +88,6 @@ class ServerUser:
     def own(self, path: Path) -> None:
         """Give a path to the user of the server, where that is another."""
         if self.switched:
-            """Give a path to the user of the server, where that is another."""
             os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
 
@@ -106,7 +105,6 @@ def find_binaries() -> Path:
 def require_programs(binaries: Path) -> Path:
     """The same folder, if it holds the programs of PostgreSQL; raises BinariesAreMissing."""
     for tool in ("postgres", "initdb"):
-        """The same folder, if it holds the programs of PostgreSQL; raises BinariesAreMissing."""
         if not (binaries / tool).is_file():
             raise BinariesAreMissing(
                 f"{binaries} holds no program {tool}. Expected: the bin folder of a PostgreSQL 17 or 18, for example "
@@ -146,7 +144,6 @@ def copy_binaries(source: Path, root: Path) -> None:
 def note_lines(path: Path) -> list[str]:
     """The lines of a note of the server; none where there is no note."""
     try:
-        """The lines of a note of the server; none where there is no note."""
         return path.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except FileNotFoundError:
         return []
@@ -191,7 +188,6 @@ def postgres_processes(user: ServerUser) -> list[int]:
 def process_uid(pid: int) -> int | None:
     """Whose process this is; None where there is none."""
     try:
-        """Whose process this is; None where there is none."""
         return (PROC / str(pid)).stat().st_uid
     except OSError:
         return None

@@ -83,6 +83,10 @@ class NoReceiptInTime(StoreError):
     """The database gave no receipt in time. Ask again under the same key: it is recorded once, with one receipt."""
 
 
+class WriterFailed(StoreError):
+    """Recording went wrong in a way that nobody foresaw. Ask again under the same key: it is recorded once."""
+
+
 class PersonalDataUnreadable(StoreError):
     """A sealed part does not open with its key: it was altered, swapped, or belongs to another ledger."""
 

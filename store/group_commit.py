@@ -25,6 +25,7 @@ from store.errors import (
     StoreError,
     TooManyWaiting,
     WriterClosed,
+    WriterFailed,
 )
 from store.ledger import Ledger
 from store.statement import Command, Receipt
@@ -70,9 +71,13 @@ class _Caller:
         self._answered.release()
 
     def fail(self, error: BaseException) -> None:
-        """Give an error, which must be its own: several threads cannot raise one and the same."""
-        self._error = error
-        self._answered.release()
+        """Give an error, which must be its own: several threads cannot raise one and the same.
+
+        The first answer stays.
+        """
+        if self._receipt is None and self._error is None:
+            self._error = error
+            self._answered.release()
 
     def wait(self, seconds: float) -> bool:
         """Whether there is an answer within so many seconds."""
@@ -166,10 +171,19 @@ class GroupCommit:
     # The writer
 
     def _write(self) -> None:
-        """The writer's life: take what waits, commit it, tell every caller."""
-        while batch := self._take():
-            self._commit(batch)
-            self._expected = min(len(batch) + len(self._waiting), self._commands_max)
+        """The writer's life: take what waits, commit it, tell every caller.
+
+        Should it end by a fault of its own, nobody is left waiting: all are told, and who comes later is refused.
+        """
+        batch: list[_Caller] = []
+        try:
+            while batch := self._take():
+                self._commit(batch)
+                self._expected = min(len(batch) + len(self._waiting), self._commands_max)
+        finally:
+            with self._changed:
+                self._is_closed = True
+            _fail_each([*batch, *self._take_all()], WriterFailed())
 
     def _take(self) -> list[_Caller]:
         """The callers of the next batch, in order of arrival; none when all is done and closed."""
@@ -207,6 +221,8 @@ class GroupCommit:
         """Commit these commands together; where that fails by a fault of one of them, each half by itself."""
         try:
             receipts = self._ledger.record([caller.command for caller in batch])
+            if len(receipts) != len(batch):
+                raise WriterFailed  # nobody can tell whose they are
         except BaseException as error:  # noqa: BLE001 - whatever it is, it belongs to the callers, and the writer goes on
             if len(batch) == 1:
                 batch[0].fail(error)
@@ -232,9 +248,17 @@ class GroupCommit:
 
 def _fail_each(callers: Sequence[_Caller], error: BaseException) -> None:
     for caller in callers:
-        one = copy.copy(error)
-        one.__cause__ = error
-        caller.fail(one)
+        caller.fail(_own_copy(error))
+
+
+def _own_copy(error: BaseException) -> BaseException:
+    """The same error for one caller; one of ours where it cannot be copied."""
+    try:
+        one: BaseException = copy.copy(error)
+    except Exception:  # noqa: BLE001 - what cannot be copied must not end the writer
+        one = WriterFailed()
+    one.__cause__ = error
+    return one
 
 
 def concerns_all(error: BaseException) -> bool:

@@ -1,6 +1,7 @@
 """The vault beside the events: source records, and what each source last delivered, found by keyed hashes."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -22,6 +23,13 @@ class DeliveredBefore(NamedTuple):
     standing: bool
 
 
+class Completed(NamedTuple):
+    """A delivery that was taken whole, and the day on which it came."""
+
+    delivery: UUID
+    delivered_on: date
+
+
 class Vault:
     """Look-ups by keyed hash; nothing here opens a sealed part."""
 
@@ -35,6 +43,13 @@ class Vault:
         with self._database.short() as connection:
             rows = connection.execute(QUERIES["delivered"], (list(natural_keys),), binary=True).fetchall()
         return {key: DeliveredBefore(*rest) for key, *rest in rows}
+
+    def deliveries(self, party: str, system: str, profile: str, municipality: str | None) -> list[Completed]:
+        """What this source delivered for this municipality (None: for none), taken whole, in order of arrival."""
+        asked = {"party": party, "system": system, "profile": profile, "municipality": municipality}
+        with self._database.short() as connection:
+            rows = connection.execute(QUERIES["deliveries_of"], asked, binary=True).fetchall()
+        return [Completed(*row) for row in rows]
 
     def records(self, lookups: Sequence[bytes]) -> dict[bytes, tuple[UUID, bytes | None]]:
         """Lookup → (subject, commitment) of the source records that are known."""

@@ -145,6 +145,17 @@ select subject, position, payload from ledger.event
 -- What was last delivered under these natural keys.
 select natural_key, content, event_id, subject, type, standing from vault.delivered where natural_key = any(%s::bytea[]);
 
+-- name: deliveries_of
+-- The deliveries of a source, read with one profile for one municipality, that were taken whole; in order of arrival.
+select received.subject, (received.document ->> 'delivered_on')::date
+  from (select position, subject, convert_from(payload, 'UTF8')::jsonb as document from ledger.event
+         where type = 1301 offset 0) as received
+ where received.document -> 'source' ->> 'party' = %(party)s and received.document -> 'source' ->> 'system' = %(system)s
+   and received.document -> 'body' ->> 'profile' = %(profile)s
+   and received.document ->> 'municipality' is not distinct from %(municipality)s::text
+   and exists (select from ledger.event as completed where completed.subject = received.subject and completed.type = 1302)
+ order by received.position;
+
 -- name: mark_delivered
 -- These source records were in this delivery.
 update vault.record set last_delivery = %s, missing = false where lookup = any(%s::bytea[]) and (last_delivery is distinct from %s or missing);
@@ -157,13 +168,14 @@ select commitment, subject from vault.record where source = %s and last_delivery
 -- These records are now known to be missing.
 update vault.record set missing = true where commitment = any(%s::bytea[]);
 
--- name: links_after
--- The links made in a range of positions.
-select position, payload from ledger.event where type = %s and position > %s and position <= %s order by position;
+-- name: decisions_after
+-- What was decided on pairs of registrations in a range of positions.
+select position, payload from ledger.event
+ where type = any(%s::smallint[]) and position > %s and position <= %s order by position;
 
 -- name: sealed_hashes
 -- What the stored sealed parts of these events commit to.
-select event_id, key_class, sha256(salt || nonce || ciphertext) from vault.sealed where event_id = any(%s::uuid[]);
+select event_id, key_class, sha256(salt || nonce || ciphertext), subject from vault.sealed where event_id = any(%s::uuid[]);
 
 -- name: broken_streams
 -- Streams whose versions have a hole.
@@ -197,13 +209,34 @@ select class.relname, trigger.tgname, trigger.tgenabled::text
   from pg_trigger as trigger join pg_class as class on class.oid = trigger.tgrelid
  where class.relnamespace = 'ledger'::regnamespace and not trigger.tgisinternal;
 
+-- name: ledger_functions
+-- The functions of the ledger, with what they do.
+select proname, prosrc from pg_proc where pronamespace = 'ledger'::regnamespace order by proname;
+
+-- name: checkpoints_missing
+-- The append that reaches a multiple of 1,024 stores the edge behind its last event, and stamps its events alike.
+select boundary.position from ledger.event as boundary
+ where boundary.position = any(array(select generate_series(1024, %s::bigint, 1024)))
+   and not exists (
+    select from (select position from ledger.checkpoint where checkpoint.position >= boundary.position
+                  order by position limit 1) as next
+      join ledger.event as last on last.position = next.position
+     where last.recorded_at_us = boundary.recorded_at_us)
+ order by boundary.position limit 100;
+
+-- name: natural_keys_astray
+-- The natural keys whose event is not there, or stands in the stream of another subject.
+select encode(kept.natural_key, 'hex') from ledger.natural_key as kept
+  left join ledger.event on event.event_id = kept.event_id
+ where event.subject is distinct from kept.subject order by 1 limit 100;
+
 -- name: all_keys
 -- Every wrapped key.
 select subject, key_class, wrapped from vault.key order by subject, key_class;
 
 -- name: all_records
 -- Every source record in the vault, with the wrapped key that its id is sealed under.
-select record.commitment, record.bare, record.subject, record.salt, record.nonce, record.ciphertext, key.wrapped
+select record.commitment, record.lookup, record.bare, record.source, record.subject, record.salt, record.nonce, record.ciphertext, key.wrapped
   from vault.record as record left join vault.key as key on key.subject = record.subject and key.key_class = 'general'
  order by record.commitment;
 

@@ -358,3 +358,42 @@ def test_closing_records_what_waits_and_takes_nothing_more(
     with pytest.raises(WriterClosed):
         group.record(asked())
     assert "ketenboek-group-commit" not in {thread.name for thread in threading.enumerate()}
+
+
+class Uncopied(psycopg.OperationalError):
+    """An error that cannot be copied: its maker asks for two things and it keeps one."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(one + other)
+
+
+@pytest.mark.parametrize("error", [Uncopied("a", "b"), None], ids=["an error that cannot be copied", "no receipts"])
+def test_what_nobody_foresaw_is_told_to_every_caller_and_the_writer_goes_on(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch, error: Exception | None
+) -> None:
+    def goes_wrong(commands: Sequence[Command]) -> list[Receipt]:
+        time.sleep(0.05)
+        if error is not None:
+            raise error
+        return []
+
+    told: list[str] = []
+
+    def ask() -> None:
+        with pytest.raises(Exception) as caught:  # noqa: PT011 - which one is compared below
+            writer.record(asked(), timeout_seconds=5)
+        told.append(type(caught.value).__name__)
+
+    with GroupCommit(ledger) as writer:
+        with monkeypatch.context() as broken:
+            broken.setattr(ledger, "record", goes_wrong)
+            callers = [threading.Thread(target=ask) for _ in range(6)]
+            for caller in callers:
+                caller.start()
+            for caller in callers:
+                caller.join()
+        receipt = writer.record(asked(), timeout_seconds=5)
+
+    assert len(told) == 6
+    assert set(told) <= {"Uncopied", "WriterFailed"}
+    assert receipt.outcome == "recorded"
