@@ -179,6 +179,7 @@ def history(
     personal: Annotated[
         bool, typer.Option("--personal", help="Also open the sealed fields; this is processing personal data.")
     ] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Also show hashes and random ids.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Tell one dossier as a timeline, and what the views said of it after each fact.
@@ -195,16 +196,17 @@ def history(
         from replay.telling import find_registration, history_document
 
         found = find_registration(book.ledger, record)
+        document = history_document(book.ledger, book.figures.follower, found, personal=personal)
         if personal:
             from cli.journal import note
 
-            note("personal_data_opened", registration=str(found.subject), actor=session.settings.actor)
-        document = history_document(book.ledger, book.figures.follower, found, personal=personal)
+            for registration in sorted({one["registration"] for one in document["events"]}):
+                note("personal_data_opened", registration=registration, actor=session.settings.actor)
         session.counts |= {"events": len(document["events"]), "rows": len(document["rows"])}
         if session.as_json:
             session.write_json(document)
         else:
-            show_dossier(session, document)
+            show_dossier(session, document, everything=everything)
 
 
 def rules(context: typer.Context, as_json: JsonOption = False) -> None:

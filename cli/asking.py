@@ -40,7 +40,9 @@ def parse_period(text: str | None, option: str, wording: Wording) -> Period | No
         raise Misused(wording.say("error.not_a_period", option=option))
     try:
         return Period(parse_day(from_text, option, wording), parse_day(until_text, option, wording))
-    except (dates.NotAPeriod, Misused):
+    except dates.NotAPeriod:
+        raise Misused(wording.say("error.reversed_period", option=option)) from None
+    except Misused:
         raise Misused(wording.say("error.not_a_period", option=option)) from None
 
 

@@ -16,6 +16,7 @@ OF_FOUND: Catalogue = {
         "… and {count} more; all of them with --limit {total} or --json.",
     ),
     "findings.erased": ("gewist gegeven", "erased record"),
+    "findings.by_hand": ("met de hand ingevoerd", "entered by hand"),
     "findings.delivery": ("levering", "delivery"),
     "found.ENTERED_AFTERWARDS": (
         "Het systeem is in gebruik vanaf {used_from}.",
@@ -36,6 +37,10 @@ OF_FOUND: Catalogue = {
     "found.ROW_REJECTED": (
         "Regel {line}, kolom {column}: {reason}. {advice}",
         "Line {line}, column {column}: {reason}. {advice}",
+    ),
+    "found.CONTROL_TOTAL_DIFFERS": (
+        "{total}: opgegeven {stated}, geteld {counted}.",
+        "{total}: stated {stated}, counted {counted}.",
     ),
     "found.ACTIVE_AFTER_DEATH": (
         "Overleden op {deceased_on}, en actief op {active_on}.",

@@ -112,6 +112,7 @@ OPTIONS = {
     "key": "Dezelfde sleutel wordt eenmaal vastgelegd, hoe vaak hij ook komt.",
     "fields": "Toon alleen de velden van dit soort feit.",
     "show_list": "Noem alleen de soorten feiten die er zijn.",
+    "everything": "Toon ook hashes en willekeurige id's.",
     "port": "Op welke poort.",
     "host": "Deze machine zelf, en niets anders.",
     "no_serve": "Eindig na de cijfers.",

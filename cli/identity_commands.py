@@ -1,5 +1,6 @@
 """Commands that say who is who: two registrations are one person, or are not."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -79,10 +80,14 @@ def _tell(session: Session, message: str, done: object) -> None:
 
     assert isinstance(done, DecidedByHand)
     is_new = done.receipt is not None
+    links = asdict(done.decided)
     session.counts |= {"recorded": int(is_new)}
     if session.as_json:
         document = {"recorded": is_new, "position": done.position, "subject": str(done.subject)}
-        session.write_json(document | {"other": str(done.other)})
+        session.write_json(document | {"other": str(done.other), "links": links})
         return
     position = session.wording.number(done.position)
-    lines(session.out, [session.wording.say(message if is_new else "link.nothing", position=position)])
+    said = [session.wording.say(message if is_new else "link.nothing", position=position)]
+    if any(links.values()):
+        said.append(session.wording.say("import.links", **links))
+    lines(session.out, said)

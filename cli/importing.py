@@ -14,7 +14,8 @@ from typing import Literal, cast
 from cli.errors import problem_of
 from cli.journal import note
 from cli.session import Document, Session
-from cli.show_rows import rejected_document, totals_document
+from cli.show_findings import name_of_finding
+from cli.show_rows import rejected_document, total_in_words, totals_document
 from cli.wiring import Book
 from domain.municipalities import find_code
 from domain.rules.findings import Finding
@@ -25,6 +26,8 @@ from exchange.totals import Stated
 from projections import FINDING_VIEWS, VIEWS
 from replay.asking import today_in_amsterdam
 from replay.follow import Follower
+from replay.found import finding_documents
+from replay.wording import NOTHING
 
 HASH_BYTES_AT_ONCE = 1 << 20
 IDS_SHOWN_MAX = 10
@@ -89,7 +92,9 @@ def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
         if not isinstance(error, TakenInPart):
             return Taken(file.name, None, problem=told)
         _bring_up_findings(session, book)
-        return Taken(file.name, error.report, new_findings(book, before), told, _notices(session, error.report))
+        return Taken(
+            file.name, error.report, new_findings(session, book, before), told, _notices(session, error.report)
+        )
     taken_at = time.monotonic()
     _bring_up_findings(session, book)
     note(
@@ -98,7 +103,7 @@ def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
         seconds_recording=round(taken_at - begun, 3),
         seconds_following=round(time.monotonic() - taken_at, 3),
     )
-    return Taken(file.name, report, new_findings(book, before), notices=_notices(session, report))
+    return Taken(file.name, report, new_findings(session, book, before), notices=_notices(session, report))
 
 
 def _bring_up_findings(session: Session, book: Book) -> None:
@@ -152,7 +157,7 @@ def sha256_of(file: Path) -> str:
     return digest.hexdigest()
 
 
-def new_findings(book: Book, before: int) -> list[FoundNew]:
+def new_findings(session: Session, book: Book, before: int) -> list[FoundNew]:
     """Findings that rest on an event after this position, per code."""
     head = book.ledger.head().position
     if head == before:
@@ -162,24 +167,27 @@ def new_findings(book: Book, before: int) -> list[FoundNew]:
         for case, _ in book.figures.stored_cases(view, head, None):
             if isinstance(case, Finding) and max(case.positions, default=0) > before:
                 found.setdefault((case.code, case.resolver), []).append(case)
-    shown = {key: sorted(cases, key=lambda one: one.positions)[:IDS_SHOWN_MAX] for key, cases in found.items()}
-    commitments = {case.record for cases in shown.values() for case in cases if case.record}
-    readable = book.ledger.record_ids(sorted(bytes.fromhex(one) for one in commitments))
-    return [
-        FoundNew(
-            code, resolver, len(cases), list(dict.fromkeys(_shown_id(case, readable) for case in shown[code, resolver]))
-        )
-        for (code, resolver), cases in sorted(found.items(), key=lambda item: -len(item[1]))
-    ]
+    new = []
+    for (code, resolver), cases in sorted(found.items(), key=lambda item: -len(item[1])):
+        shown = sorted(cases, key=lambda one: one.positions)[:IDS_SHOWN_MAX]
+        ids = [_shown_id(session, document) for document in finding_documents(book.ledger, shown)]
+        new.append(FoundNew(code, resolver, len(cases), list(dict.fromkeys(ids))))
+    return new
 
 
-def _shown_id(case: Finding, readable: dict[str, str]) -> str:
-    """The source's own id; of a finding about a delivery the line, or what was totalled."""
-    if case.record:
-        return readable.get(case.record, case.case)
-    if "total" in case.detail:
-        return case.detail["total"]
-    return f"line {case.detail['line']}" if "line" in case.detail else case.case
+def _shown_id(session: Session, found: Document) -> str:
+    """The source's own id, of two that may be one person both; of a finding about a delivery the line, or what was
+    totalled. A document has the same words in every language."""
+    wording, detail = session.wording, found["detail"]
+    if found["code"] == "IDENTITY_CONFLICT":
+        return " = ".join(record["id"] or NOTHING for record in found["records"]) or NOTHING
+    if found["id"] is not None:
+        return str(found["id"])
+    if "total" in detail:
+        return str(detail["total"]) if session.as_json else total_in_words(wording, detail["total"])
+    if "line" in detail:
+        return f"{'line' if session.as_json else wording.say('import.line')} {detail['line']}"
+    return str(found["finding"]) if session.as_json else name_of_finding(wording, found)
 
 
 def import_document(session: Session, taken: Taken) -> Document:
@@ -199,6 +207,7 @@ def import_document(session: Session, taken: Taken) -> Document:
         "corrections": report.corrections,
         "unchanged": report.unchanged,
         "missing": report.missing,
+        "left": report.left,
         "links": asdict(report.decided),
         "taken_before": report.taken_before,
         "rejected": rejected_document(report.rejected),

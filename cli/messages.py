@@ -45,8 +45,21 @@ MESSAGES: Catalogue = {
         "there is no command {command}{near} Expected one of: {known}.",
     ),
     "error.not_a_value": (
-        "{option} heeft een waarde die niet kan; verwacht bijvoorbeeld een geheel getal voor een poort.",
-        "{option} has a value that cannot be; expected for example a whole number for a port.",
+        "{option} heeft een waarde die niet kan. Verwacht: {expected}.",
+        "{option} has a value that cannot be. Expected: {expected}.",
+    ),
+    "error.one_of": ("een van {known}", "one of {known}"),
+    "error.whole_number": ("een geheel getal", "a whole number"),
+    "error.whole_number_from": ("een geheel getal, {least} of meer", "a whole number, {least} or more"),
+    "error.whole_number_between": (
+        "een geheel getal van {least} tot en met {most}",
+        "a whole number from {least} to {most}",
+    ),
+    "error.reversed_period": (
+        "in {option} ligt de laatste dag niet na de eerste. Verwacht: de vroegste dag voorop, bijvoorbeeld "
+        "{option} 2007-01-01..2008-07-01.",
+        "in {option} the last day does not lie after the first. Expected: the earliest day first, for example "
+        "{option} 2007-01-01..2008-07-01.",
     ),
     "error.not_this_command": (
         "zo kan de opdracht niet worden gelezen. Zet aanhalingstekens om een waarde met spaties.",

@@ -43,7 +43,7 @@ def reconcile(
       ketenboek reconcile GWS4all DUO --as-of 2008-12-31 --by municipality --json
     """
     from cli.asking import known_at_as_typed, parse_day
-    from replay.reconciled import person_documents, reconciliation_document, sealed_differing
+    from replay.reconciled import PERSONS_OPENED_MAX, person_documents, reconciliation_document, sealed_differing
     from replay.reconciling import ReconcileAsked, ask_reconciliation
 
     session: Session = context.obj
@@ -56,7 +56,16 @@ def reconcile(
         if personal:
             from cli.journal import note
 
-            note("personal_data_opened", command="reconcile", actor=session.settings.actor)
+            note(
+                "personal_data_opened",
+                command="reconcile",
+                actor=session.settings.actor,
+                sources=[str(found.a.source), str(found.b.source)],
+                municipality=found.municipality,
+                as_of=found.as_of.isoformat(),
+                position=found.known.position,
+                persons=min(sum(1 for one in found.persons if one.a and one.b), PERSONS_OPENED_MAX),
+            )
             sealed = sealed_differing(book.ledger, found)
         session.counts |= {str(outcome): count for outcome, count in found.totals.items()}
         document = reconciliation_document(found, sealed, by=by.value if by else None)

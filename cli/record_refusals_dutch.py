@@ -132,9 +132,9 @@ DECISIONS: Final = {
     "NothingIsCharged": "Er is geen eigen bijdrage opgelegd: verwacht een OwnContributionCharged die geldt.",
     "AmountIsTooHigh": "Het bedrag is hoger dan wat er over is van wat is ontvangen, toegekend of opgelegd.",
     "RegistrationIsItself": "Een registratie kan niet met zichzelf worden gekoppeld: verwacht een andere in other.",
-    "LinkIsOfOtherRegistrations": (
-        "De correctie zou het besluit naar een andere registratie verplaatsen: verwacht dezelfde other. Trek het "
-        "origineel in en leg opnieuw vast."
+    "LinkIsNotCorrected": (
+        "Een besluit over twee registraties wordt niet gecorrigeerd, want dat zou veranderen wie het nam en waarop: "
+        "verwacht een ander besluit met `ketenboek link` of `ketenboek unlink`, of EventRetracted."
     ),
     "RegistrationsAreKeptApart": (
         "Er is besloten dat deze twee registraties gescheiden blijven: verwacht ground=REVIEW, of dat besluit in "

@@ -1,6 +1,7 @@
 """The command `record`: one fact by hand, and the help that shows its fields."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 
 from rich.text import Text
 
@@ -31,16 +32,19 @@ def record(session: Session, kind: str, words: Sequence[str], key: str | None) -
         require_real_link(book.ledger, by_hand)
         today = today_in_amsterdam(book.ledger.database_now())
         done = record_by_hand(book.ledger, by_hand, actor=session.settings.actor, today=today, key=key)
-        follow_fact(book.ledger, session.settings.actor, by_hand.fact, done.subject)
+        decided = follow_fact(book.ledger, session.settings.actor, by_hand.fact, done.subject)
         events = [book.ledger.events_at([position])[position][0] for position in done.positions]
         is_new = done.receipt is not None
         session.counts |= {"type": of(by_hand.fact).name, "recorded": len(events) if is_new else 0}
         notices = _notices(session, by_hand)
         if session.as_json:
             document = {"recorded": is_new, "subject": str(done.subject), "events": [_event(one) for one in events]}
+            document |= {"links": asdict(decided)}
             session.write_json(document | ({"notices": notices} if notices else {}))
             return
         said = [_told(session, one) for one in events] if is_new else [session.wording.say("record.nothing")]
+        if any(asdict(decided).values()):
+            said.append(session.wording.say("import.links", **asdict(decided)))
         lines(session.out, [*said, *notices])
 
 

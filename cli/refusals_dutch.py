@@ -44,6 +44,10 @@ SENTENCES = {
         f"Deze gemeente is niet bekend: verwacht de optie {OPTION}. Elke code van vier cijfers kan, bijvoorbeeld "
         "--municipality 0014; een andere naam na een feit MunicipalityNamed."
     ),
+    "SourceNamesAPerson": (
+        "De naam van de bron bevat het nummer van een persoon, en zou leesbaar in elk feit staan: verwacht de naam van "
+        "een systeem of een organisatie, bijvoorbeeld --source suite."
+    ),
     "ImportInterrupted": (
         "Een andere import veranderde steeds dezelfde feiten; er is niets verloren. Doe de import opnieuw."
     ),

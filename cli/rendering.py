@@ -5,6 +5,7 @@ Colour is an extra: nothing is said by colour alone, and NO_COLOR or a pipe take
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TextIO, cast
 
 from rich import box
@@ -20,6 +21,10 @@ REST = "░"
 INDENT = 2
 CASES_OF_A_REASON_MAX = 12
 """How many cases of one reason are shown unless all are asked for."""
+BETWEEN = 3
+"""Blanks between two columns."""
+WIDE_MIN, WORD_MAX = 24, 30
+"""How narrow a column that wraps may become, and how long a word in it is kept whole."""
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Characters that steer a terminal, or turn the order of what stands on it: a partner's file may hold them."""
 
@@ -82,8 +87,8 @@ def heading(out: Console, left: str, right: str = "") -> None:
     """A title over the full width, something beside it on the right, and a line under it."""
     out.print()
     grid = Table.grid(expand=True)
-    grid.add_column()
-    grid.add_column(justify="right")
+    grid.add_column(overflow="fold")
+    grid.add_column(justify="right", overflow="fold")
     grid.add_row(Text(left, style="bold"), Text(right, style="dim"))
     out.print(grid)
     out.print(Text("─" * out.width, style="dim"))
@@ -105,23 +110,12 @@ def pairs(out: Console, rows: Iterable[tuple[str, str]]) -> None:
     out.print(Padding(grid, (0, 0, 0, INDENT)))
 
 
-def table(columns: Sequence[tuple[str, str]], wide: Sequence[int] = ()) -> Table:
+def table(columns: Sequence[tuple[str, str]], wide: Sequence[int] = ()) -> "Fitting":
     """An empty table of (title, left or right); the columns in `wide` may wrap and take what room there is."""
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, header_style="dim")
-    for index, (title, side) in enumerate(columns):
-        is_wide = index in wide
-        made.add_column(
-            title,
-            justify="right" if side == "right" else "left",
-            no_wrap=not is_wide,
-            ratio=1 if is_wide else None,
-            overflow="fold",
-        )
-    made.expand = bool(wide)
-    return made
+    return Fitting(list(columns), frozenset(wide))
 
 
-def indented(out: Console, what: Table | Text) -> None:
+def indented(out: Console, what: "Fitting | Table | Text") -> None:
     """Something under its section."""
     out.print(Padding(what, (0, 0, 0, INDENT)))
 
@@ -148,3 +142,85 @@ def bar(kept: int, dropped: int, total: int, width: int) -> Text:
 
 def _length(count: int, total: int, width: int) -> int:
     return 0 if count <= 0 else max(1, round(count / total * width))
+
+
+@dataclass
+class Fitting:
+    """A table in which nothing is cut: what does not fit wraps at blanks, and else its last columns go beneath each
+    row."""
+
+    columns: list[tuple[str, str]]
+    wide: frozenset[int]
+    show_header: bool = True
+    rows: list[tuple[Text, ...]] = field(default_factory=list)
+
+    def add_row(self, *cells: Text | str) -> None:
+        """One row, a cell for each column."""
+        self.rows.append(tuple(Text(cell) if isinstance(cell, str) else cell for cell in cells))
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[RenderableType]:
+        """The table as wide as there is room."""
+        least, most = self._widths_asked(console)
+        kept = len(self.columns)
+        while (widths := self._widths(least[:kept], most[:kept], options.max_width)) is None:
+            kept -= 1
+        if kept == len(self.columns):
+            yield self._made(widths, self.rows, has_header=self.show_header)
+            return
+        if self.show_header:
+            yield self._made(widths, [], has_header=True)
+        for row in self.rows:
+            yield self._made(widths, [row[:kept]], has_header=False)
+            yield Padding(self._beneath(row, kept), (0, 0, 0, INDENT))
+
+    def _widths_asked(self, console: Console) -> tuple[list[int], list[int]]:
+        """Of each column its longest word and its longest line."""
+        least, most = [], []
+        for index, (title, _) in enumerate(self.columns):
+            cells = [Text(title if self.show_header else ""), *(row[index] for row in self.rows)]
+            measured = [cell.__rich_measure__(console, console.options) for cell in cells]
+            word = max(one.minimum for one in measured)
+            least.append(min(word, WORD_MAX) if index in self.wide else word)
+            most.append(max(one.maximum for one in measured))
+        return least, most
+
+    def _widths(self, least: Sequence[int], most: Sequence[int], room: int) -> list[int] | None:
+        """A width for each column, or None where their words do not fit beside each other."""
+        room -= BETWEEN * (len(least) - 1)
+        wide = [index for index in range(len(least)) if index in self.wide]
+        widths = list(most)
+        for index in wide:
+            widths[index] = max(least[index], min(most[index], WIDE_MIN // len(wide)))
+        while sum(widths) > room:
+            looser = [index for index in range(len(widths)) if widths[index] > least[index] and index not in wide]
+            if not looser:
+                return None if len(widths) > 1 else [room]
+            widths[max(looser, key=lambda index: widths[index])] -= 1
+        for place, index in enumerate(wide):
+            widths[index] += (room - sum(widths)) // (len(wide) - place)
+        return widths
+
+    def _made(self, widths: Sequence[int], rows: Iterable[tuple[Text, ...]], *, has_header: bool) -> Table:
+        made = Table(
+            box=box.SIMPLE_HEAD,
+            pad_edge=False,
+            padding=(0, 1),
+            show_edge=False,
+            show_header=has_header,
+            header_style="dim",
+        )
+        for (title, side), width in zip(self.columns, widths, strict=False):
+            made.add_column(title, justify="right" if side == "right" else "left", width=width, overflow="fold")
+        for row in rows:
+            made.add_row(*row)
+        return made
+
+    def _beneath(self, row: tuple[Text, ...], kept: int) -> Table:
+        """The columns that have no room beside the others, each with its title."""
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(style="dim", overflow="fold")
+        grid.add_column(overflow="fold")
+        for (title, _), cell in zip(self.columns[kept:], row[kept:], strict=True):
+            if cell.plain:
+                grid.add_row(title, cell)
+        return grid

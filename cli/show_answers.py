@@ -9,7 +9,7 @@ from cli.rendering import CASES_OF_A_REASON_MAX, heading, indented, lines, natur
 from cli.session import Document, Session
 from cli.show_figure import event_in_short, ordered_codes, show_figure, show_versions
 from domain.counting import Verdict
-from replay.answers import answers_document, case_documents, figure_document, ids_of
+from replay.answers import Ids, answers_document, case_documents, figure_document, ids_of
 from replay.figures import Answer
 from replay.wording import NOTHING, Wording, listed
 from store.ledger import Ledger
@@ -69,7 +69,7 @@ def show_cases(session: Session, ledger: Ledger, answer: Answer, *, all_cases: b
     shown, left_out = (verdicts, Counter[str]()) if all_cases else _first_of_each(verdicts)
     sources = sorted({f"{one.case.system}" for one in verdicts})
     heading(out, f"{wording.say('part.cases')} · {answer.rule.name}", listed(sources, SOURCES_SHOWN_MAX))
-    documents = case_documents(ledger, shown, ids, answer.rule.unit)
+    documents = (_with_ids(one, ids) for one in case_documents(ledger, shown, ids, answer.rule.unit))
     for batch in _batched(documents):
         _show_batch(session, answer, batch, has_sources=len(sources) > 1)
     if left_out:
@@ -80,6 +80,11 @@ def show_cases(session: Session, ledger: Ledger, answer: Answer, *, all_cases: b
     if codes:
         section(out, wording.say("case.why"))
         lines(out, [f"{code}: {wording.test_sentence(answer.rule, code)}" for code in codes], "·")
+
+
+def _with_ids(document: Document, ids: Ids) -> Document:
+    """The case with other cases in its detail called as they are on this screen."""
+    return document | {"detail": {name: ids.shown.get(value, value) for name, value in document["detail"].items()}}
 
 
 def _first_of_each(verdicts: Iterable[Verdict]) -> tuple[list[Verdict], Counter[str]]:

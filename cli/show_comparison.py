@@ -32,6 +32,10 @@ def comparison_document(ledger: Ledger, difference: Difference) -> Document:
         "to": figure_document(second, ids_of(ledger, second.verdicts)),
         "difference": difference.value,
         "parts": dict(difference.parts),
+        "pairs": [
+            {"from": before, "to": after, "count": count, "effect": effect}
+            for (before, after), (count, effect) in difference.pairs.items()
+        ],
         "cases": list(_cases(ledger, difference.changes, ids)),
     }
 
@@ -81,9 +85,28 @@ def show_comparison(session: Session, ledger: Ledger, difference: Difference, *,
         out.print()
         lines(out, [wording.say("difference.none")])
     else:
+        _show_pairs(session, difference)
         section(out, wording.say("part.cases"))
         _show_changes(session, ledger, difference, all_cases=all_cases)
     out.print()
+
+
+def _show_pairs(session: Session, difference: Difference) -> None:
+    """How many cases went from which reason to which, with what that makes of the difference."""
+    wording = session.wording
+    section(session.out, wording.say("difference.pairs"))
+    made = table(
+        [
+            (wording.say("difference.from"), "left"),
+            (wording.say("difference.to"), "left"),
+            (wording.say("difference.cases"), "right"),
+            (wording.say("difference.is"), "right"),
+        ]
+    )
+    for (before, after), (count, effect) in difference.pairs.items():
+        codes = [code or wording.say("difference.not_there") for code in (before, after)]
+        made.add_row(*codes, wording.number(count), wording.signed(effect))
+    indented(session.out, made)
 
 
 def _parts(wording: Wording, difference: Difference) -> str:

@@ -1,6 +1,8 @@
 """One dossier as a timeline: what happened, what was corrected, and what the views said of it meanwhile."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from rich.text import Text
@@ -11,17 +13,17 @@ from replay.wording import NOTHING, Wording
 
 QUIET_FIELDS = frozenset({"case", "party", "system", "record", "positions", "flags", "municipality"})
 """Fields of a row that say where a case comes from, and not what it is."""
+INNER = re.compile(r"[0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""A hash or a random id, which says nothing to a reader."""
 CORRECTION_FIELDS = frozenset({"original", "body", "body_schema", "delivery"})
 
 
-def show_dossier(session: Session, document: Document) -> None:
-    """The timeline and the rows of one registration and of those it is linked to."""
+def show_dossier(session: Session, document: Document, *, everything: bool = False) -> None:
+    """The timeline and the rows of one registration and of those it is linked to; hashes and random ids where
+    everything is asked for."""
     out, wording = session.out, session.wording
-    heading(
-        out,
-        f"{document['source']}:{document['id']}",
-        f"{wording.say('dossier.registration')} {document['registration']}",
-    )
+    registration = f"{wording.say('dossier.registration')} {document['registration']}" if everything else ""
+    heading(out, f"{document['source']}:{document['id']}", registration)
     section(out, wording.say("dossier.facts"))
     made = table(
         [
@@ -33,35 +35,62 @@ def show_dossier(session: Session, document: Document) -> None:
         [3],
     )
     events = {one["event_id"]: one for one in document["events"]}
+    whose = _whose(document)
     for one in document["events"]:
         made.add_row(
             str(one["position"]),
             _occurred_on(wording, one),
             wording.short_day(one["registered_on"]),
-            _told(wording, one, events),
+            _told(wording, one, events, _Shown(whose.get(one["registration"], ""), everything)),
         )
     indented(out, made)
     if rows := document["rows"]:
         section(out, wording.say("dossier.rows"))
-        _show_rows(session, rows)
+        _show_rows(session, rows, _Shown("", everything))
     out.print()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """Whose fact it is, where several registrations stand together, and whether inner fields are shown."""
+
+    whose: str
+    everything: bool
+
+    def fields(self, said: Mapping[str, object]) -> dict[str, object]:
+        """Names and values without hashes and random ids, unless everything is shown."""
+        return {name: value for name, value in said.items() if self.everything or not _is_inner(name, value)}
+
+
+def _is_inner(name: str, value: object) -> bool:
+    return name.endswith("_hash") or (isinstance(value, str) and INNER.fullmatch(value) is not None)
+
+
+def _whose(document: Document) -> dict[str, str]:
+    """Registration → its source record, where there are several registrations."""
+    if len({one["registration"] for one in document["events"]}) < 2:
+        return {}
+    return {one["registration"]: f"{one['source']}:{one['id'] or NOTHING}" for one in document["records"]}
 
 
 def _occurred_on(wording: Wording, event: Document) -> str:
     return wording.short_day(event["occurred_on"]) if event["occurred_on"] else NOTHING
 
 
-def _told(wording: Wording, event: Document, events: Mapping[str, Document]) -> Text:
+def _told(wording: Wording, event: Document, events: Mapping[str, Document], shown: _Shown) -> Text:
     """The fact by name, what it says, whether a later one took its place, and where it came from."""
     name = event["type"]
     told = Text(wording.fact(name), style="bold")
     if wording.language == "nl":
         told += Text(f"  {name}", style="dim")
+    if shown.whose:
+        told += Text(f"  · {shown.whose}", style="cyan")
     later = [one for one in events.values() if one["fact"].get("original") == event["event_id"]]
     for one in later:
         word = "dossier.retracted_by" if one["type"] == "EventRetracted" else "dossier.corrected_by"
         told += Text(f"\n← {wording.say(word, position=one['position'])}", style="yellow")
-    told += Text("\n" + _said(wording, event, events)) if _said(wording, event, events) else Text("")
+    said = _said(wording, event, events, shown)
+    told += Text(f"\n{said}" if said else "")
     for field, value in event.get("personal", {}).items():
         told += Text(f"\n{field}: {value}", style="magenta")
     if event["sealed"] and "personal" not in event:
@@ -76,16 +105,16 @@ def _came(wording: Wording, event: Document) -> str:
     return f"{source} · {wording.say('dossier.recorded_at')} {recorded_at} · {event['actor']}"
 
 
-def _said(wording: Wording, event: Document, events: Mapping[str, Document]) -> str:
+def _said(wording: Wording, event: Document, events: Mapping[str, Document], shown: _Shown) -> str:
     """The fields of a fact; of a correction only what it changes, as it was and as it became."""
     fact = event["fact"]
     original = events.get(fact.get("original", ""))
     if original is None:
-        return _fields(wording, fact)
+        return _fields(wording, shown.fields(fact))
     position = original["position"]
     if event["type"] == "EventRetracted":
         return wording.say("dossier.retracts", position=position)
-    changed = _changes(wording, _before(original, event, events), fact["body"])
+    changed = _changes(wording, shown.fields(_before(original, event, events)), shown.fields(fact["body"]))
     if event["occurred_on"] != original["occurred_on"]:
         days = (wording.short_day(one["occurred_on"]) for one in (original, event))
         changed.insert(0, f"{wording.say('dossier.occurred_on')}: {' → '.join(days)}")
@@ -119,7 +148,7 @@ def _changes(wording: Wording, before: Mapping[str, object], after: Mapping[str,
     ]
 
 
-def _show_rows(session: Session, rows: Sequence[Document]) -> None:
+def _show_rows(session: Session, rows: Sequence[Document], shown: _Shown) -> None:
     """Each row of each view: when it was known, and what it said or what had changed in it."""
     wording = session.wording
     made = table(
@@ -140,9 +169,9 @@ def _show_rows(session: Session, rows: Sequence[Document]) -> None:
                 "dossier.known_between", from_position=row["known_from"], until_position=row["known_until"]
             )
         )
-        said = {name: value for name, value in row["value"].items() if name not in QUIET_FIELDS}
+        said = _row_fields(row, shown)
         if is_next and before is not None:
-            earlier = {name: value for name, value in before["value"].items() if name not in QUIET_FIELDS}
+            earlier = _row_fields(before, shown)
             text = (
                 "\n".join(_changes(wording, earlier, said))
                 or f"# {', '.join(map(str, row['value'].get('positions', [])))}"
@@ -153,3 +182,7 @@ def _show_rows(session: Session, rows: Sequence[Document]) -> None:
         made.add_row("" if is_next else row["view"], Text(known, style=style), Text(text, style=style))
         before = row
     indented(session.out, made)
+
+
+def _row_fields(row: Document, shown: _Shown) -> dict[str, object]:
+    return shown.fields({name: value for name, value in row["value"].items() if name not in QUIET_FIELDS})

@@ -10,6 +10,7 @@ from rich.text import Text
 from cli.rendering import bar, heading, indented, lines, pairs, section, table
 from domain.counting import Conflict, Rule
 from replay.answers import rule_document
+from replay.beside import Flag
 from replay.figures import Answer
 from replay.wording import NOTHING, Wording, listed
 
@@ -50,7 +51,7 @@ def show_versions(out: Console, wording: Wording, answers: Sequence[Answer]) -> 
         wide.add_row(Text(name, style="dim"), *said)
     indented(out, wide)
     show_conflicts(out, wording, ((answer.rule.version, one) for answer in answers for one in answer.conflicts))
-    show_flags(out, wording, first)
+    _show_flags_of_each(out, wording, answers)
 
 
 def _versions_rows(wording: Wording, answers: Sequence[Answer]) -> list[tuple[str, list[Text | str]]]:
@@ -113,6 +114,8 @@ def axes(answer: Answer, wording: Wording) -> list[tuple[str, str]]:
     by_source: dict[str, list[str]] = {}
     for parameter in answer.parameters:
         by_source.setdefault(parameter.source, []).append(f"{parameter.name} = {wording.value(parameter.value)}")
+    if not known.position:
+        rows.append(("", wording.say("axis.held_nothing")))
     rows += [(wording.say("axis.parameter"), f"{', '.join(set_)} ({source})") for source, set_ in by_source.items()]
     return rows
 
@@ -225,11 +228,28 @@ def show_flags(out: Console, wording: Wording, answer: Answer) -> None:
     if not answer.flags:
         return
     section(out, wording.say("part.flags"))
+    lines(out, [_flag_in_words(wording, flag) for flag in answer.flags], "·")
+
+
+def _show_flags_of_each(out: Console, wording: Wording, answers: Sequence[Answer]) -> None:
+    """What to know about each of the answers: what holds for all of them once, and else with its version before it."""
+    versions: dict[Flag, list[str]] = {}
+    for answer in answers:
+        for flag in answer.flags:
+            versions.setdefault(flag, []).append(answer.rule.version)
+    if not versions:
+        return
+    section(out, wording.say("part.flags"))
     said = []
-    for flag in answer.flags:
-        count = wording.say("flag.case" if flag.cases == 1 else "flag.cases", count=wording.number(flag.cases))
-        said.append(f"{flag.code} ({count}): {wording.code_sentence(flag.code)}")
+    for flag, named in versions.items():
+        version = "" if len(named) == len(answers) else f"{', '.join(named)}: "
+        said.append(f"{version}{_flag_in_words(wording, flag)}")
     lines(out, said, "·")
+
+
+def _flag_in_words(wording: Wording, flag: Flag) -> str:
+    count = wording.say("flag.case" if flag.cases == 1 else "flag.cases", count=wording.number(flag.cases))
+    return f"{flag.code} ({count}): {wording.code_sentence(flag.code)}"
 
 
 def show_sources(out: Console, wording: Wording, rule: Rule) -> None:

@@ -7,9 +7,12 @@ from rich.text import Text
 from cli.rendering import heading, indented, lines, section, table
 from cli.session import Document, Session
 from cli.show_figure import event_in_short
+from cli.show_rows import total_in_words
+from domain.facts.base import by_name
 from domain.municipalities import name_of
 from domain.rules.findings import RESOLVERS
 from exchange.row_refusals import ADVICE
+from exchange.totals import AMOUNT
 from replay.wording import NOTHING, Wording, listed
 
 EVENTS_SHOWN_MAX = 4
@@ -58,7 +61,7 @@ def _show_each(session: Session, document: Document) -> None:
     wording = session.wording
     made = table([(wording.say("findings.about"), "left"), (wording.say("findings.what"), "left")], [1])
     for one in document["findings"]:
-        about = Text(_name(wording, one)) + Text(f"\n{one['party']}/{one['source']}", style="dim")
+        about = Text(name_of_finding(wording, one)) + Text(f"\n{one['party']}/{one['source']}", style="dim")
         events = listed(
             (event_in_short(wording, event) for event in one["events"]),
             EVENTS_SHOWN_MAX,
@@ -69,10 +72,14 @@ def _show_each(session: Session, document: Document) -> None:
     indented(session.out, made)
 
 
-def _name(wording: Wording, one: Document) -> str:
+def name_of_finding(wording: Wording, one: Document) -> str:
+    """The record that a finding is about by its id, or what stands for it where there is none."""
     if one["id"] is not None:
         return str(one["id"])
-    return wording.say("findings.delivery" if not one["records"] else "findings.erased")
+    if one["records"]:
+        return wording.say("findings.erased")
+    of_delivery = all(by_name(event["type"]).subject == "delivery" for event in one["events"])
+    return wording.say("findings.delivery" if of_delivery else "findings.by_hand")
 
 
 def told(wording: Wording, one: Document) -> str:
@@ -85,6 +92,8 @@ def told(wording: Wording, one: Document) -> str:
             return _clash(wording, detail)
         case "IDENTITY_CONFLICT":
             return _identity(wording, one)
+        case "CONTROL_TOTAL_DIFFERS":
+            return wording.say(f"found.{code}", **_totals(wording, detail))
         case "ROW_REJECTED":
             column = detail.get("column", wording.say("import.whole_row"))
             return wording.say("found.ROW_REJECTED", **detail | {"column": column, "advice": _advice(wording, detail)})
@@ -93,6 +102,16 @@ def told(wording: Wording, one: Document) -> str:
             return wording.say(f"found.{code}", **said)
         case _:
             return ", ".join(f"{name} {wording.value(value)}" for name, value in detail.items())
+
+
+def _totals(wording: Wording, detail: Mapping[str, str]) -> dict[str, str]:
+    def said(name: str) -> str:
+        if not detail.get(name, "").lstrip("-").isdecimal():
+            return detail.get(name, NOTHING)
+        number = int(detail[name])
+        return wording.amount(number, "cents") if detail["total"] == AMOUNT else wording.number(number)
+
+    return {"total": total_in_words(wording, detail["total"]), "stated": said("stated"), "counted": said("counted")}
 
 
 def _out_of_order(wording: Wording, detail: Mapping[str, str]) -> str:

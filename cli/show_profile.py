@@ -165,7 +165,7 @@ def show_list(session: Session, profiles: Sequence[Profile]) -> None:
         party = wording.say("profile.municipality") if one.source.party == BY_MUNICIPALITY else one.source.party
         name = Text(one.name) + Text(f"\n{title}", style="dim")
         made.add_row(name, f"{one.source.system}, {party}", ", ".join(one.required()))
-        made.add_section()
+        made.add_row("", "", "")
     indented(out, made)
 
 

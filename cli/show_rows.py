@@ -9,7 +9,7 @@ from cli.session import Document, Session
 from domain.facts import ControlTotalCompared
 from exchange.observed import RowRefused
 from exchange.totals import AMOUNT, ROWS, agrees
-from replay.wording import NOTHING
+from replay.wording import NOTHING, Wording
 
 REJECTED_SHOWN_MAX = 20
 
@@ -49,9 +49,14 @@ def show_totals(session: Session, totals: Sequence[ControlTotalCompared]) -> Non
     for one in totals:
         told = [NOTHING if value is None else _told(session, one, value) for value in (one.stated, one.counted)]
         verdict = "unreadable" if one.stated is None else "agrees" if agrees(one) else "differs"
-        name = wording.say(f"import.total_{one.name}") if one.name in (ROWS, AMOUNT) else one.name
+        name = total_in_words(wording, one.name)
         made.add_row(name, *told, Text(wording.say(f"import.{verdict}"), style="" if agrees(one) else "red"))
     indented(session.out, made)
+
+
+def total_in_words(wording: Wording, name: str) -> str:
+    """What was totalled: the rows, the amount, or a column by its name."""
+    return wording.say(f"import.total_{name}") if name in (ROWS, AMOUNT) else name
 
 
 def _told(session: Session, total: ControlTotalCompared, value: int) -> str:

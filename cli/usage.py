@@ -15,6 +15,7 @@ from cli.help_dutch import COMMANDS, HELP_WORDS, OPTIONS
 
 if TYPE_CHECKING:
     from cli.session import Session
+    from replay.wording import Wording
 
 
 class Group(TyperGroup):
@@ -114,6 +115,21 @@ def problem_of_usage(error: Exception, session: "Session") -> Problem | None:
     return Problem(type(error).__name__, f"{_message(error, context, session)} {more}", USAGE)
 
 
+def _expected(error: Any, wording: "Wording") -> str:
+    """The words or numbers that an option takes."""
+    match error.param.name:
+        case "resolver":
+            return wording.say("error.one_of", known="source, profile, identity")
+        case "by":
+            return wording.say("error.one_of", known="municipality")
+        case "limit":
+            return wording.say("error.whole_number_from", least=0)
+        case "port":
+            return wording.say("error.whole_number_between", least=1, most=65_535)
+        case _:
+            return wording.say("error.whole_number")
+
+
 def _message(error: Any, context: Any, session: "Session") -> str:
     """What was wrong; the library's classes are told apart by name, since it does not publish them."""
     wording = session.wording
@@ -132,6 +148,8 @@ def _message(error: Any, context: Any, session: "Session") -> str:
             near = near_names(asked, known, wording)
             return wording.say("error.no_such_command", command=asked, near=near, known=", ".join(known))
         case "BadParameter" if error.param is not None:
-            return wording.say("error.not_a_value", option=max(error.param.opts, key=len))
+            return wording.say(
+                "error.not_a_value", option=max(error.param.opts, key=len), expected=_expected(error, wording)
+            )
         case _:  # the library's own sentence would repeat what was typed
             return wording.say("error.not_this_command")

@@ -62,6 +62,21 @@ class Difference:
         """What each part adds; their sum is the difference."""
         return {part: sum(change.amount for change in self.changes if change.part == part) for part in PARTS}
 
+    @property
+    def pairs(self) -> dict[tuple[str | None, str | None], tuple[int, int]]:
+        """(reason in the first, reason in the second) → (number of cases, what they add), most cases first.
+
+        Each case once, also one that a part by the rule and another part both changed; None is not there at all.
+        """
+        first, second = _by_case(self.first), _by_case(self.second)
+        found: dict[tuple[str | None, str | None], tuple[int, int]] = {}
+        for case in dict.fromkeys(change.case for change in self.changes):
+            before, after = first.get(case), second.get(case)
+            reasons = before.code if before else None, after.code if after else None
+            count, effect = found.get(reasons, (0, 0))
+            found[reasons] = count + 1, effect + _amount(after) - _amount(before)
+        return dict(sorted(found.items(), key=lambda item: (-item[1][0], str(item[0]))))
+
 
 def compare(figures: Figures, first: Asked, second: Asked) -> Difference:
     """The difference from the first figure to the second; both must name one version where versions compete."""

@@ -9,13 +9,13 @@ from domain.facts import MunicipalityNamed
 from domain.municipalities import FIRST_NAMES
 from domain.rules.findings import SENTENCES, Finding, FindingCode, Resolver
 from projections import FINDING_VIEWS
-from projections.fold import standing
+from projections.history import standing
 from replay.answers import Document, event_summary, head_document
 from replay.asking import CannotAsk, resolve_known_at
 from replay.figures import Figures
 from replay.follow import Progress, no_progress
 from replay.reading import Reading, reading
-from replay.sources import SourceName, sources_known, sources_named
+from replay.sources import REGISTRATION_NUMBERS, SourceName, sources_known, sources_named
 from store.ledger import Head, Ledger
 
 
@@ -124,15 +124,43 @@ def finding_documents(ledger: Ledger, findings: Sequence[Finding]) -> list[Docum
             sorted({position for one in findings for position in one.positions})
         ).items()
     }
-    others = _others(ledger, findings)
-    readable = _readable(ledger, [*events.values(), *(one for one in others.values() if one)])
+    others = _others(ledger, findings, events)
+    readable = _readable(ledger, [*events.values(), *(one for some in others.values() for one in some)])
     return [_document(one, events, others, readable) for one in findings]
 
 
-def _others(ledger: Ledger, findings: Sequence[Finding]) -> dict[str, Recorded | None]:
-    """The first event of each registration that a finding names and does not rest on."""
-    named = {one.detail["other"] for one in findings if "other" in one.detail}
-    return {subject: next(iter(ledger.stream(UUID(subject))), None) for subject in sorted(named)}
+def _others(
+    ledger: Ledger, findings: Sequence[Finding], events: Mapping[int, Recorded]
+) -> dict[UUID, Sequence[Recorded]]:
+    """Of each registration that a finding is about, and that the facts it rests on name no record of, the first event
+    that does, or else its first event."""
+    found: dict[UUID, Sequence[Recorded]] = {}
+    for one in findings:
+        own = [events[position] for position in one.positions]
+        told = {recorded.event.subject for recorded in own if _record_of(recorded)}
+        for subject in sorted(set(_about(one, own)) - told - found.keys()):
+            stream = ledger.stream(subject)
+            found[subject] = [recorded for recorded in stream if _record_of(recorded)][:1] or stream[:1]
+    return found
+
+
+def _about(one: Finding, own: Sequence[Recorded]) -> list[UUID]:
+    """The registrations that a finding is about: those it names, and of which the facts are that it rests on."""
+    named = [UUID(one.detail[name]) for name in ("registration", "other") if name in one.detail]
+    return list(dict.fromkeys([*named, *(recorded.event.subject for recorded in own if _of_registration(recorded))]))
+
+
+def _place(one: Finding, about: Sequence[UUID], recorded: Recorded) -> tuple[bool, int]:
+    subject = recorded.event.subject
+    return _record_of(recorded) != one.record, about.index(subject) if subject in about else len(about)
+
+
+def _of_registration(recorded: Recorded) -> bool:
+    return recorded.event.type in REGISTRATION_NUMBERS
+
+
+def _record_of(recorded: Recorded) -> str | None:
+    return recorded.event.source.record if recorded.event.source else None
 
 
 def _readable(ledger: Ledger, events: Sequence[Recorded]) -> dict[str, str]:
@@ -143,21 +171,26 @@ def _readable(ledger: Ledger, events: Sequence[Recorded]) -> dict[str, str]:
 def _document(
     one: Finding,
     events: Mapping[int, Recorded],
-    others: Mapping[str, Recorded | None],
+    others: Mapping[UUID, Sequence[Recorded]],
     readable: Mapping[str, str],
 ) -> Document:
     own = [events[position] for position in one.positions]
-    other = others.get(one.detail.get("other", ""))
+    about = _about(one, own)
+    behind = [recorded for subject in about for recorded in others.get(subject, ())]
+    # The record that it is about comes first: its own, else that of the registration that it names first.
+    told = sorted([*own, *behind], key=lambda recorded: _place(one, about, recorded))
+    records = _records(told, readable)
+    its = records[0] if records else {"id": None, "source": one.system, "party": one.party}
     return {
         "finding": one.case,
         "code": one.code,
         "resolver": one.resolver,
-        "id": readable.get(one.record or ""),
-        "source": one.system,
-        "party": one.party,
+        "id": its["id"],
+        "source": its["source"],
+        "party": its["party"],
         "municipality": one.municipality,
         "detail": dict(one.detail),
-        "records": _records([*own, *([other] if other else [])], readable),
+        "records": records,
         "events": [event_summary(recorded) for recorded in own],
     }
 

@@ -70,6 +70,10 @@ MESSAGES: Catalogue = {
     "axis.no_bound": ("niet begrensd", "no bound"),
     "axis.claimed": ("uiterlijk {day}, volgens de bronnen", "{day}, as the sources claim"),
     "axis.position": ("positie {position}", "position {position}"),
+    "axis.held_nothing": (
+        "Dit grootboek bevatte toen nog niets; wat het later kreeg, telt hier niet mee.",
+        "This ledger held nothing at that moment; what it got later does not count here.",
+    ),
     "axis.from_until": ("{from_day} tot {until_day}", "{from_day} until {until_day}"),
     "axis.from": ("vanaf {from_day}", "from {from_day} on"),
     "axis.until": ("tot {until_day}", "until {until_day}"),
@@ -113,6 +117,8 @@ MESSAGES: Catalogue = {
         "Er is geen geval dat in de twee cijfers anders telt.",
         "There is no case that counts otherwise in the two figures.",
     ),
+    "difference.pairs": ("Van welke reden naar welke", "From which reason to which"),
+    "difference.cases": ("gevallen", "cases"),
     "difference.part": ("waardoor", "by"),
     "part.new_facts": ("nieuwe feiten", "new facts"),
     "part.corrections": ("correcties van eerdere feiten", "corrections of earlier facts"),
@@ -164,6 +170,10 @@ MESSAGES: Catalogue = {
     "code.STARTED_BEFORE_DECISION_RECEIVED": (
         "Het traject begon voordat de beschikking was ontvangen.",
         "The trajectory started before its decision was received.",
+    ),
+    "code.REJECTION_WITHOUT_RECEIPT": (
+        "Een document is afgekeurd waarvan geen ontvangst bekend is; de afkeuring telt niet mee.",
+        "A document was rejected of which no receipt is known; the rejection changes nothing.",
     ),
     "code.ENROLMENT_NOT_START": (
         "De bron bewijst de inschrijving, en niet dat er iets begon.",

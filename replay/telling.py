@@ -1,13 +1,14 @@
 """A dossier told: the events of one registration in order, and what the views said of it after each."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from domain.event import Recorded, fact_of
+from domain.event import Recorded, Source, fact_of
 from replay.answers import Document, event_summary
 from replay.asking import CannotAsk
 from replay.follow import Follower
@@ -81,20 +82,50 @@ def history_document(ledger: Ledger, follower: Follower, named: Named, *, person
         groups = sorted({*members, *members.values()})
         rows = [row for view in follower.views for row in _rows(look, view, groups)]
     events = [one for subject in sorted(members) for one in ledger.stream(subject) if one.position <= head]
+    records = _records(ledger, events)
     return {
         "id": named.record,
         "source": named.system,
         "party": named.party,
         "registration": str(named.subject),
-        "events": [_event(ledger, one, personal) for one in sorted(events, key=lambda one: one.position)],
+        "records": list(records.values()),
+        "events": [
+            _event(ledger, one, personal) | {"record": _of(records, one)}
+            for one in sorted(events, key=lambda one: one.position)
+        ],
         "rows": rows,
     }
+
+
+def _records(ledger: Ledger, events: Sequence[Recorded]) -> dict[UUID, Document]:
+    """The source record of each registration; one that was erased has no id, one made by hand has no record."""
+    sources: dict[UUID, Source] = {}
+    for one in sorted(events, key=lambda one: one.position):
+        if one.event.source and one.event.source.record:
+            sources.setdefault(one.event.subject, one.event.source)
+    readable = ledger.record_ids(sorted({bytes.fromhex(source.record) for source in sources.values() if source.record}))
+    return {
+        subject: {
+            "registration": str(subject),
+            "id": readable.get(source.record or ""),
+            "source": source.system,
+            "party": source.party,
+        }
+        for subject, source in sources.items()
+    }
+
+
+def _of(records: Mapping[UUID, Document], recorded: Recorded) -> str | None:
+    """The readable id of the record that an event's registration is."""
+    record = records.get(recorded.event.subject)
+    return record["id"] if record else None
 
 
 def _event(ledger: Ledger, recorded: Recorded, personal: bool) -> Document:
     event = recorded.event
     document = event_summary(recorded) | {
         "event_id": str(event.event_id),
+        "registration": str(event.subject),
         "delivered_on": event.delivered_on.isoformat() if event.delivered_on else None,
         "recorded_at": event.recorded_at,
         "municipality": event.municipality,

@@ -4,7 +4,7 @@ Everything is read again from the facts and compared byte for byte. What is foun
 is mended here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -14,13 +14,25 @@ from uuid import UUID
 
 from domain import tree
 from domain.event import Position, Recorded, UnreadableEvent, decode, encode, fact_of, instant
-from replay.follow import Follower, Progress, no_progress
+from replay.follow import Follower, Progress, decided_pairs, no_progress
+from replay.projecting import Parked
 from replay.reading import Reading, reading
 from replay.verifying_envelopes import HASH, mistakes_in, wrong_corrections
-from replay.verifying_store import missing_records, wrong_keys, wrong_receipts, wrong_records, wrong_triggers
+from replay.verifying_store import (
+    missing_checkpoints,
+    missing_records,
+    wrong_functions,
+    wrong_keys,
+    wrong_natural_keys,
+    wrong_receipts,
+    wrong_records,
+    wrong_triggers,
+)
 from store.database import Connection, one
+from store.keys import KeyRing
 from store.ledger import Ledger, hashes
 from store.queries import QUERIES
+from store.rows import groups_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BATCH = 2_000
@@ -59,20 +71,30 @@ def verify(ledger: Ledger, follower: Follower, progress: Progress = no_progress)
     found = Verification()
     with reading(follower, ledger.head().position) as look:
         connection = look.connection
-        _verify_events(connection, ledger.ring.ledger, found, progress)
+        sources = _verify_events(connection, ledger.ring, found, progress)
         _verify_streams(connection, found)
         found.all(
             wrong_receipts(connection, found.position),
+            missing_checkpoints(connection, found.position),
             wrong_triggers(connection),
+            wrong_functions(connection),
+            wrong_natural_keys(connection),
             wrong_keys(connection, ledger.ring),
-            wrong_records(connection, ledger.ring),
+            wrong_records(connection, ledger.ring, sources),
+            _ahead(look, found.position),
         )
         _verify_rows(look, follower, found, progress)
     return found
 
 
-def _verify_events(connection: Connection, ledger: UUID, found: Verification, progress: Progress) -> None:
-    """Positions dense, leaves and edges following from the bytes, bytes canonical, readable, and sound."""
+def _verify_events(
+    connection: Connection, ring: KeyRing, found: Verification, progress: Progress
+) -> dict[bytes, tuple[str, str]]:
+    """Positions dense, leaves and edges following from the bytes, bytes canonical, readable, and sound.
+
+    Gives the parties and systems that the events name, by the keyed hash that the vault knows them by.
+    """
+    named: set[tuple[str, str]] = set()
     head, recorded_at_us_max, edge = one(connection.execute(QUERIES["head"], binary=True).fetchone())
     found.position, after, latest_us = head, 0, 0
     computed: Sequence[bytes] = ()
@@ -88,8 +110,10 @@ def _verify_events(connection: Connection, ledger: UUID, found: Verification, pr
             if position != after + 1:
                 found.found(f"position {after + 1} is missing")
             after = position
-            if (recorded := _read(found, position, payload, columns, ledger)) is not None:
+            if (recorded := _read(found, position, payload, columns, ring.ledger)) is not None:
                 events.append(recorded)
+                if (source := recorded.event.source) is not None:
+                    named.add((source.party, source.system))
             leaves.append(sha256(b"\x00" + payload).digest())
             if leaves[-1] != leaf:
                 found.found(f"position {position}: the stored leaf does not follow from the bytes")
@@ -106,6 +130,7 @@ def _verify_events(connection: Connection, ledger: UUID, found: Verification, pr
     if connection.execute(QUERIES["events_after"], (head, 2**62, 1), binary=True).fetchone():
         found.found(f"events stand after the head, which is {head}")
     found.root = tree.root(computed)
+    return {ring.lookup("source", *one): one for one in named}
 
 
 def _extend(
@@ -171,14 +196,17 @@ def _verify_vault(connection: Connection, found: Verification, events: Sequence[
     """Every commitment in these events has its sealed part or its source record, and a part is what was committed."""
     committed = {one.event.event_id: one for one in events if one.event.commitments}
     rows = connection.execute(QUERIES["sealed_hashes"], (list(committed),), binary=True).fetchall()
-    stored = {(event_id, key_class): digest for event_id, key_class, digest in rows}
+    stored = {(event_id, key_class): (digest, subject) for event_id, key_class, digest, subject in rows}
     for event_id, recorded in committed.items():
         for key_class, commitment in (recorded.event.commitments or {}).items():
-            digest, position = stored.get((event_id, key_class)), recorded.position
+            digest, subject = stored.get((event_id, key_class), (None, None))
+            position = recorded.position
             if digest is None:
                 found.found(f"position {position}: the sealed part {key_class} is missing and no erasure tells why")
             elif digest.hex() != commitment:
                 found.found(f"position {position}: the sealed part {key_class} was altered")
+            elif subject != recorded.event.subject:
+                found.found(f"position {position}: the sealed part {key_class} is filed under another subject")
             else:
                 found.sealed_parts += 1
     said: dict[bytes, int] = {}
@@ -193,9 +221,14 @@ def _verify_vault(connection: Connection, found: Verification, events: Sequence[
 def _verify_rows(look: Reading, follower: Follower, found: Verification, progress: Progress) -> None:
     """The stored rows of every view equal a replay of all histories, byte for byte."""
     connection = look.connection
+    groups = _verified_groups(look, found)
+    unread: list[Parked] = []
     for generation in sorted(look.generations.values(), key=lambda one: one.generation):
         count = 0
-        replayed, kept = follower.replay(connection, generation), follower.rows.all(connection, generation)
+        replayed, kept = (
+            follower.replay(connection, generation, groups[generation.position], unread),
+            follower.rows.all(connection, generation),
+        )
         for fresh, stored in zip_longest(replayed, kept):
             if fresh != stored:
                 row = fresh or stored
@@ -208,3 +241,41 @@ def _verify_rows(look: Reading, follower: Follower, found: Verification, progres
             if count % BATCH == 0:
                 progress(count, count)
         found.rows[generation.view] = count
+    _verify_parked(look, found, unread)
+
+
+def _verified_groups(look: Reading, found: Verification) -> dict[int, dict[UUID, UUID]]:
+    """Position of a generation → the groups as the decisions give them there; the stored ones must be these.
+
+    A rebuild that runs meanwhile may have stored those of the head before the rows are as far.
+    """
+    positions = {generation.position for generation in look.generations.values()}
+    right = {position: groups_of(decided_pairs(look.connection, 0, position)) for position in positions}
+    stored = look.rows.all_members(look.connection)
+    if all(stored != groups for groups in right.values()):
+        groups = groups_of(decided_pairs(look.connection, 0, found.position))
+        astray = sorted(one for one in {*stored, *groups} if stored.get(one) != groups.get(one))
+        for subject in astray[:FINDINGS_MAX]:
+            found.found(f"registration {subject}: the decisions put it in another group than the one stored")
+    return right
+
+
+def _verify_parked(look: Reading, found: Verification, unread: Sequence[Parked]) -> None:
+    """What is parked cannot be read to its end, and what cannot is parked."""
+    parked = {(view, group): at for view, group, at, _ in look.rows.parked(look.connection) if view in look.generations}
+    places = {(group, cut.position) for _, group, cut in unread}
+    for (view, group), position in sorted(parked.items()):
+        if (group, position) not in places:
+            found.found(f"view {view}: group {group} is parked at position {position}, which can be read")
+    for view, group in sorted({(view, group) for view, group, _ in unread} - parked.keys()):
+        found.found(f"view {view}: group {group} cannot be read to its end and is not parked")
+
+
+def _ahead(look: Reading, head: int) -> Iterator[str]:
+    """No view, and no note of the links, says to be further than the ledger is."""
+    for generation in sorted(look.generations.values()):
+        if generation.position > head:
+            yield f"view {generation.view}: it says to be true up to {generation.position}, after the head, {head}"
+    for (position,) in look.connection.execute(QUERIES["linked_until"]):
+        if position > head:
+            yield f"links say to be decided up to position {position}, after the head, which is {head}"

@@ -3,12 +3,13 @@
 Read in order through cursors, so that a ledger of any size is verified in the same memory.
 """
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from store.database import Connection
+from store.database import Connection, migrations
 from store.errors import PersonalDataUnreadable
 from store.keys import KeyRing, salted
 from store.queries import QUERIES
@@ -22,6 +23,7 @@ TRIGGERS = {
 }
 """(table, trigger) of what makes the ledger append-only, as migration 1 made them."""
 ENABLED = frozenset({"O", "A"})
+FUNCTION = re.compile(r"create (?:or replace )?function ledger\.(\w+)\(.*?\bas \$\$(.*?)\$\$;", re.DOTALL)
 
 
 @contextmanager
@@ -57,6 +59,29 @@ def wrong_triggers(connection: Connection) -> Iterator[str]:
             yield f"table ledger.{table}: the trigger {name} is switched off"
 
 
+def wrong_functions(connection: Connection) -> Iterator[str]:
+    """The functions of the ledger do what the migrations say."""
+    made = {name: body for _, _, text in migrations() for name, body in FUNCTION.findall(text)}
+    found: dict[str, str] = dict(connection.execute(QUERIES["ledger_functions"]).fetchall())
+    for name, body in sorted(made.items()):
+        if name not in found:
+            yield f"the function ledger.{name} is missing"
+        elif found[name] != body:
+            yield f"the function ledger.{name} is not the one that the migrations made"
+
+
+def missing_checkpoints(connection: Connection, head: int) -> Iterator[str]:
+    """The edge of the tree was stored wherever an append reached a multiple of 1,024."""
+    for (position,) in connection.execute(QUERIES["checkpoints_missing"], (head,)):
+        yield f"position {position}: the edge of the tree that was stored at or soon after it is missing"
+
+
+def wrong_natural_keys(connection: Connection) -> Iterator[str]:
+    """Every natural key leads to an event of its subject."""
+    for (key,) in connection.execute(QUERIES["natural_keys_astray"]):
+        yield f"natural key {key}: it leads to no event of its subject"
+
+
 def wrong_keys(connection: Connection, ring: KeyRing) -> Iterator[str]:
     """Every wrapped key opens with the key ring."""
     with _rows_of(connection, "all_keys") as keys:
@@ -65,10 +90,13 @@ def wrong_keys(connection: Connection, ring: KeyRing) -> Iterator[str]:
                 yield f"subject {subject}: the key {key_class} does not open with the key ring"
 
 
-def wrong_records(connection: Connection, ring: KeyRing) -> Iterator[str]:
-    """Every source record in the vault opens, and gives its commitment and its look-up."""
+def wrong_records(connection: Connection, ring: KeyRing, sources: Mapping[bytes, tuple[str, str]]) -> Iterator[str]:
+    """Every source record in the vault opens, and gives its commitment and its look-ups.
+
+    `sources` are the parties and systems that the events name, by their keyed hash.
+    """
     with _rows_of(connection, "all_records") as records:
-        for commitment, bare, subject, salt, nonce, ciphertext, wrapped in records:
+        for commitment, lookup, bare, source, subject, salt, nonce, ciphertext, wrapped in records:
             key = None if wrapped is None else _unwrapped(ring, wrapped, subject, "general")
             try:
                 opened = key and open_sealed(key, nonce, ciphertext, record_binding(ring.ledger, commitment))
@@ -80,6 +108,10 @@ def wrong_records(connection: Connection, ring: KeyRing) -> Iterator[str]:
                 yield f"source record {commitment.hex()}: its salt and id do not give its commitment"
             elif ring.lookup("bare", opened.decode("utf-8", "replace")) != bare:
                 yield f"source record {commitment.hex()}: its look-up is that of another id"
+            elif source not in sources:
+                yield f"source record {commitment.hex()}: no event names its source"
+            elif ring.lookup("record", *sources[source], opened.decode("utf-8", "replace")) != lookup:
+                yield f"source record {commitment.hex()}: its look-up is that of another source or id"
 
 
 def missing_records(connection: Connection, commitments: Collection[bytes]) -> set[bytes]:

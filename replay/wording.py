@@ -83,10 +83,11 @@ class Wording:
         return f"+{self.number(number)}" if number > 0 else self.number(number)
 
     def percent(self, share: Decimal | None) -> str:
-        """A share in percent with one decimal, rounded half up."""
+        """A share in percent with one decimal, below 1% with two, rounded half up."""
         if share is None:
             return NOTHING
-        rounded = str((share * 100).quantize(Decimal("0.1"), ROUND_HALF_UP))
+        step = Decimal("0.01") if 0 < abs(share) < Decimal("0.01") else Decimal("0.1")
+        rounded = str((share * 100).quantize(step, ROUND_HALF_UP))
         return f"{rounded.replace('.', ',')}%" if self.language == "nl" else f"{rounded}%"
 
     def amount(self, amount: int, unit: str) -> str:

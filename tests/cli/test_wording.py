@@ -74,9 +74,11 @@ def test_numbers_have_points_in_dutch_and_commas_in_english(number: int, dutch: 
 
 @pytest.mark.parametrize(
     ("share", "dutch", "english"),
-    [("0.1203", "12,0%", "12.0%"), ("0.0005", "0,1%", "0.1%"), ("0.00049", "0,0%", "0.0%")],
+    [("0.1203", "12,0%", "12.0%"), ("0.0459", "4,6%", "4.6%"), ("0.00049", "0,05%", "0.05%"), ("0", "0,0%", "0.0%")],
 )
-def test_shares_are_rounded_half_up_to_a_tenth_of_a_percent(share: str, dutch: str, english: str) -> None:
+def test_shares_are_rounded_half_up_to_a_tenth_of_a_percent_and_below_one_to_a_hundredth(
+    share: str, dutch: str, english: str
+) -> None:
     assert (DUTCH.percent(Decimal(share)), ENGLISH.percent(Decimal(share))) == (dutch, english)
 
 
@@ -143,6 +145,9 @@ def test_a_setting_that_cannot_be_used_is_refused_without_its_value() -> None:
     with pytest.raises(SettingIsWrong, match="pseudonym") as refused:
         read_settings({"KETENBOEK_ACTOR": "Jan Jansen"})
     assert "Jansen" not in str(refused.value)
+    for actor in ("policy:guarded-identifiers-2", "Policy:x"):
+        with pytest.raises(SettingIsWrong, match="that of a policy"):
+            read_settings({"KETENBOEK_ACTOR": actor})
 
 
 def test_the_language_may_stand_anywhere_before_two_dashes() -> None:
