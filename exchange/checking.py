@@ -20,7 +20,7 @@ from exchange.converting import Converter, ResolveMunicipality, converter
 from exchange.delivery import Delivery, open_delivery, profiles_that_may_match
 from exchange.observed import Observed, RowRead, RowRefused
 from exchange.plain_text import names_a_person
-from exchange.profile import WHOLE_COUNTRY, Column, Profile, normalised
+from exchange.profile import WHOLE_COUNTRY, Column, Profile, normalised, word_map
 from exchange.reading import Cells, Form, Table, survey
 from exchange.reading_csv import CsvTable
 from exchange.reading_xlsx import XlsxTable
@@ -201,6 +201,8 @@ class _Looked:
     place: int
     convert: Converter
     said: ColumnChecked
+    words: frozenset[str]
+    """The words that the profile knows."""
 
     def see(self, cell: str) -> None:
         """One cell, counted by what becomes of it."""
@@ -221,8 +223,8 @@ class _Looked:
             _count_unknown(said, cell)
         elif said.type in _WORDS and value is not None and not (said.type == "code" and value == ""):
             word, code = normalised(cell), WHOLE_COUNTRY if value == "" else value
-            if said.is_personal or names_a_person(cell):
-                word, code = form_of(cell), form_of(str(code))
+            if word not in self.words and (said.is_personal or names_a_person(cell)):
+                word = form_of(cell)  # a word of the profile itself tells nothing of a person
             if word in said.words or len(said.words) < WORDS_MAX:
                 said.words[word] = (code, said.words.get(word, (code, 0))[1] + 1)
 
@@ -267,7 +269,8 @@ def _columns(
         column = profile.columns[name]
         filled = column.filled or name in (*profile.record, profile.municipality)
         said = ColumnChecked(name, shown_text(heading[place]), column.type, place in sealed, filled)
-        looked.append(_Looked(place, _reading(name, profile, resolve, today), said))
+        words = frozenset(word_map(column))
+        looked.append(_Looked(place, _reading(name, profile, resolve, today), said, words))
     rows = Totals(profile, found.positions).passing(table.rows(found.way, found.heading_row, found.width))
     for row in rows:
         if isinstance(row, Cells) and any(value and not value.isspace() for value in row.values):

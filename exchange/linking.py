@@ -42,6 +42,8 @@ from store.vault import Vault
 
 PURPOSE: Final = "linking"
 POSITIONS_AT_ONCE: Final = 200_000
+FEW_POSITIONS: Final = 10_000
+"""So many without a number are looked through again sooner than that they are noted: a file brought again writes nothing."""
 SUBJECTS_AT_ONCE: Final = 2_000
 TRIES_MAX: Final = 5
 SAYING_WHO: Final[tuple[type[Fact], ...]] = (PersonRegistered, NotificationReceived, BsnReplaced, IdentifierAdded)
@@ -95,7 +97,8 @@ class Linking:
             found, done = self.vault.sharing_since(after, until, IDENTIFYING), set[UUID]()
             for at in range(0, len(found), SUBJECTS_AT_ONCE):
                 done |= self._decide([one for one in found[at : at + SUBJECTS_AT_ONCE] if one not in done])
-            self.vault.move_linked(until)
+            if found or until - after >= FEW_POSITIONS:
+                self.vault.move_linked(until)
         return self.decided
 
     def about(self, subjects: Sequence[UUID]) -> Linked:

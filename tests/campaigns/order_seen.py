@@ -28,8 +28,8 @@ Seen = dict[str, Any]
 """What was asked → what was answered, in a form that is equal where the answers are."""
 DECISIONS = (LinkLeftUndecided, RegistrationsLinked, RegistrationsUnlinked)
 OF_ONE_OF_TWO = "IDENTITY_CONFLICT"
-"""Flag of the younger registration of a pair that was left to somebody: which of two is younger, the order decides. The
-questions themselves are compared by the persons they are about."""
+"""Flag and finding of a pair that was left to somebody: which registrations of two persons are asked about depends on
+who came first. The questions themselves are compared by the persons they are about."""
 
 
 def seen(ledger: Ledger, places: Iterable[str | None], days: Iterable[date], registered_by: Iterable[date]) -> Seen:
@@ -102,11 +102,16 @@ def _names(ledger: Ledger, stand: Iterable[Standing]) -> dict[UUID, str]:
 
 
 def _findings(figures: Figures) -> list[str]:
-    """How many findings of each kind there are."""
+    """How many findings of each kind there are; of open questions only whether there are any.
+
+    Which two registrations stand for two persons in a question depends on who came first, and so does how many
+    municipalities see it. The questions themselves are compared by the persons they are about.
+    """
     head = figures.ledger.head().position
     found = Counter[str]()
     for view in FINDING_VIEWS:
         found.update(getattr(case, "code", "?") for case, _ in figures.stored_cases(view, head, None))
+    found[OF_ONE_OF_TWO] = min(found[OF_ONE_OF_TWO], 1)
     return sorted(f"{code} {count}" for code, count in found.items())
 
 

@@ -199,7 +199,8 @@ def test_a_clean_ledger_holds_and_its_whole_content_was_read(follower: Follower)
             ["links say to be decided up to position 1000000, after the head"],
         ),
         (
-            "delete from projection.group_member where subject = (select min(subject) from projection.group_member)",
+            "delete from projection.group_member where subject = "
+            "(select subject from projection.group_member order by subject limit 1)",
             ["the decisions put it in another group than the one stored"],
         ),
         (
