@@ -43,7 +43,7 @@ from store.vault import Vault
 PURPOSE: Final = "linking"
 POSITIONS_AT_ONCE: Final = 200_000
 FEW_POSITIONS: Final = 10_000
-"""So many without a number are looked through again sooner than that they are noted: a file brought again writes nothing."""
+"""So many without a number are looked through again rather than noted: a file brought again writes nothing."""
 SUBJECTS_AT_ONCE: Final = 2_000
 TRIES_MAX: Final = 5
 SAYING_WHO: Final[tuple[type[Fact], ...]] = (PersonRegistered, NotificationReceived, BsnReplaced, IdentifierAdded)
