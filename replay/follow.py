@@ -321,7 +321,7 @@ def _counting(histories: Iterable[StoredEvent], done: Done) -> Iterator[StoredEv
 def _fill_in_process(job: Job, done: Done) -> list[Parked]:
     """One part, in a process and a transaction of its own, at the moment at which the others look too."""
     gc.freeze()
-    gc.disable()  # nothing that is made here refers to itself, and looking for what does takes a tenth of the time
+    gc.disable()  # nothing that is made here refers to itself
     with Database(job.conninfo, connections_max=1) as database, database.long() as connection:
         rows = Rows(database)
         with rows.at_moment(connection, job.moment):
