@@ -13,6 +13,7 @@ from typing import Any
 from api.problems import BadQuery, Mistake, Words
 from domain import rules
 from domain.dates import NotADate, day_of, parse_period, parse_when
+from domain.dimensions import DIMENSIONS
 from replay.asking import Asked, CannotAsk, resolve_known_at
 from replay.figures import Answer, Figures
 
@@ -51,6 +52,14 @@ def read_known_at(text: str) -> str:
     if not KNOWN_AT.fullmatch(text):
         raise ValueError("expected a position, a date or an instant")
     return text
+
+
+def read_names(text: str) -> tuple[str, ...]:
+    """The names of dimensions in a list with commas; raises ValueError where one is none."""
+    names = tuple(text.replace("-", "_").split(","))
+    if not all(name in DIMENSIONS for name in names):
+        raise ValueError("expected names of dimensions")
+    return names
 
 
 PARAMETERS: Sequence[Parameter] = (
@@ -110,6 +119,17 @@ PARAMETERS: Sequence[Parameter] = (
         },
         {"type": "string", "pattern": f"^({KNOWN_AT.pattern})$", "examples": ["241", "2008-10-02"]},
     ),
+    Parameter(
+        "by",
+        read_names,
+        {
+            "nl": f"De uitsplitsing: een of meer van {', '.join(DIMENSIONS)}, met komma's; niet elke telregel heeft "
+            "ze allemaal.",
+            "en": f"The breakdown: one or more of {', '.join(DIMENSIONS)}, with commas; not every counting rule has "
+            "all of them.",
+        },
+        {"type": "string", "minLength": 1, "examples": ["municipality", "provider,year"]},
+    ),
 )
 BY_NAME = {one.name: one for one in PARAMETERS}
 UNKNOWN: Words = {
@@ -161,6 +181,7 @@ def ask(figures: Figures, rule: str, items: Sequence[tuple[str, str]]) -> list[A
             as_of=asked.as_of,
             registered_by=asked.registered_by,
             known_at=str(position),
+            by=asked.by,
         )
     )
 

@@ -21,6 +21,7 @@ from starlette.exceptions import HTTPException
 from domain import rules
 from domain.counting import Language, ParameterNotSet
 from domain.dates import NotADate, NotAPeriod
+from domain.dimensions import UnknownDimension
 from domain.rules import UnknownRule, UnknownVersion
 from replay.asking import CannotAsk
 
@@ -126,6 +127,9 @@ def problem_of(error: BaseException) -> Problem:
             return Problem("unknown-version", {"there_are": ", ".join(there_are)}, {"versions": there_are})
         case UnknownRule():
             return Problem("unknown-rule", {"there_are": ", ".join(rules.ids())}, {"rules": rules.ids()})
+        case UnknownDimension():
+            known = {"rule": error.rule, "there_are": ", ".join(error.known)}
+            return Problem("unknown-dimension", known, {"dimensions": list(error.known)})
         case ParameterNotSet():
             missing = {"rule": error.rule, "parameter": error.parameter.name, "fact": "ParameterSet"}
             return Problem("parameter-not-set", {**missing, "sentence": error.parameter.sentence}, missing)
@@ -183,6 +187,14 @@ KINDS: Mapping[str, Kind] = {
         {
             "nl": "De telregel heeft geen versie met deze naam; er zijn {there_are}.",
             "en": "The counting rule has no version of this name; there are {there_are}.",
+        },
+    ),
+    "unknown-dimension": Kind(
+        400,
+        {"nl": "Zo kan dit cijfer niet worden uitgesplitst", "en": "This figure has no such breakdown"},
+        {
+            "nl": "{rule} kan worden uitgesplitst naar {there_are}.",
+            "en": "{rule} can be broken down by {there_are}.",
         },
     ),
     "parameter-not-set": Kind(

@@ -39,6 +39,15 @@ KnownAtOption = Annotated[
         "--known-at", metavar="WHEN", help="What this ledger held: a position, a day, or an instant with its zone."
     ),
 ]
+ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="DIMENSION,…",
+        help="Break the figure down; the parts add up to the whole.",
+        autocompletion=completion.dimensions,
+    ),
+]
 AllOption = Annotated[bool, typer.Option("--all", help="Show every case, also of a long list.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -52,6 +61,7 @@ def figure(
     as_of: AsOfOption = None,
     registered_by: RegisteredByOption = None,
     known_at: KnownAtOption = None,
+    by: ByOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask a figure, with what it was summed from and what it may be set beside.
@@ -63,9 +73,11 @@ def figure(
       ketenboek figure placements --municipality Groningen --period 2007-01-01..2008-07-01
 
       ketenboek figure waiting-over-four-months --as-of 2003-12-01
+
+      ketenboek figure placements --by municipality,pardon
     """
     session: Session = context.obj
-    axes = _axes(municipality, period, as_of, registered_by, known_at)
+    axes = _axes(municipality, period, as_of, registered_by, known_at) | {"by": by}
     _answer(session, rule, version, axes, is_opened=False)
 
 
@@ -78,6 +90,7 @@ def explain(
     as_of: AsOfOption = None,
     registered_by: RegisteredByOption = None,
     known_at: KnownAtOption = None,
+    by: ByOption = None,
     all_cases: AllOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -90,7 +103,7 @@ def explain(
       ketenboek explain waiting-list-cleaning --as-of 2003-12-31 --json
     """
     session: Session = context.obj
-    axes = _axes(municipality, period, as_of, registered_by, known_at)
+    axes = _axes(municipality, period, as_of, registered_by, known_at) | {"by": by}
     _answer(session, rule, version, axes, is_opened=True, all_cases=all_cases)
 
 

@@ -120,4 +120,6 @@ def _bounded(question: Asked, axes: Mapping[str, str | None], wording: Wording, 
         question = replace(question, registered_by=parse_day(text, option("registered_by"), wording))
     if text := given.get("known_at"):
         question = replace(question, known_at=known_at_as_typed(text.strip()))
+    if text := given.get("by"):
+        question = replace(question, by=tuple(name for name in text.split(",") if name.strip()))
     return question

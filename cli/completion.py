@@ -21,6 +21,14 @@ def versions(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return [(rule.version, rule.sentence["en"]) for rule in found if rule.version.startswith(incomplete)]
 
 
+def dimensions(incomplete: str) -> list[tuple[str, str]]:
+    """Names of dimensions, behind those that stand before the last comma."""
+    from domain.dimensions import DIMENSIONS
+
+    before, comma, last = incomplete.rpartition(",")
+    return [(f"{before}{comma}{one.name}", one.title["en"]) for one in DIMENSIONS.values() if one.name.startswith(last)]
+
+
 def municipalities(incomplete: str) -> list[tuple[str, str]]:
     """Names of municipalities that are known from the start."""
     from domain.municipalities import FIRST_NAMES

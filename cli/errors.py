@@ -52,6 +52,7 @@ def problem_of(error: BaseException, wording: Wording, home: object = "") -> Pro
 def _about_rules(error: BaseException, wording: Wording) -> Problem | None:
     from domain import rules
     from domain.counting import BadParameter, ParameterNotSet
+    from domain.dimensions import UnknownDimension
 
     match error:
         case rules.UnknownVersion():
@@ -63,6 +64,9 @@ def _about_rules(error: BaseException, wording: Wording) -> Problem | None:
             known = ", ".join(rules.ids())
             message = wording.say("error.unknown_rule", asked=error.asked, near=near, known=known)
             return Problem("UnknownRule", message, USAGE)
+        case UnknownDimension():
+            message = wording.say("error.unknown_dimension", rule=error.rule, known=", ".join(error.known))
+            return Problem("UnknownDimension", message, USAGE)
         case ParameterNotSet():
             message = wording.say(
                 "error.parameter_not_set",

@@ -97,7 +97,7 @@ OPTIONS = {
     "limit": "Toon er zoveel; zonder deze optie 20 op een scherm.",
     "a": "Een bron: haar systeem, haar partij, of PARTIJ/SYSTEEM.",
     "b": "De andere.",
-    "by": "Splits de totalen; de delen tellen op tot het geheel.",
+    "by": "Splits uit; de delen tellen op tot het geheel.",
     "delivered_on": "De dag waarop het ons bereikte; anders die van het bestand, of vandaag.",
     "delivery": "Of het alles bevat (full) of alleen wijzigingen (changes).",
     "stated_rows": "Hoeveel rijen er volgens de afzender zijn; gezegd als dat niet zo is.",

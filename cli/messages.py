@@ -96,6 +96,10 @@ MESSAGES: Catalogue = {
         "de telregel {asked} heeft geen versie {version}. Verwacht een van: {known}.",
         "the counting rule {asked} has no version {version}. Expected one of: {known}.",
     ),
+    "error.unknown_dimension": (
+        "een cijfer van {rule} kan niet zo worden uitgesplitst. Verwacht na --by een of meer van: {known}.",
+        "a figure of {rule} cannot be broken down so. Expected after --by one or more of: {known}.",
+    ),
     "error.parameter_not_set": (
         "{rule} heeft de parameter {name} nodig ({sentence}), en niemand heeft die vastgesteld. Verwacht: een feit "
         "ParameterSet dat op de gevraagde dag geldt. Wat hem vaststelt: ketenboek record ParameterSet name={name} "

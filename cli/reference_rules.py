@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from domain.counting import Parameter, Passage, Rule, Test
 from domain.rules import RULES
+from replay.breakdowns import dimensions_of_rule
 
 HEADING = """# Counting rules
 
@@ -35,6 +36,7 @@ def _rule(rule: Rule) -> Iterator[str]:
     for conflict in rule.conflicts:
         other = f"with {conflict.with_version}" if conflict.with_version else "without a version of its own"
         yield f"- conflict {other}: {conflict.why['en']}"
+    yield f"- may be broken down by {', '.join(f'`{one.name}`' for one in dimensions_of_rule(rule))}"
     for passage in rule.source:
         yield f"- source: {_passage(passage)}"
     yield ""

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cli.rendering import bar, heading, indented, lines, pairs, section, table
+from cli.show_breakdown import show_breakdown
 from domain.counting import Conflict, Rule
 from replay.answers import rule_document
 from replay.beside import Flag
@@ -29,6 +30,7 @@ def show_figure(out: Console, wording: Wording, answer: Answer, *, is_opened: bo
     pairs(out, axes(answer, wording))
     section(out, wording.say("part.derivation"))
     show_funnel(out, wording, answer)
+    show_breakdown(out, wording, answer)
     show_quotas(out, wording, answer)
     show_conflicts(out, wording, ((rule.version, conflict) for conflict in answer.conflicts))
     show_flags(out, wording, answer)
@@ -50,6 +52,8 @@ def show_versions(out: Console, wording: Wording, answers: Sequence[Answer]) -> 
     for name, said in _versions_rows(wording, answers):
         wide.add_row(Text(name, style="dim"), *said)
     indented(out, wide)
+    for answer in answers:
+        show_breakdown(out, wording, answer, is_one_of_many=True)
     show_conflicts(out, wording, ((answer.rule.version, one) for answer in answers for one in answer.conflicts))
     _show_flags_of_each(out, wording, answers)
 

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from domain.dates import Period
+from domain.dates import Period, When
 from domain.event import Position, canonical
 from domain.precision import Interval
 
@@ -174,6 +174,13 @@ class Conflict:
     """The amounts that a reading without a version of its own comes to, where the documents allow one."""
 
 
+def _first_on(case: Case) -> When | None:
+    """The day of the case itself; of one that says no such day, the first on which it exists."""
+    on: When | None = getattr(case, "on", None)
+    first = case.valid[0]
+    return on if on is not None or first is None else When(first.isoformat())
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A versioned counting rule: which view it counts, its ordered tests, and where each of that comes from.
@@ -199,6 +206,8 @@ class Rule:
     parameters: tuple[Parameter, ...] = ()
     against: tuple[Against, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    on: Callable[[AnyCase], When | None] = _first_on
+    """When the fact that decides a case happened, as precisely as it is known: what a breakdown by year goes by."""
 
     @property
     def name(self) -> str:

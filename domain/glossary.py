@@ -31,6 +31,7 @@ WORDS: tuple[Word, ...] = (
     Word("unit", "eenheid", "What is counted: persons, trajectories, rows, places, cents, days."),
     Word("kind of number", "soort getal", "Realisation, quota, milestone, forecast, estimate, purchase; never mixed."),
     Word("breakdown", "uitsplitsing", "A figure by a dimension whose parts sum to the whole; unknown is a class."),
+    Word("dimension", "dimensie", "What a figure is broken down by, such as provider, pardon or year."),
     Word("scope", "reikwijdte", "The municipality, region or provider whose cases are considered."),
     Word("conflict", "tegenspraak", "Two sources or versions that answer differently; named, never chosen between."),
     Word("flag", "markering", "A remark on a figure or case, such as arrived late or erased."),

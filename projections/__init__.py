@@ -7,7 +7,16 @@ beside the old one before the switch.
 from collections.abc import Mapping
 
 from domain.rules.findings import Finding
-from projections import accountability, findings, intake, participants, person_findings, quota_realisation, waiting_list
+from projections import (
+    accountability,
+    established,
+    findings,
+    intake,
+    participants,
+    person_findings,
+    quota_realisation,
+    waiting_list,
+)
 from projections.fold import View
 
 VIEWS: Mapping[str, View] = {
@@ -18,6 +27,7 @@ VIEWS: Mapping[str, View] = {
         *intake.VIEWS,
         *accountability.VIEWS,
         *participants.VIEWS,
+        *established.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

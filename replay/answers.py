@@ -17,6 +17,7 @@ from domain.event import Recorded, instant
 from domain.facts.base import by_number
 from domain.precision import Interval
 from domain.quotas import Beside, Quota
+from replay.breakdowns import Breakdown
 from replay.figures import Answer, commitments
 from store.ledger import Head, Ledger
 
@@ -82,9 +83,19 @@ def figure_document(answer: Answer, ids: Ids | None) -> Document:
         "refused": [{"quota": quota_document(quota), "reason": reason} for quota, reason in answer.refused],
         "conflicts": [conflict_document(conflict) for conflict in answer.conflicts],
         "flags": [{"code": flag.code, "cases": flag.cases} for flag in answer.flags],
-        "by": None,
+        "by": None if answer.breakdown is None else breakdown_document(answer.breakdown),
     }
     return document
+
+
+def breakdown_document(breakdown: Breakdown) -> list[Document]:
+    """The parts of a figure: each with its class in every dimension, null where nobody said, and its value."""
+    names = [one.name for one in breakdown.dimensions]
+    return [
+        dict(zip(names, part.classes, strict=True))
+        | {"value": part.value, "counted": part.counted, "considered": part.considered}
+        for part in breakdown.parts
+    ]
 
 
 def answers_document(documents: Sequence[Document]) -> Document:

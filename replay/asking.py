@@ -37,6 +37,8 @@ class Asked:
     as_of: date | None = None
     registered_by: date | None = None
     known_at: str | None = None
+    by: tuple[str, ...] = ()
+    """The dimensions of a breakdown."""
 
 
 def bounds_of(asked: Asked, known_at: Position, today: date) -> Bounds:

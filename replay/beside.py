@@ -93,7 +93,7 @@ def flags_of(
     everyone = {*groups.values(), *look.members(groups.values())}
     findings = list(look.cases("findings", bounds.known_at, None, everyone))
     asked = [(verdict.case, groups[verdict.case.case]) for verdict in verdicts]
-    registration = _registrations(look, [*asked, *findings])
+    registration = registrations_of(look, [*asked, *findings])
     found: dict[UUID, set[str]] = {}
     for case, _ in findings:
         if isinstance(case, Finding):
@@ -129,7 +129,7 @@ def _between(look: Reading, known_at: int, everyone: Iterable[UUID]) -> Iterator
                     yield UUID(recorded.fact.other), case.code
 
 
-def _registrations(look: Reading, cases: Sequence[tuple[Case, UUID]]) -> dict[str, UUID]:
+def registrations_of(look: Reading, cases: Sequence[tuple[Case, UUID]]) -> dict[str, UUID]:
     """Case id → the registration it is about. Groups grow with later links, and registrations never change."""
     linked = look.members(group for _, group in cases)
     of_linked = [case for case, group in cases if group in linked]

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-import msgspec
-
 from domain import counting, rules
 from domain.counting import Bounds, Case, Conflict, Question, Rule, Verdict
 from domain.dates import first_day
@@ -24,12 +22,13 @@ from domain.municipalities import find_code, name_of
 from domain.quotas import Beside, Quota, set_against
 from domain.rules.quota_realisation import conflicts_with_estimates
 from projections import VIEWS
-from projections.fold import Shared, View
+from projections.fold import Shared
 from projections.history import registered_by, standing
 from replay.asking import Asked, CannotAsk, bounds_of, resolve_known_at, today_in_amsterdam
 from replay.beside import SET, ByPlace, Flag, Origin, flags_of, origins, values_by_place
+from replay.breakdowns import Breakdown, broken_down, chosen_dimensions
 from replay.follow import Follower, Progress, no_progress
-from replay.histories import rows_as_read
+from replay.histories import cases_at_end
 from replay.reading import Reading, reading
 from store.ledger import Head, Ledger
 from store.rows import Rows
@@ -58,6 +57,7 @@ class Answer:
     refused: Sequence[tuple[Quota, str]]
     conflicts: Sequence[Conflict]
     flags: Sequence[Flag]
+    breakdown: Breakdown | None = None
 
     @property
     def value(self) -> int:
@@ -81,16 +81,18 @@ class Figures:
     def ask(self, asked: Asked, progress: Progress = no_progress) -> list[Answer]:
         """The answer of the version asked for, or of every version there is, in the order they are declared.
 
-        Raises UnknownRule, UnknownVersion, CannotAsk, ParameterNotSet.
+        Raises UnknownRule, UnknownVersion, UnknownDimension, CannotAsk, ParameterNotSet.
         """
         chosen = rules.versions(asked.rule) if asked.version is None else (rules.rule(asked.rule, asked.version),)
+        for rule in chosen if asked.by else ():
+            chosen_dimensions(rule, asked.by)
         known_at = resolve_known_at(asked.known_at, self.ledger, self.ledger.head().position)
         bounds = bounds_of(asked, known_at, today_in_amsterdam(self.ledger.database_now()))
         known = self.ledger.at(known_at)
         with reading(self.follower, known_at, progress) as look:
             names = _names(look.shared({MunicipalityNamed}, known_at))
             municipality = _code(asked.municipality, names)
-            scope = Scope(municipality, name_of(municipality, names) if municipality else None)
+            scope = Scope(municipality, name_of(municipality, names) if municipality else None, names, asked.by)
             return [self._answer(look, rule, bounds, scope, known, progress) for rule in chosen]
 
     def _answer(
@@ -124,6 +126,7 @@ class Figures:
             refused=refused,
             conflicts=[*rule.conflicts, *conflicts_with_estimates(rule, quotas)],
             flags=flags_of(look, rule, verdicts, groups, bounds, _set_places(values, scope.municipality)),
+            breakdown=_by(look, rule, verdicts, groups, bounds, scope),
         )
 
     # Cases
@@ -196,10 +199,26 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where a figure is asked about: a municipality and its name, or everywhere."""
+    """Where a figure is asked about: a municipality and its name, or everywhere; all names, and the breakdown."""
 
     municipality: str | None
     name: str | None
+    names: Mapping[str, str]
+    by: tuple[str, ...]
+
+
+def _by(
+    look: Reading,
+    rule: Rule,
+    verdicts: Sequence[Verdict],
+    groups: Mapping[str, UUID],
+    bounds: Bounds,
+    scope: Scope,
+) -> Breakdown | None:
+    """The breakdown, where one is asked for."""
+    if not scope.by:
+        return None
+    return broken_down(look, rule, verdicts, groups, bounds, chosen_dimensions(rule, scope.by), scope.names)
 
 
 def _names(history: Sequence[Recorded]) -> dict[str, str]:
@@ -249,9 +268,3 @@ def _set_places(values: ByPlace, municipality: str | None) -> frozenset[str | No
     """Municipalities whose cases are judged with a value that a fact set; None for all cases, asked of one that is."""
     with_set = {place for place, held in values.items() if any(source == SET for _, source in held.values())}
     return (None if with_set else frozenset()) if municipality is not None else frozenset(with_set)
-
-
-def cases_at_end(view: View, history: Sequence[Recorded], shared: Shared) -> list[Case]:
-    """The cases that stand at the end of a history."""
-    decoder = msgspec.json.Decoder(view.case)
-    return [decoder.decode(row.value) for row in rows_as_read(history, shared, view)[0] if row.known_until is None]

@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import msgspec
+
+from domain.counting import Case
 from domain.event import Position, Recorded, UnreadableEvent, decode
 from domain.facts.base import definitions
 from projections.fold import Row, Shared, View, rows
@@ -83,3 +86,9 @@ def read_streams(events: Iterable[tuple[Any, ...]]) -> tuple[list[Recorded], dic
             broken[subject] = unread
         found += history
     return sorted(found, key=lambda recorded: recorded.position), broken
+
+
+def cases_at_end(view: View, history: Sequence[Recorded], shared: Shared) -> list[Case]:
+    """The cases that stand at the end of a history."""
+    decoder = msgspec.json.Decoder(view.case)
+    return [decoder.decode(row.value) for row in rows_as_read(history, shared, view)[0] if row.known_until is None]

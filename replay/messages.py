@@ -81,6 +81,11 @@ MESSAGES: Catalogue = {
     "axis.rule": ("regel", "rule"),
     # The parts of an answer
     "part.derivation": ("Hoe dit getal ontstond", "How this number came about"),
+    "part.breakdown": ("Uitgesplitst naar {dimensions}", "Broken down by {dimensions}"),
+    "breakdown.value": ("cijfer", "figure"),
+    "breakdown.considered": ("bekeken", "considered"),
+    "breakdown.unknown": ("onbekend", "unknown"),
+    "breakdown.whole": ("geheel", "whole"),
     "part.quotas": ("Waar het naast mag staan", "What it may be set beside"),
     "part.refused": ("Waar het niet naast mag staan", "What it may not be set beside"),
     "part.conflicts": ("Tegenspraak in de stukken", "Contradictions in the documents"),

@@ -290,6 +290,7 @@ SIGNED_PLANS = Rule(
     in_force_from=IN_FORCE_FROM,
     in_force_until=IN_FORCE_UNTIL,
     otherwise="PLAN_SIGNED",
+    on=lambda dossier: _first_on(dossier, "PLAN_SIGNED"),
     against=(
         Against("quota", "trajectories", WI_2007, TARGET),
         Against("milestone", "trajectories", WI_2007, MILESTONE),
@@ -336,6 +337,7 @@ IN_CLASS = Rule(
     in_force_from=IN_FORCE_FROM,
     in_force_until=IN_FORCE_UNTIL,
     otherwise="IN_CLASS",
+    on=lambda dossier: _first_on(dossier, "IN_CLASS"),
     conflicts=(WHAT_IS_STARTED,),
 )
 """In persons, and set against no quota: nobody set one for being in a class."""

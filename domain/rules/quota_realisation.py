@@ -79,6 +79,11 @@ class EnforcementOrder(Case, frozen=True, kw_only=True):
     categories: tuple[Category, ...] = ()
 
     @property
+    def on(self) -> When | None:
+        """The day of issue."""
+        return self.issued_on
+
+    @property
     def valid(self) -> tuple[date | None, date | None]:
         """From the day it was issued."""
         return known_day(self.issued_on), None

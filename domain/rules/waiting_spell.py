@@ -44,6 +44,11 @@ class WaitingSpell(Case, frozen=True, kw_only=True):
     follow_ups: tuple[FollowUp, ...] = ()
 
     @property
+    def on(self) -> When | None:
+        """The day of joining the list."""
+        return self.joined_on
+
+    @property
     def valid(self) -> tuple[date | None, date | None]:
         """From joining until the spell ended by a placement or by leaving; a refusal leaves a person on the list."""
         ended = [day for kind in ("PLACED", "LEFT") if (day := known_day(self.when(kind))) is not None]

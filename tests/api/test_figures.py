@@ -54,6 +54,16 @@ def test_a_figure_is_that_of_its_version_and_axes(caller, rule, more, value):
     assert caller.get(f"/v1/figures/{rule}", params=C01 | more).json()["value"] == value
 
 
+def test_a_figure_is_broken_down_and_its_parts_sum_to_it(caller):
+    document = caller.get("/v1/figures/placements", params=C01 | {"by": "pardon,year"}).json()
+
+    assert [(one["pardon"], one["year"], one["value"]) for one in document["by"] if one["value"]] == [
+        (True, "2007", 56), (True, "2008", 32), (False, "2007", 108), (False, "2008", 40),
+    ]  # fmt: skip
+    assert sum(one["value"] for one in document["by"]) == document["value"] == 236
+    assert sum(one["considered"] for one in document["by"]) == document["considered"]
+
+
 def test_the_documents_are_those_of_the_command_line(caller, filled):
     asked = Asked(
         "quota-placements",

@@ -76,7 +76,7 @@ def test_all_mistakes_are_told_at_once(caller):
 def test_an_unknown_parameter_is_refused_and_those_there_are_are_named(caller):
     document = told(caller.get("/v1/figures/placements", params={NAME: "x"}), 400, "bad-query")
 
-    assert document["allowed"] == ["version", "municipality", "period", "as_of", "registered_by", "known_at"]
+    assert document["allowed"] == ["version", "municipality", "period", "as_of", "registered_by", "known_at", "by"]
     assert NAME not in caller.get("/v1/figures/placements", params={NAME: "x"}).text
 
 
@@ -100,6 +100,15 @@ def test_an_unknown_rule_names_those_there_are(caller):
 
     assert document["rules"] == rules.ids()
     assert "placements" in document["detail"]
+
+
+@pytest.mark.parametrize("path", ["/v1/figures/enforcement-orders", "/v1/figures/enforcement-orders/cases"])
+def test_a_breakdown_that_a_rule_does_not_have_names_those_it_has(caller, path):
+    document = told(caller.get(path, params={"by": "provider"}), 400, "unknown-dimension")
+
+    assert "municipality" in document["dimensions"]
+    assert "provider" not in document["dimensions"]
+    assert told(caller.get(path, params={"by": NAME}), 400, "bad-query")["errors"][0]["parameter"] == "by"
 
 
 def test_an_unknown_version_names_those_there_are(caller):

@@ -12,6 +12,7 @@ PERIOD = "2007-01-01..2008-07-01"
 SCREENS = [
     ("figure", "placements", "--municipality", "Groningen", "--as-of", "2008-06-30"),
     ("explain", "quota-placements", "--municipality", "Groningen", "--period", PERIOD),
+    ("figure", "placements", "--municipality", "Groningen", "--by", "municipality,trajectory,pardon,month"),
     ("explain", "waiting-list-cleaning", "--as-of", "2003-12-31"),
     ("compare", "placements,known_at=100", "placements", "--municipality", "Groningen"),
     ("history", "GWS4all:L1"),
