@@ -77,7 +77,7 @@ def figure(
       ketenboek figure placements --by municipality,pardon
     """
     session: Session = context.obj
-    axes = _axes(municipality, period, as_of, registered_by, known_at) | {"by": by}
+    axes = axes_of(municipality, period, as_of, registered_by, known_at) | {"by": by}
     _answer(session, rule, version, axes, is_opened=False)
 
 
@@ -103,13 +103,14 @@ def explain(
       ketenboek explain waiting-list-cleaning --as-of 2003-12-31 --json
     """
     session: Session = context.obj
-    axes = _axes(municipality, period, as_of, registered_by, known_at) | {"by": by}
+    axes = axes_of(municipality, period, as_of, registered_by, known_at) | {"by": by}
     _answer(session, rule, version, axes, is_opened=True, all_cases=all_cases)
 
 
-def _axes(
+def axes_of(
     municipality: str | None, period: str | None, as_of: str | None, registered_by: str | None, known_at: str | None
 ) -> dict[str, str | None]:
+    """The axes as they were typed, by their names."""
     return {
         "municipality": municipality,
         "period": period,
@@ -172,7 +173,7 @@ def compare(
     from cli.asking import asked_side
 
     session: Session = context.obj
-    axes = _axes(municipality, period, as_of, registered_by, known_at)
+    axes = axes_of(municipality, period, as_of, registered_by, known_at)
     sides = [asked_side(text, axes, session.wording) for text in (first, second)]
     with session.book() as book:
         from cli.show_comparison import show_comparison, write_comparison

@@ -61,6 +61,16 @@ def parse_totals(rows: str | None, amount: str | None, others: Sequence[str], wo
     )
 
 
+def parse_said(text: str | None, wording: Wording) -> int | None:
+    """The value that a document says, with points or commas between thousands; raises Misused."""
+    if text is None:
+        return None
+    try:
+        return parse_count(text.replace(",", "."))
+    except NotANumber:
+        raise Misused(wording.say("error.not_a_value_said")) from None
+
+
 def _number(text: str, parse: Callable[[str], int], option: str, example: str, wording: Wording) -> int:
     try:
         return parse(text)

@@ -36,6 +36,14 @@ COMMANDS = {
     ),
     "explain": "Open een cijfer: drie zinnen, de trechter, en elk geval met de feiten die het beslisten.",
     "compare": "Trek twee cijfers van elkaar af, geval voor geval; de opties gelden voor allebei.",
+    "report": (
+        "Leg vast dat een cijfer aan iemand is gemeld: waarde, assen en stuk, en de hash van zijn oordelen.\n\nMet "
+        "--said beslist het stuk. Een waarde die hier niet uitkomt, wordt vastgelegd zonder gevallen van ons."
+    ),
+    "drift": (
+        "Zet elk gemeld cijfer naast wat dezelfde vraag nu geeft: het verloop, de delen en de gevallen.\n\nTotalen "
+        "die anderen meldden staan eronder, en worden nooit bij de onze opgeteld."
+    ),
     "history": "Vertel één dossier als tijdlijn, en wat de overzichten ervan zeiden na elk feit.",
     "rules": "Noem de telregels die er zijn, met hun versies en wat ze tellen.",
     "profile": "Profielen, waarmee bestanden worden gelezen: wat er een van een bestand maakt, en welke er zijn.",
@@ -81,6 +89,11 @@ OPTIONS = {
     "as_of": "Welke dag in de wereld (peildatum); het einde ervan.",
     "registered_by": "Wat de bronnen zeggen uiterlijk op deze dag te hebben ingevoerd.",
     "known_at": "Wat dit grootboek had: een positie, een dag, of een tijdstip met zijn zone.",
+    "document": "Waar het gemeld is.",
+    "said": "Wat het stuk zegt, als dat anders kan zijn.",
+    "document_on": "Datum van het stuk; anders vandaag.",
+    "recipient": "Aan wie het gemeld is.",
+    "drift.rule": "Alleen cijfers van deze telregel.",
     "as_json": "Eén JSON-document op de standaarduitvoer.",
     "all_cases": "Toon elk geval, ook als de lijst lang is.",
     "first": "REGEL[@VERSIE][,as=waarde…]",

@@ -5,6 +5,7 @@
     ketenboek figure RULE      a number with its reasons   ketenboek status     where and how far
     ketenboek explain RULE     opened down to the facts    ketenboek serve      the same over HTTP
     ketenboek compare A B      two numbers subtracted      ketenboek stop       ends the database
+    ketenboek report RULE      it was told to somebody     ketenboek drift      what that would be now
     ketenboek history ID       one dossier                 ketenboek demo       all of it, with examples
     ketenboek profile check    how a file would be read    ketenboek findings   what does not fit
     ketenboek reconcile A B    two sources, by person
@@ -30,6 +31,7 @@ from cli import (
     keep_commands,
     profile_commands,
     reconcile_commands,
+    report_commands,
     write_commands,
 )
 from cli.errors import INTERRUPTED, REFUSED, USAGE, Problem, problem_of
@@ -77,6 +79,8 @@ app.command("unlink", cls=Command)(identity_commands.unlink)
 app.command("figure", cls=Command)(ask_commands.figure)
 app.command("explain", cls=Command)(ask_commands.explain)
 app.command("compare", cls=Command)(ask_commands.compare)
+app.command("report", cls=Command)(report_commands.report)
+app.command("drift", cls=Command)(report_commands.drift)
 app.command("history", cls=Command)(ask_commands.history)
 app.command("rules", cls=Command)(ask_commands.rules)
 app.command("findings", cls=Command)(findings_commands.findings)

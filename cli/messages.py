@@ -2,11 +2,13 @@
 
 from cli.found_messages import OF_FOUND
 from cli.profile_messages import OF_PROFILES
+from cli.report_messages import OF_REPORTS
 from replay.messages import Catalogue
 
 MESSAGES: Catalogue = {
     **OF_PROFILES,
     **OF_FOUND,
+    **OF_REPORTS,
     "wait.database": (
         "De database wordt gestart; de eerste keer duurt dat enkele seconden …",
         "Starting the database; the first time takes a few seconds …",

@@ -26,7 +26,7 @@ def write_comparison(session: Session, ledger: Ledger, difference: Difference) -
 def comparison_document(ledger: Ledger, difference: Difference) -> Document:
     """From, to, what separates them, and every case that does."""
     first, second = difference.first, difference.second
-    ids = _ids(ledger, difference)
+    ids = ids_of_changes(ledger, difference.changes)
     return {
         "from": figure_document(first, ids_of(ledger, first.verdicts)),
         "to": figure_document(second, ids_of(ledger, second.verdicts)),
@@ -36,16 +36,18 @@ def comparison_document(ledger: Ledger, difference: Difference) -> Document:
             {"from": before, "to": after, "count": count, "effect": effect}
             for (before, after), (count, effect) in difference.pairs.items()
         ],
-        "cases": list(_cases(ledger, difference.changes, ids)),
+        "cases": list(change_documents(ledger, difference.changes, ids)),
     }
 
 
-def _ids(ledger: Ledger, difference: Difference) -> Ids:
-    verdicts = (one for change in difference.changes for one in (change.before, change.after) if one is not None)
+def ids_of_changes(ledger: Ledger, changes: Iterable[Change]) -> Ids:
+    """What the cases that changed are called."""
+    verdicts = (one for change in changes for one in (change.before, change.after) if one is not None)
     return ids_of(ledger, list({one.case.case: one for one in verdicts}.values()))
 
 
-def _cases(ledger: Ledger, changes: Sequence[Change], ids: Ids) -> Iterable[Document]:
+def change_documents(ledger: Ledger, changes: Sequence[Change], ids: Ids) -> Iterable[Document]:
+    """Each case that changed: from, to, which part it belongs to, and the events that say so."""
     events = ledger.events_at(sorted({position for change in changes for position in change.positions}))
     for change in changes:
         yield {
@@ -136,7 +138,7 @@ def _told(wording: Wording, answer: Answer, other: Answer) -> str:
 
 def _show_changes(session: Session, ledger: Ledger, difference: Difference, *, all_cases: bool) -> None:
     wording = session.wording
-    ids = _ids(ledger, difference)
+    ids = ids_of_changes(ledger, difference.changes)
     changes, left_out = _first_of_each(difference, ids, len(difference.changes) if all_cases else CASES_OF_A_REASON_MAX)
     made = table(
         [
@@ -149,7 +151,7 @@ def _show_changes(session: Session, ledger: Ledger, difference: Difference, *, a
         [4],
     )
     by_case = {change.case: change for change in changes}
-    for document in _cases(ledger, changes, ids):
+    for document in change_documents(ledger, changes, ids):
         change: Change = by_case[document["case"]]
         events = (event_in_short(wording, one) for one in document["events"])
         made.add_row(

@@ -33,6 +33,7 @@ def show_figure(out: Console, wording: Wording, answer: Answer, *, is_opened: bo
     show_breakdown(out, wording, answer)
     show_quotas(out, wording, answer)
     show_conflicts(out, wording, ((rule.version, conflict) for conflict in answer.conflicts))
+    show_reported(out, wording, answer)
     show_flags(out, wording, answer)
     if is_opened:
         show_sources(out, wording, rule)
@@ -225,6 +226,21 @@ def show_conflicts(out: Console, wording: Wording, conflicts: Iterable[tuple[str
         lines(out, [said], "!")
         for source in conflict.sources:
             lines(out, [f"“{source.words}” — {source.place}"], "   ")
+
+
+def show_reported(out: Console, wording: Wording, answer: Answer) -> None:
+    """What was told before in answer to the same question, and how far the figure now lies from it."""
+    if not answer.reported:
+        return
+    section(out, wording.say("part.reported"))
+    for one in answer.reported:
+        number = wording.interval(one.told_as)
+        unit = one.fact.unit
+        value = wording.amount(one.fact.value, unit) if one.fact.value is not None else f"{number} {wording.unit(unit)}"
+        drift = one.drift(answer.value)
+        said = "reported.other" if drift else "reported.same"
+        holes = {"value": value, "document": f"“{one.fact.document}” (#{one.position})"}
+        lines(out, [wording.say(said, **holes, **({"drift": wording.signed(drift)} if drift else {}))], "·")
 
 
 def show_flags(out: Console, wording: Wording, answer: Answer) -> None:

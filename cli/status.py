@@ -12,6 +12,7 @@ from cli.session import Document, Session
 from cli.wiring import Book, server_of
 from domain.rules.findings import Finding
 from projections import FINDING_VIEWS
+from replay.reported import count_drifted
 from replay.wording import NOTHING
 from store.reaching import holds_ledger
 
@@ -28,6 +29,8 @@ def status_document(session: Session) -> Document:
         "rejected_rows": None,
         "findings": None,
         "parked": None,
+        "reported": None,
+        "drifted": None,
         "home": str(session.settings.home),
         "server": server,
     }
@@ -69,6 +72,7 @@ def _ledger_document(book: Book) -> Document:
         lag_seconds = max(0.0, round((now - since).total_seconds(), 1)) if since else 0.0
         version = generation.version if generation else figures.follower.views[name].version
         views.append({"name": name, "version": version, "position": position, "lag_seconds": lag_seconds})
+    reported, drifted = count_drifted(figures)
     found = [one for view in FINDING_VIEWS for one in _findings(book, view, head.position)]
     return {
         "ledger": str(ledger.ring.ledger),
@@ -79,6 +83,8 @@ def _ledger_document(book: Book) -> Document:
         "rejected_rows": sum(one.code == "ROW_REJECTED" for one in found),
         "findings": len(found),
         "parked": len(figures.rows.parked()),
+        "reported": reported,
+        "drifted": drifted,
     }
 
 
@@ -110,6 +116,7 @@ def show_status(session: Session, document: Document) -> None:
             (wording.say("status.findings"), wording.number(document["findings"])),
             (wording.say("status.rejected_rows"), wording.number(document["rejected_rows"])),
             (wording.say("status.parked"), wording.number(document["parked"])),
+            *([(wording.say("status.reported"), _reported(session, document))] if document["reported"] else []),
         ]
     pairs(out, rows)
     if document["views"]:
@@ -120,6 +127,17 @@ def show_status(session: Session, document: Document) -> None:
         out.print()
         lines(out, [wording.say("status.start" if is_there else "status.empty")])
     out.print()
+
+
+def _reported(session: Session, document: Document) -> str:
+    """How many figures were reported, and how many read differently now."""
+    wording, drifted = session.wording, document["drifted"]
+    count = wording.number(document["reported"])
+    if drifted is None:
+        return wording.say("status.drift_unknown", count=count)
+    if not drifted:
+        return wording.say("status.not_drifted", count=count)
+    return wording.say("status.drifted", count=count, drifted=wording.number(drifted))
 
 
 def _server(session: Session, document: Document) -> str:

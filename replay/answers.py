@@ -17,6 +17,7 @@ from domain.event import Recorded, instant
 from domain.facts.base import by_number
 from domain.precision import Interval
 from domain.quotas import Beside, Quota
+from domain.reported import Reported
 from replay.breakdowns import Breakdown
 from replay.figures import Answer, commitments
 from store.ledger import Head, Ledger
@@ -84,8 +85,38 @@ def figure_document(answer: Answer, ids: Ids | None) -> Document:
         "conflicts": [conflict_document(conflict) for conflict in answer.conflicts],
         "flags": [{"code": flag.code, "cases": flag.cases} for flag in answer.flags],
         "by": None if answer.breakdown is None else breakdown_document(answer.breakdown),
+        "reported": [reported_document(one) | {"drift": one.drift(answer.value)} for one in answer.reported],
     }
     return document
+
+
+def reported_document(reported: Reported) -> Document:
+    """A figure as it was told: value, precision, document, and where that stands in the ledger."""
+    fact = reported.fact
+    return {
+        "position": reported.position,
+        "event_id": reported.event_id,
+        "rule": fact.rule,
+        "version": fact.version,
+        "municipality": reported.municipality,
+        "value": fact.value,
+        "interval": _interval(reported.told_as),
+        "precision": fact.precision,
+        "unit": fact.unit,
+        "dimension": fact.dimension,
+        "dimension_value": fact.dimension_value,
+        "period": None
+        if reported.period is None
+        else {"from": _day(fact.period_from), "until": _day(fact.period_until)},
+        "as_of": _day(reported.as_of),
+        "registered_by": _day(fact.registered_by),
+        "computed_here": fact.computed_here,
+        "known_at_position": fact.known_at_position,
+        "verdicts_hash": fact.verdicts_hash,
+        "document": fact.document,
+        "document_on": _day(fact.document_on),
+        "wording": fact.wording,
+    }
 
 
 def breakdown_document(breakdown: Breakdown) -> list[Document]:

@@ -12,8 +12,11 @@ from uuid import UUID
 
 from domain.counting import Bounds, Case, ParameterNotSet, Rule, Verdict, parameter_values
 from domain.event import Recorded
+from domain.facts import FigureReported
 from domain.facts.identity import LinkEvidence
+from domain.reported import Reported
 from domain.rules.findings import Finding
+from projections.history import standing
 from replay.reading import Reading
 
 Setting = tuple[date | None, str | None, str, str]
@@ -156,3 +159,32 @@ def _opened_in(case: Case, events: Sequence[Recorded]) -> UUID:
 def _in_force(rule: Rule, as_of: date) -> bool:
     begun = rule.in_force_from is None or rule.in_force_from <= as_of
     return begun and (rule.in_force_until is None or as_of < rule.in_force_until)
+
+
+# --- Reported figures ---
+
+
+def reported_of(history: Iterable[Recorded], rule: str | None = None) -> list[Reported]:
+    """The reported figures that stand in these facts, oldest first, without those that a later one replaces."""
+    found = [
+        Reported(one.fact, str(one.event_id), one.position, one.municipality, one.occurred_on)
+        for one in standing(history)
+        if isinstance(one.fact, FigureReported) and rule in (None, one.fact.rule)
+    ]
+    replaced = {one.fact.replaces for one in found}
+    return [one for one in found if one.event_id not in replaced]
+
+
+def reported_beside(look: Reading, rule: Rule, municipality: str | None, bounds: Bounds) -> list[Reported]:
+    """The reported figures that answer the same question, as known at the position of the answer."""
+    return [
+        one
+        for one in reported_of(look.shared({FigureReported}, bounds.known_at), rule.id)
+        if one.fact.version in (None, rule.version)
+        and one.asks_the_same(municipality, bounds.period, bounds.as_of, bounds.registered_by)
+    ]
+
+
+def flags_of_reported(reported: Iterable[Reported], value: int, considered: int) -> list[Flag]:
+    """That the same question was reported with another value: a flag on the whole answer."""
+    return [Flag("REPORTED_OTHERWISE", considered)] if any(one.drift(value) for one in reported) else []

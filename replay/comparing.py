@@ -82,9 +82,9 @@ def compare(figures: Figures, first: Asked, second: Asked) -> Difference:
     """The difference from the first figure to the second; both must name one version where versions compete."""
     head = str(figures.ledger.head().position)
     first, second = (replace(asked, known_at=asked.known_at or head) for asked in (first, second))
-    answer_a, answer_b = _only(figures, first), _only(figures, second)
+    answer_a, answer_b = only_answer(figures, first), only_answer(figures, second)
     same_rule = answer_a.rule.name == answer_b.rule.name
-    between = answer_a if same_rule else _only(figures, replace(first, rule=second.rule, version=second.version))
+    between = answer_a if same_rule else only_answer(figures, replace(first, rule=second.rule, version=second.version))
     a, middle, b = (_by_case(answer) for answer in (answer_a, between, answer_b))
     changes = [
         Change(case, a.get(case), middle.get(case), "rule", _positions(a.get(case), middle.get(case)))
@@ -130,12 +130,13 @@ def _reach(bounds: Bounds) -> tuple[int, date, date]:
     return bounds.known_at, bounds.registered_by or date.max, bounds.as_of
 
 
-def _only(figures: Figures, asked: Asked) -> Answer:
+def only_answer(figures: Figures, asked: Asked) -> Answer:
+    """The one answer to a question that names one version; raises CannotAsk where versions compete."""
     answers = figures.ask(asked)
     if len(answers) != 1:
         versions = ", ".join(f"{asked.rule}@{answer.rule.version}" for answer in answers)
         raise CannotAsk(
-            f"{asked.rule} has versions that compete; name the one to compare: {versions}",
+            f"{asked.rule} has versions that compete; name one: {versions}",
             f"{asked.rule} heeft versies die elkaar tegenspreken; noem welke: {versions}",
         )
     return answers[0]

@@ -20,12 +20,23 @@ from domain.facts import MunicipalityNamed, ParameterSet
 from domain.facts.base import of
 from domain.municipalities import find_code, name_of
 from domain.quotas import Beside, Quota, set_against
+from domain.reported import Reported
 from domain.rules.quota_realisation import conflicts_with_estimates
 from projections import VIEWS
 from projections.fold import Shared
 from projections.history import registered_by, standing
 from replay.asking import Asked, CannotAsk, bounds_of, resolve_known_at, today_in_amsterdam
-from replay.beside import SET, ByPlace, Flag, Origin, flags_of, origins, values_by_place
+from replay.beside import (
+    SET,
+    ByPlace,
+    Flag,
+    Origin,
+    flags_of,
+    flags_of_reported,
+    origins,
+    reported_beside,
+    values_by_place,
+)
 from replay.breakdowns import Breakdown, broken_down, chosen_dimensions
 from replay.follow import Follower, Progress, no_progress
 from replay.histories import cases_at_end
@@ -58,6 +69,8 @@ class Answer:
     conflicts: Sequence[Conflict]
     flags: Sequence[Flag]
     breakdown: Breakdown | None = None
+    reported: Sequence[Reported] = ()
+    """What was told before in answer to the same question."""
 
     @property
     def value(self) -> int:
@@ -113,7 +126,10 @@ class Figures:
             rule, cases, lambda case: questions[case.municipality if asked_of is None else asked_of]
         )
         quotas = _of_scope(look, bounds.known_at, scope.municipality)
-        beside, refused = set_against(rule, counting.value_of(verdicts), quotas, bounds)
+        value = counting.value_of(verdicts)
+        beside, refused = set_against(rule, value, quotas, bounds)
+        flags = flags_of(look, rule, verdicts, groups, bounds, _set_places(values, scope.municipality))
+        reported = reported_beside(look, rule, scope.municipality, bounds)
         return Answer(
             rule=rule,
             bounds=bounds,
@@ -125,8 +141,9 @@ class Figures:
             beside=beside,
             refused=refused,
             conflicts=[*rule.conflicts, *conflicts_with_estimates(rule, quotas)],
-            flags=flags_of(look, rule, verdicts, groups, bounds, _set_places(values, scope.municipality)),
+            flags=sorted([*flags, *flags_of_reported(reported, value, len(verdicts))], key=lambda flag: flag.code),
             breakdown=_by(look, rule, verdicts, groups, bounds, scope),
+            reported=reported,
         )
 
     # Cases

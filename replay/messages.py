@@ -196,6 +196,13 @@ MESSAGES: Catalogue = {
         "Beoordeeld met een waarde die is vastgesteld; de zin van de regel noemt die van zijn eigen stuk.",
         "Judged with a value that was set; the sentence of the rule speaks of the one in its own document.",
     ),
+    "code.REPORTED_OTHERWISE": (
+        "Dezelfde vraag is eerder met een ander getal gemeld.",
+        "The same question was reported before with another number.",
+    ),
+    "part.reported": ("Eerder gemeld", "Reported before"),
+    "reported.same": ("{value} in {document}: nu hetzelfde", "{value} in {document}: the same now"),
+    "reported.other": ("{value} in {document}: nu {drift}", "{value} in {document}: now {drift}"),
     "word.yes": ("ja", "yes"),
     "word.no": ("nee", "no"),
     # Kinds of numbers

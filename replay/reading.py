@@ -79,6 +79,10 @@ class Reading:
         found = self.connection.execute(QUERIES["corrections_of"], bounds, binary=True)
         return [Recorded(Position(position), decode(payload)) for position, payload in found]
 
+    def changed_after(self, view: str, position: int, municipality: str | None) -> bool:
+        """Whether a case of a view, there or anywhere, became known or changed after a position."""
+        return self.rows.changed_after(self.connection, self.generations[view], position, municipality)
+
     def parked(self, view: str, known_at: int) -> set[UUID]:
         """Groups whose history cannot be read to this position."""
         return {group for name, group, at, _ in self.rows.parked(self.connection) if name == view and at <= known_at}

@@ -322,6 +322,13 @@ class Rows:
         bounds = {"generation": generation.generation, "known_at": position, "municipality": municipality}
         return [group for (group,) in connection.execute(SQL_ROWS["groups_of_scope"], bounds, binary=True)]
 
+    def changed_after(
+        self, connection: Connection, generation: Generation, position: int, municipality: str | None
+    ) -> bool:
+        """Whether a row, of a municipality or of all, became known or ceased to be after a position."""
+        bounds = {"generation": generation.generation, "position": position, "municipality": municipality}
+        return bool(one(connection.execute(SQL_ROWS["changed_after"], bounds).fetchone())[0])
+
     def of_groups(self, connection: Connection, generation: Generation, groups: Sequence[UUID]) -> list[StoredRow]:
         """All rows of these groups, whenever known."""
         bounds = {"generation": generation.generation, "groups": list(groups)}

@@ -157,6 +157,14 @@ select distinct row.group_id from projection.row
    and (%(municipality)s::text is null or row.municipality = %(municipality)s)
  order by row.group_id;
 
+-- name: changed_after
+-- Whether a row of a view, of a municipality or of all, became known or ceased to be after a position.
+select exists (
+    select from projection.row
+     where row.generation = %(generation)s and (row.known_from > %(position)s or row.known_until > %(position)s)
+       and (%(municipality)s::text is null or row.municipality = %(municipality)s)
+);
+
 -- name: rows_of_groups
 -- All rows of these groups, whenever known.
 select row.group_id, row.case_id, row.known_from, row.known_until, row.municipality, row.valid_from, row.valid_until, row.value

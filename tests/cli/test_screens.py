@@ -16,6 +16,7 @@ SCREENS = [
     ("explain", "waiting-list-cleaning", "--as-of", "2003-12-31"),
     ("compare", "placements,known_at=100", "placements", "--municipality", "Groningen"),
     ("history", "GWS4all:L1"),
+    ("drift",),
     ("rules",),
     ("status",),
     ("verify",),

@@ -1,0 +1,92 @@
+"""Commands about what was told to others: record that a figure was reported, and see how it would read today."""
+
+from typing import Annotated
+
+import typer
+
+from cli import completion
+from cli.ask_commands import (
+    AllOption,
+    AsOfOption,
+    JsonOption,
+    KnownAtOption,
+    MunicipalityOption,
+    PeriodOption,
+    RegisteredByOption,
+    RuleArgument,
+    VersionOption,
+    axes_of,
+)
+from cli.session import Session
+
+
+def report(
+    context: typer.Context,
+    rule: RuleArgument,
+    document: Annotated[str, typer.Option("--document", metavar="TEXT", help="Where it was told.")],
+    version: VersionOption = None,
+    municipality: MunicipalityOption = None,
+    period: PeriodOption = None,
+    as_of: AsOfOption = None,
+    registered_by: RegisteredByOption = None,
+    known_at: KnownAtOption = None,
+    said: Annotated[
+        str | None, typer.Option("--said", metavar="VALUE", help="What the document says, where that may differ.")
+    ] = None,
+    document_on: Annotated[
+        str | None, typer.Option("--document-on", metavar="DAY", help="Date of the document; today when left out.")
+    ] = None,
+    recipient: Annotated[str | None, typer.Option("--recipient", metavar="NAME", help="Whom it was told to.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Record that a figure was told to somebody: its value, axes and document, and the hash of its verdicts.
+
+    With --said the document decides. A value that is not the one computed here is recorded without cases of ours.
+
+    Examples:
+
+      ketenboek report placements --municipality Groningen --period ..2008-07-01 --document "letter to the council"
+
+      ketenboek report placements --municipality Groningen --period ..2008-07-01 --said 236 --document "agenda, 3a"
+    """
+    from cli.asking import asked, parse_day, parse_said
+    from cli.reporting import Told, report_figure
+
+    session: Session = context.obj
+    axes = axes_of(municipality, period, as_of, registered_by, known_at)
+    question = asked(rule, version, axes, session.wording)
+    on = parse_day(document_on, "--document-on", session.wording)
+    report_figure(session, question, Told(document, parse_said(said, session.wording), on, recipient))
+
+
+def drift(
+    context: typer.Context,
+    rule: Annotated[
+        str | None,
+        typer.Option("--rule", metavar="RULE", help="Only figures of this rule.", autocompletion=completion.rules),
+    ] = None,
+    all_cases: AllOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Set every reported figure beside what the same question gives now: the drift, its parts and its cases.
+
+    Totals that others reported stand below, and are never summed with ours.
+
+    Examples:
+
+      ketenboek drift
+
+      ketenboek drift --rule placements --json
+    """
+    from cli.show_drift import drifts_document, show_drifts
+    from replay.reported import ask_drift
+
+    session: Session = context.obj
+    with session.book() as book:
+        with session.progress("wait.figure") as progress:
+            found = ask_drift(book.figures, rule, progress)
+        session.counts |= {"reported": len(found.drifts)}
+        if session.as_json:
+            session.write_json(drifts_document(book.ledger, found))
+        else:
+            show_drifts(session, book.ledger, found, all_cases=all_cases)

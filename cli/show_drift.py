@@ -1,0 +1,172 @@
+"""Reported figures on the terminal and as a document: what was told, what it would be today, and why."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from cli.rendering import heading, indented, lines, section, table
+from cli.session import Document, Session
+from cli.show_comparison import change_documents, ids_of_changes
+from cli.show_figure import event_in_short
+from domain.municipalities import name_of
+from domain.reported import Reported
+from projections.history import Standing
+from replay.answers import reported_document
+from replay.reported import Drift, Drifts
+from replay.wording import NOTHING, Wording, listed
+from store.ledger import Ledger
+
+CASES_SHOWN_MAX = 5
+EVENTS_SHOWN_MAX = 3
+
+
+def drifts_document(ledger: Ledger, found: Drifts) -> Document:
+    """Every reported figure with its drift, the parts of it and the cases; and the totals of others."""
+    return {
+        "known_at": {"position": found.position},
+        "reported": len({one.reported.event_id for one in found.drifts}),
+        "drifted": len({one.reported.event_id for one in found.drifts if one.drift or one.unexplained}),
+        "figures": [_drift(ledger, one) for one in found.drifts],
+        "totals_of_others": [_total(one) for one in found.totals_of_others],
+    }
+
+
+def _drift(ledger: Ledger, drift: Drift) -> Document:
+    return {
+        "reported": reported_document(drift.reported),
+        "version": drift.version,
+        "value": drift.value,
+        "drift": drift.drift,
+        "parts": drift.parts,
+        "unexplained": drift.unexplained,
+        "notes": list(drift.notes),
+        "cases": list(change_documents(ledger, drift.changes, ids_of_changes(ledger, drift.changes))),
+    }
+
+
+def _total(standing: Standing) -> Document:
+    fact = standing.fact
+    return {
+        "position": standing.position,
+        "name": fact.name,
+        "reporter": fact.reporter,
+        "municipality": standing.municipality,
+        "value": fact.value,
+        "value_low": fact.value_low,
+        "value_high": fact.value_high,
+        "precision": fact.precision,
+        "unit": fact.unit,
+        "document": fact.document,
+    }
+
+
+def show_drifts(session: Session, ledger: Ledger, found: Drifts, *, all_cases: bool = False) -> None:
+    """A table of all, then what made each drift."""
+    out, wording = session.out, session.wording
+    position = wording.say("axis.position", position=wording.number(found.position))
+    heading(out, wording.say("drift.title"), position)
+    if not found.drifts:
+        lines(out, [wording.say("drift.none")])
+    else:
+        _show_table(session, found.drifts)
+    for drift in found.drifts:
+        if drift.changes or drift.notes:
+            _show_one(session, ledger, drift, all_cases=all_cases)
+    _show_totals(session, found.totals_of_others)
+    out.print()
+
+
+def _show_table(session: Session, drifts: Sequence[Drift]) -> None:
+    wording = session.wording
+    made = table(
+        [
+            (wording.say("drift.figure"), "left"),
+            (wording.say("drift.told"), "right"),
+            (wording.say("drift.now"), "right"),
+            (wording.say("drift.drift"), "right"),
+            (wording.say("drift.document"), "left"),
+        ],
+        [0, 4],
+    )
+    for one in drifts:
+        fact = one.reported.fact
+        drift = NOTHING if one.drift is None else wording.signed(one.drift)
+        made.add_row(
+            Text(_name(one)) + Text(f"\n{_question(wording, one.reported)}", style="dim"),
+            told_value(wording, one.reported),
+            NOTHING if one.value is None else wording.number(one.value),
+            Text(drift, style="bold yellow" if one.drift else ""),
+            Text(f"#{one.reported.position} {fact.document}", style="dim"),
+        )
+    indented(session.out, made)
+
+
+def _name(drift: Drift) -> str:
+    version = drift.version or drift.reported.fact.version
+    return f"{drift.reported.fact.rule}@{version}" if version else drift.reported.fact.rule
+
+
+def _question(wording: Wording, reported: Reported) -> str:
+    """The place, the time and the part that it was told of."""
+    fact, said = reported.fact, []
+    if reported.municipality:
+        said.append(name_of(reported.municipality, {}) or reported.municipality)
+    if reported.period is not None:
+        said.append(wording.period(reported.period))
+    elif reported.as_of is not None:
+        said.append(wording.day(reported.as_of))
+    if fact.registered_by is not None:
+        said.append(
+            f"{wording.say('axis.registered_by')} {wording.say('axis.claimed', day=wording.day(fact.registered_by))}"
+        )
+    if fact.dimension:
+        said.append(f"{fact.dimension} {fact.dimension_value}")
+    return ", ".join(said)
+
+
+def told_value(wording: Wording, reported: Reported) -> str:
+    """The number as it was told, with what the document adds to it."""
+    fact = reported.fact
+    if fact.value is None:
+        return wording.interval(reported.told_as)
+    number = wording.number(fact.value)
+    about = fact.precision not in (None, "exact")
+    return f"{wording.say(f'told.{fact.precision}')} {number}" if about else number
+
+
+def _show_one(session: Session, ledger: Ledger, drift: Drift, *, all_cases: bool) -> None:
+    """Why one reads differently: its parts, its notes, and the cases behind it."""
+    out, wording = session.out, session.wording
+    section(out, f"{_name(drift)} · #{drift.reported.position}")
+    said = [wording.say(f"drift.{note}") for note in drift.notes]
+    if drift.parts and any(drift.parts.values()):
+        parts = {part: amount for part, amount in drift.parts.items() if amount}
+        told = ", ".join(f"{wording.signed(amount)} {wording.say(f'part.{part}')}" for part, amount in parts.items())
+        said.insert(0, told)
+    if drift.unexplained:
+        said.append(wording.say("drift.unexplained", amount=wording.signed(drift.unexplained)))
+    lines(out, said, "·")
+    shown = drift.changes if all_cases else drift.changes[:CASES_SHOWN_MAX]
+    for case in change_documents(ledger, shown, ids_of_changes(ledger, shown)):
+        events = listed((event_in_short(wording, one) for one in case["events"]), EVENTS_SHOWN_MAX)
+        lines(
+            out, [f"{case['id']}: {_reason(wording, case['from'])} → {_reason(wording, case['to'])} · {events}"], "   "
+        )
+    if left := len(drift.changes) - len(shown):
+        lines(out, [wording.say("drift.more", count=wording.number(left))], "…")
+
+
+def _reason(wording: Wording, verdict: Document | None) -> str:
+    return wording.say("difference.not_there") if verdict is None else str(verdict["reason"])
+
+
+def _show_totals(session: Session, totals: Sequence[Standing]) -> None:
+    """What others reported without cases: beside, never summed."""
+    if not totals:
+        return
+    out, wording = session.out, session.wording
+    section(out, wording.say("drift.others"))
+    for one in totals:
+        fact = one.fact
+        number = NOTHING if fact.value is None else wording.number(fact.value)
+        lines(out, [f"{fact.name}: {number} {wording.unit(fact.unit)} ({fact.reporter}, {fact.document})"], "·")

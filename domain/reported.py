@@ -1,0 +1,131 @@
+"""Reported figures: which question one is an answer to, what it was told as, and whether a value still agrees with it.
+
+What was told to somebody is a fact (`FigureReported`) and stays as it was told. A figure computed here carries the hash
+of its list of verdicts over random case ids; one published before has no cases of ours and is compared by value only.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Literal
+
+from domain.counting import Verdict
+from domain.dates import Period, When, day_of
+from domain.dimensions import Class, Dimension
+from domain.event import canonical
+from domain.facts import FigureReported
+from domain.precision import Interval, interval
+
+Note = Literal[
+    "RULE_GONE",
+    "VERSION_GONE",
+    "VERSION_NOT_SAID",
+    "RULE_CHANGED",
+    "BY_VALUE_ONLY",
+    "NOT_REPRODUCED",
+    "UNIT_DIFFERS",
+    "DAY_ASSUMED",
+    "NO_SUCH_DIMENSION",
+    "CANNOT_BE_ASKED",
+    "PARAMETER_MISSING",
+]
+"""What to know of a reported figure that is held against the present."""
+
+
+def verdicts_hash(verdicts: Iterable[Verdict]) -> str:
+    """SHA-256 of the list of verdicts by random case id: what each case got, by which code. Never of a source id."""
+    told = sorted([one.case.case, one.counted, one.code, one.amount] for one in verdicts)
+    return sha256(canonical(told)).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A figure as it was told, and where that stands in the ledger."""
+
+    fact: FigureReported
+    event_id: str
+    position: int
+    municipality: str | None
+    reported_on: When | None
+
+    @property
+    def period(self) -> Period | None:
+        """The time that was counted."""
+        if self.fact.period_from is None and self.fact.period_until is None:
+            return None
+        return Period(self.fact.period_from, self.fact.period_until)
+
+    @property
+    def as_of(self) -> date | None:
+        """The day in the world: as it says, else the last of its period, else the day of its document."""
+        if self.fact.as_of is not None:
+            return self.fact.as_of
+        if self.fact.period_until is not None:
+            return self.fact.period_until - timedelta(days=1)
+        on_document = self.fact.document_on
+        return on_document or (day_of(self.reported_on) if self.reported_on else None)
+
+    @property
+    def day_is_assumed(self) -> bool:
+        """Whether the document says no day, so that its own is taken."""
+        return self.fact.as_of is None and self.fact.period_until is None
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether a value of ours can be held against it: a whole number, of a scope that can be asked."""
+        is_whole = self.fact.decimals in (None, 0) and self.fact.denominator is None
+        return is_whole and self.fact.scope_region is None and self.told_as is not None
+
+    @property
+    def told_as(self) -> Interval | None:
+        """The values that the document may mean, both ends included; None where it gives no number."""
+        fact = self.fact
+        if fact.value_low is not None or fact.value_high is not None:
+            return Interval(fact.value_low, fact.value_high)
+        if fact.value is None:
+            return None
+        match fact.precision:
+            case None | "exact":
+                return Interval(fact.value, fact.value)
+            case "more-than":
+                return Interval(fact.value + 1, None)
+            case "fewer-than":
+                return Interval(None, fact.value - 1)
+            case "higher":
+                return Interval(fact.value, None)
+            case precision if fact.value >= 0:
+                return interval(fact.value, precision)
+            case _:
+                return Interval(fact.value, fact.value)
+
+    def drift(self, value: int) -> int:
+        """How far a value lies from what was told: 0 within it, else from its nearest end; from the number if exact."""
+        told = self.told_as
+        if told is None or told.contains(value):
+            return 0
+        if told.from_amount is not None and value < told.from_amount:
+            return value - told.from_amount
+        return value - (told.until_amount or 0)
+
+    def asks_the_same(
+        self, municipality: str | None, period: Period | None, as_of: date, registered_by: date | None
+    ) -> bool:
+        """Whether it answers this question. A published figure that says no day of entry is silent about it."""
+        silent = self.fact.registered_by is None and not self.fact.computed_here
+        is_part = self.fact.dimension is not None or self.fact.scope_provider is not None
+        same_entry = silent or self.fact.registered_by == registered_by
+        same_time = (self.period, self.as_of) == (period, as_of)
+        return self.is_comparable and not is_part and same_time and same_entry and self.municipality == municipality
+
+
+def is_class(dimension: Dimension, of_class: Class, told: str) -> bool:
+    """Whether a document's word for a part of a breakdown names this class, in either language or as its code."""
+    if isinstance(of_class, bool):
+        names = {"ja", "yes", "true"} if of_class else {"nee", "no", "false"}
+    elif of_class is None:
+        names = {"onbekend", "unknown"}
+    else:
+        words = dimension.words.get(of_class, {})
+        names = {of_class.casefold(), *(word.casefold() for word in words.values())}
+    return told.casefold() in names
