@@ -91,6 +91,10 @@ def explain(
     registered_by: RegisteredByOption = None,
     known_at: KnownAtOption = None,
     by: ByOption = None,
+    case: Annotated[
+        str | None, typer.Option("--case", metavar="ID", help="Only this case: a record id, SOURCE:ID or case id.")
+    ] = None,
+    what_if: Annotated[bool, typer.Option("--what-if", help="With --case: what would have to be different.")] = False,
     all_cases: AllOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -101,10 +105,22 @@ def explain(
       ketenboek explain quota-placements --version letter-4a --municipality Groningen --period 2007-01-01..2008-07-01
 
       ketenboek explain waiting-list-cleaning --as-of 2003-12-31 --json
+
+      ketenboek explain waiting-over-one-year --as-of 2004-07-15 --case W1 --what-if
     """
     session: Session = context.obj
+    if what_if and case is None:
+        from cli.errors import Misused
+
+        raise Misused(session.wording.say("error.what_if_of_which"))
     axes = axes_of(municipality, period, as_of, registered_by, known_at) | {"by": by}
-    _answer(session, rule, version, axes, is_opened=True, all_cases=all_cases)
+    if case is None:
+        _answer(session, rule, version, axes, is_opened=True, all_cases=all_cases)
+        return
+    from cli.asking import asked
+    from cli.show_case import answer_case
+
+    answer_case(session, asked(rule, version, axes, session.wording), case, what_if=what_if)
 
 
 def axes_of(

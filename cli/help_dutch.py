@@ -44,6 +44,10 @@ COMMANDS = {
         "Zet elk gemeld cijfer naast wat dezelfde vraag nu geeft: het verloop, de delen en de gevallen.\n\nTotalen "
         "die anderen meldden staan eronder, en worden nooit bij de onze opgeteld."
     ),
+    "sample": (
+        "Neem een steekproef uit de gevallen van een cijfer, als controlebestand; dezelfde seed en positie geven "
+        "dezelfde bytes."
+    ),
     "history": "Vertel één dossier als tijdlijn, en wat de overzichten ervan zeiden na elk feit.",
     "rules": "Noem de telregels die er zijn, met hun versies en wat ze tellen.",
     "profile": "Profielen, waarmee bestanden worden gelezen: wat er een van een bestand maakt, en welke er zijn.",
@@ -89,6 +93,14 @@ OPTIONS = {
     "as_of": "Welke dag in de wereld (peildatum); het einde ervan.",
     "registered_by": "Wat de bronnen zeggen uiterlijk op deze dag te hebben ingevoerd.",
     "known_at": "Wat dit grootboek had: een positie, een dag, of een tijdstip met zijn zone.",
+    "case": "Alleen dit geval: een record-id, BRON:ID of geval-id.",
+    "what_if": "Met --case: wat er anders zou moeten zijn.",
+    "size": "Hoeveel gevallen, of eenheden van het bedrag.",
+    "seed": "Dezelfde seed geeft dezelfde steekproef.",
+    "sample.file": "Waar het komt: .xlsx of .csv.",
+    "stratify_by": "Elke klasse haar deel van de steekproef.",
+    "by_amount": "Grotere bedragen eerder: geldeenheden-steekproef.",
+    "record_ids": "Ook de record-ids van de bronnen; dat zijn persoonsgegevens.",
     "document": "Waar het gemeld is.",
     "said": "Wat het stuk zegt, als dat anders kan zijn.",
     "document_on": "Datum van het stuk; anders vandaag.",

@@ -1,5 +1,6 @@
 """Commands about what was told to others: record that a figure was reported, and see how it would read today."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -90,3 +91,54 @@ def drift(
             session.write_json(drifts_document(book.ledger, found))
         else:
             show_drifts(session, book.ledger, found, all_cases=all_cases)
+
+
+def sample(
+    context: typer.Context,
+    rule: RuleArgument,
+    size: Annotated[int, typer.Option("--size", metavar="N", min=1, help="How many cases, or units of the amount.")],
+    seed: Annotated[str, typer.Option("--seed", metavar="TEXT", help="The same seed draws the same sample.")],
+    file: Annotated[Path, typer.Option("--file", metavar="FILE", help="Where it is written: .xlsx or .csv.")],
+    stratify_by: Annotated[
+        str | None,
+        typer.Option(
+            "--stratify-by",
+            metavar="DIMENSION,…",
+            help="Each class its share of the sample.",
+            autocompletion=completion.dimensions,
+        ),
+    ] = None,
+    by_amount: Annotated[
+        bool, typer.Option("--by-amount", help="Larger amounts are likelier: monetary unit sampling.")
+    ] = False,
+    record_ids: Annotated[
+        bool, typer.Option("--record-ids", help="Also the sources' own record ids, which are personal data.")
+    ] = False,
+    version: VersionOption = None,
+    municipality: MunicipalityOption = None,
+    period: PeriodOption = None,
+    as_of: AsOfOption = None,
+    registered_by: RegisteredByOption = None,
+    known_at: KnownAtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Draw a sample from the cases of a figure into an audit file; the same seed and position give the same bytes.
+
+    Examples:
+
+      ketenboek sample placements --municipality Groningen --size 25 --seed 2009-1 --file sample.xlsx
+
+      ketenboek sample placements --size 40 --seed 7 --stratify-by reason,pardon --file sample.csv
+    """
+    from cli.asking import asked
+    from cli.errors import Misused
+    from cli.sampling import Wanted, sample_figure
+
+    session: Session = context.obj
+    if file.suffix.lower() not in (".xlsx", ".csv"):
+        raise Misused(session.wording.say("error.not_an_audit_file"))
+    if by_amount and stratify_by:
+        raise Misused(session.wording.say("error.amount_or_strata"))
+    axes = axes_of(municipality, period, as_of, registered_by, known_at) | {"by": stratify_by}
+    question = asked(rule, version, axes, session.wording)
+    sample_figure(session, question, Wanted(size, seed, by_amount, file, record_ids))

@@ -7,6 +7,17 @@ OF_REPORTS: Catalogue = {
         "--said is geen geheel getal; verwacht bijvoorbeeld --said 1.230.",
         "--said is no whole number; expected for example --said 1,230.",
     ),
+    "error.what_if_of_which": (
+        "--what-if gaat over één geval. Verwacht ook --case ID, bijvoorbeeld --case W1 --what-if.",
+        "--what-if is about one case. Expected --case ID too, for example --case W1 --what-if.",
+    ),
+    "error.no_such_case": (
+        "er is hier geen geval met dat id onder {rule}. Verwacht: een record-id zoals de bron het schrijft, BRON:ID, "
+        "of het toevallige id uit --json; ketenboek explain {rule} --all noemt ze.",
+        "there is no case of that id here under {rule}. Expected a record id as its source writes it, SOURCE:ID, or "
+        "the random id from --json; ketenboek explain {rule} --all names them.",
+    ),
+    "case.detail": ("bijzonderheden", "details"),
     "report.done": (
         "Vastgelegd dat {value} is gemeld in “{document}”, op positie {position}.",
         "Recorded that {value} was reported in “{document}”, at position {position}.",
@@ -97,4 +108,43 @@ OF_REPORTS: Catalogue = {
         "{count}; de overzichten lopen achter (ketenboek drift)",
         "{count}; the views are behind (ketenboek drift)",
     ),
+    # Samples
+    "error.nothing_to_sample": (
+        "er is niets om een steekproef uit te nemen: {rule} heeft hier geen gevallen, of geen bedragen boven nul. "
+        "Verwacht: een ruimere periode, of zonder --by-amount.",
+        "there is nothing to draw from: {rule} has no cases here, or no amounts above zero. Expected: a wider period, "
+        "or without --by-amount.",
+    ),
+    "error.not_an_audit_file": (
+        "--file eindigt niet op .xlsx of .csv. Verwacht bijvoorbeeld --file steekproef.xlsx.",
+        "--file ends neither in .xlsx nor in .csv. Expected for example --file sample.xlsx.",
+    ),
+    "error.amount_or_strata": (
+        "--by-amount en --stratify-by gaan niet samen: kies er een.",
+        "--by-amount and --stratify-by do not go together: choose one.",
+    ),
+    "sample.written": ("Steekproef in {file}", "Sample in {file}"),
+    "sample.again": (
+        "De opdracht achter “again” geeft later dezelfde bytes.",
+        "The command behind “again” gives the same bytes later.",
+    ),
+    "sample.case": ("geval", "case"),
+    "sample.source": ("bron", "source"),
+    "sample.record_id": ("record-id", "record id"),
+    "sample.stratum": ("stratum", "stratum"),
+    "sample.hits": ("treffers", "hits"),
+    "sample.verdict": ("oordeel", "verdict"),
+    "sample.amount": ("bedrag of aantal", "amount"),
+    "sample.reason": ("redencode", "reason code"),
+    "sample.detail": ("bijzonderheden", "details"),
+    "sample.positions": ("beslissende posities", "deciding positions"),
+    "sample.seen": ("gezien", "seen"),
+    "sample.agrees": ("klopt", "agrees"),
+    "sample.remark": ("opmerking", "remark"),
+    "sample.auditor": ("controleur", "auditor"),
+    "sample.date": ("datum", "date"),
+    "sample.control": ("controletotalen", "control totals"),
+    "sample.papers": ("werkpapier", "working papers"),
+    "sample.counted": ("geteld", "counted"),
+    "sample.not_counted": ("niet geteld", "not counted"),
 }

@@ -202,12 +202,25 @@ def said_by(established: Established | None, as_of: date) -> dict[str, Class]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a breakdown: its class in each dimension, what it adds, and of how many cases."""
+    """One part of a breakdown: its class in each dimension, and the verdicts in it."""
 
     classes: tuple[Class, ...]
-    value: int
-    counted: int
-    considered: int
+    verdicts: Sequence[Verdict]
+
+    @property
+    def value(self) -> int:
+        """What this part adds to the figure."""
+        return value_of(self.verdicts)
+
+    @property
+    def counted(self) -> int:
+        """How many of its cases count."""
+        return sum(one.counted for one in self.verdicts)
+
+    @property
+    def considered(self) -> int:
+        """How many cases stand in it."""
+        return len(self.verdicts)
 
 
 def break_down(members: Iterable[Member], dimensions: Sequence[Dimension]) -> list[Part]:
@@ -216,7 +229,7 @@ def break_down(members: Iterable[Member], dimensions: Sequence[Dimension]) -> li
     for member in members:
         parts.setdefault(tuple(one.read(member) for one in dimensions), []).append(member.verdict)
     return [
-        Part(classes, value_of(verdicts), sum(one.counted for one in verdicts), len(verdicts))
+        Part(classes, verdicts)
         for classes, verdicts in sorted(parts.items(), key=lambda part: [_order(one) for one in part[0]])
     ]
 

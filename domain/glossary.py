@@ -33,8 +33,11 @@ WORDS: tuple[Word, ...] = (
     Word("breakdown", "uitsplitsing", "A figure by a dimension whose parts sum to the whole; unknown is a class."),
     Word("dimension", "dimensie", "What a figure is broken down by, such as provider, pardon or year."),
     Word("scope", "reikwijdte", "The municipality, region or provider whose cases are considered."),
+    Word("sample", "steekproef", "Cases of a figure drawn by a seed, so that anybody can draw the same again."),
+    Word("working paper", "werkpapier", "The row of a sampled case, with empty columns for the auditor."),
     Word("conflict", "tegenspraak", "Two sources or versions that answer differently; named, never chosen between."),
     Word("flag", "markering", "A remark on a figure or case, such as arrived late or erased."),
+    Word("reported figure", "gemeld cijfer", "A figure that was told to somebody; it stays as it was told."),
     Word("drift", "verloop", "How a reported figure would read today, with the cases that changed it."),
     # The axes of a figure.
     Word("period", "periode", "The time that is counted, from the first day to the first day after it (tot)."),

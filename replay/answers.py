@@ -56,6 +56,15 @@ def ids_of(ledger: Ledger, verdicts: Sequence[Verdict]) -> Ids:
     return Ids(shown)
 
 
+def verdicts_of(answer: Answer, ids: Ids, case: str) -> list[Verdict]:
+    """The verdicts on the case of this random id, or of this record id as it is shown or as its source writes it."""
+    return [
+        verdict
+        for verdict in answer.verdicts
+        if case in (verdict.case.case, ids.of(verdict), f"{verdict.case.system}:{ids.of(verdict)}")
+    ]
+
+
 def figure_document(answer: Answer, ids: Ids | None) -> Document:
     """One answer. Without `ids` (a reader who may not see them) the lists of ids are left out; the funnel never is."""
     document: Document = {

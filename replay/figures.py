@@ -8,7 +8,7 @@ all of it is read as it was at one moment.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -71,6 +71,12 @@ class Answer:
     breakdown: Breakdown | None = None
     reported: Sequence[Reported] = ()
     """What was told before in answer to the same question."""
+    questions: Mapping[str | None, Question] = field(default_factory=dict, repr=False)
+    """The question that the cases of each municipality were judged with; None holds for all where one is asked."""
+
+    def question_of(self, case: Case) -> Question:
+        """The question that a case was judged with."""
+        return self.questions[case.municipality if self.municipality is None else self.municipality]
 
     @property
     def value(self) -> int:
@@ -144,6 +150,7 @@ class Figures:
             flags=sorted([*flags, *flags_of_reported(reported, value, len(verdicts))], key=lambda flag: flag.code),
             breakdown=_by(look, rule, verdicts, groups, bounds, scope),
             reported=reported,
+            questions=questions,
         )
 
     # Cases

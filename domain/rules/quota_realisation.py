@@ -20,7 +20,7 @@ from typing import Literal
 
 from domain.counting import Against, Case, Conflict, Passage, Question, Reason, Rule, Sentence, Test
 from domain.dates import Period, When
-from domain.facts.placement import NOT_WI_TRAJECTORIES
+from domain.facts.placement import NOT_WI_TRAJECTORIES, Trajectory
 from domain.precision import Interval
 from domain.quotas import Quota, set_against
 from domain.rules.same_person import CaseOfPerson, OfSamePerson, earlier_than, records_tied
@@ -50,7 +50,7 @@ class Placement(CaseOfPerson, frozen=True, kw_only=True):
     started_on: When | None = None
     ended_on: When | None = None
     registered_on: date | None = None
-    trajectory: str | None = None
+    trajectory: Trajectory | None = None
     dual_with: str | None = None
     provider: str | None = None
     scheme: str | None = None

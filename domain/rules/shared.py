@@ -6,7 +6,7 @@ same words stand in every rule, and two rules can be compared test by test.
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -28,8 +28,8 @@ class Category(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was established about a person, and from which day on; what it leaves out it does not say."""
 
     from_on: When | None = None
-    target_group: str | None = None
-    arrival: str | None = None
+    target_group: Literal["OBLIGED", "VOLUNTARY"] | None = None
+    arrival: Literal["OUDKOMER", "NIEUWKOMER"] | None = None
     pardon: bool | None = None
 
 

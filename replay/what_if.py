@@ -1,0 +1,197 @@
+"""What would have to be different, in words and as a document: each sentence is made from a change that was judged."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from domain.counterfactual import Alternative, Change
+from domain.counting import Language, Sentence
+from replay.messages import Catalogue
+from replay.wording import Wording
+
+Document = dict[str, Any]
+
+FIELDS: Mapping[str, tuple[str, str]] = {
+    "as_of": ("de gevraagde peildatum", "the day asked"),
+    "registered_on": ("de dag van invoer", "the day of entry"),
+    # What a case says of itself
+    "kind": ("wat dit is", "what this is"),
+    "started_on": ("de start", "the start"),
+    "ended_on": ("het einde", "the end"),
+    "trajectory": ("het soort traject", "the kind of trajectory"),
+    "issued_on": ("de dag van de beschikking", "the day of the order"),
+    "with_offer": ("het aanbod bij de beschikking", "the offer with the order"),
+    "waiting_list": ("de wachtlijst", "the waiting list"),
+    "reason": ("de reden", "the reason"),
+    "joined_on": ("de dag van inschrijving", "the day of registration"),
+    "reason_since_on": ("het begin van de reden", "the beginning of the reason"),
+    "started_earlier_on": ("de eerdere start", "the earlier start"),
+    "enrolled_on": ("de dag van inschrijving", "the day of enrolment"),
+    "placed": ("geplaatst", "placed"),
+    # Facts that belong to it
+    "categories": ("wat is vastgesteld", "what was established"),
+    "follow_ups": ("het vervolg", "the follow-up"),
+    "receipts": ("de ontvangst", "the receipt"),
+    "rejections": ("de afkeuring", "the rejection"),
+    "steps": ("de stap", "the step"),
+    "moves": ("de overgang", "the move"),
+    "not_later": ("het andere geval van dezelfde persoon", "the other case of the same person"),
+    "others": ("het andere dossier van dezelfde persoon", "the other dossier of the same person"),
+    # What such a fact says
+    "on": ("de dag", "the day"),
+    "signed": ("ondertekend", "signed"),
+    "names_person": ("op wiens naam", "whose name is on it"),
+    "target_group": ("de doelgroep", "the target group"),
+    "arrival": ("oudkomer of nieuwkomer", "oudkomer or nieuwkomer"),
+    "pardon": ("de pardonregeling", "the pardon scheme"),
+}
+"""Field of a case → what it is called; the words of `domain/dimensions.py` for what a person is are the same."""
+
+WORDS: Catalogue = {
+    "what_if.counts": ("telde dit geval mee ({code})", "this case would count ({code})"),
+    "what_if.not": ("telde dit geval niet mee ({code})", "this case would not count ({code})"),
+    "what_if.if": ("Als {changes}, {then}.", "If {changes}, {then}."),
+    "what_if.and": (" en ", " and "),
+    "what_if.value": ("{field} {after} was (nu {before})", "{field} were {after} (it is {before})"),
+    "what_if.exactly": ("{field} op {after} lag (nu {before})", "{field} were on {after} (it is {before})"),
+    "what_if.until": (
+        "{field} op of vóór {until_day} lag (nu {before})",
+        "{field} were on or before {until_day} (it is {before})",
+    ),
+    "what_if.from": (
+        "{field} op of na {from_day} lag (nu {before})",
+        "{field} were on or after {from_day} (it is {before})",
+    ),
+    "what_if.between": (
+        "{field} van {from_day} tot en met {until_day} lag (nu {before})",
+        "{field} were from {from_day} to {until_day}, both included (it is {before})",
+    ),
+    "what_if.any_day": (
+        "{field} op welke dag ook bekend was (nu {before})",
+        "{field} were known, on any day (it is {before})",
+    ),
+    "what_if.amount": (
+        "{field} {low} tot en met {high} was (nu {before})",
+        "{field} were {low} to {high} (it is {before})",
+    ),
+    "what_if.unset": ("{field} niet bekend was (nu {before})", "{field} were not known (it is {before})"),
+    "what_if.absent": ("{field} er niet was", "{field} were not there"),
+    "what_if.add": ("{field} erbij stond", "{field} were there too"),
+    "what_if.add_until": ("{field} er was, op of vóór {until_day}", "{field} were there, on or before {until_day}"),
+    "what_if.add_from": ("{field} er was, op of na {from_day}", "{field} were there, on or after {from_day}"),
+    "what_if.add_between": (
+        "{field} er was, van {from_day} tot en met {until_day}",
+        "{field} were there, from {from_day} to {until_day}",
+    ),
+    "what_if.add_any_day": ("{field} er was, op welke dag ook", "{field} were there, on any day"),
+    "what_if.entered": (
+        "de bron dit uiterlijk {after} had ingevoerd",
+        "the source had entered this by {after}",
+    ),
+    "what_if.unknown": ("onbekend", "unknown"),
+    "what_if.none": (
+        "Er is geen eenvoudige verandering die het oordeel omkeert: gezocht is met een, twee en drie tegelijk.",
+        "There is no simple change that turns the verdict: one, two and three at once were tried.",
+    ),
+    "what_if.title": ("Wat als", "What if"),
+}
+
+
+def what_if_document(alternatives: Sequence[Alternative]) -> list[Document]:
+    """Each alternative with its changes, the verdict it was judged to give, and its sentence in both languages."""
+    return [
+        {
+            "changes": [_change(change) for change in one.changes],
+            "counted": one.verdict.counted,
+            "reason": one.verdict.code,
+            "amount": one.verdict.amount,
+            "sentence": sentence_of(one),
+        }
+        for one in alternatives
+    ]
+
+
+def _change(change: Change) -> Document:
+    return {
+        "kind": change.kind,
+        "field": ".".join(str(step) for step in change.path if not isinstance(step, int)),
+        "named": change.named,
+        "from": _plain(change.before),
+        "to": _plain(change.after),
+        "at_least": _plain(change.from_value),
+        "at_most": _plain(change.until_value),
+    }
+
+
+def _plain(value: object) -> object:
+    return (
+        value
+        if value is None or isinstance(value, bool | int)
+        else None
+        if hasattr(value, "__struct_fields__")
+        else str(value)
+    )
+
+
+def sentence_of(alternative: Alternative) -> Sentence:
+    """The alternative in a sentence of each language."""
+    return {language: _sentence(Wording(language, WORDS), alternative) for language in ("nl", "en")}
+
+
+def _sentence(wording: Wording, alternative: Alternative) -> str:
+    changes = wording.say("what_if.and").join(_told(wording, change) for change in alternative.changes)
+    verdict = alternative.verdict
+    then = wording.say("what_if.counts" if verdict.counted else "what_if.not", code=verdict.code)
+    return wording.say("what_if.if", changes=changes, then=then)
+
+
+def _told(wording: Wording, change: Change) -> str:
+    """One change in words."""
+    field = field_in_words(wording.language, change)
+    said = {"field": field, "before": _value(wording, change.before), "after": _value(wording, change.after)}
+    match change.kind:
+        case "entered":
+            return wording.say("what_if.entered", after=said["after"])
+        case "absent":
+            return wording.say("what_if.absent", field=field)
+        case "unset":
+            return wording.say("what_if.unset", field=field, before=said["before"])
+        case "add" if change.after is None:
+            return wording.say("what_if.add", field=field)
+        case _ if isinstance(change.after, bool) or not _is_day(change.after):
+            return wording.say("what_if.value", **said)
+    low, high = (
+        None if one is None else wording.short_day(str(one)) for one in (change.from_value, change.until_value)
+    )
+    prefix = "what_if.add_" if change.kind == "add" else "what_if."
+    if low is not None and low == high and change.kind != "add":
+        return wording.say("what_if.exactly", **said)
+    name = {(True, True): "between", (True, False): "from", (False, True): "until", (False, False): "any_day"}
+    holes = {"from_day": low, "until_day": high, **said}
+    return wording.say(prefix + name[low is not None, high is not None], **holes)
+
+
+def _is_day(value: object) -> bool:
+    text = str(value)
+    return len(text) == len("2008-06-20") and text[4] == text[7] == "-"
+
+
+def _value(wording: Wording, value: object) -> str:
+    if value is None:
+        return wording.say("what_if.unknown")
+    return wording.short_day(str(value)) if _is_day(value) else wording.value(value)
+
+
+def field_in_words(language: Language, change: Change) -> str:
+    """What is changed, as one calls it: the start; the receipt (plan); signed of the receipt (plan)."""
+    index = 0 if language == "nl" else 1
+    names = [str(step) for step in change.path if not isinstance(step, int)]
+    words = [FIELDS[name][index] if name in FIELDS else name.replace("_", " ") for name in names]
+    if len(words) == 1 and change.named is None:
+        return words[0]
+    if names[0] == "categories" and len(names) > 1:
+        return words[-1]
+    fact = f"{words[0]} ({change.named})" if change.named else words[0]
+    if change.kind in ("add", "absent") or len(words) == 1:
+        return fact
+    of = "van" if language == "nl" else "of"
+    return f"{words[-1]} {of} {fact}"
