@@ -105,6 +105,18 @@ def _value_at(case: Any, path: Path) -> Any:
     return case
 
 
+def changeable_fields(kind: Any) -> set[str]:
+    """The names of all fields of a kind of case, and of the facts in it, that may be changed."""
+    found: set[str] = set()
+    for name, hint in _fields(kind).items():
+        element = _element(hint)
+        if element is not None:
+            found |= {name} | (set() if _is_another_case(element) else changeable_fields(element))
+        elif _is_day(hint) or _choices(hint) or _is_amount(hint):
+            found.add(name)
+    return found
+
+
 # --- The changes ---
 
 
