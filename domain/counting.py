@@ -85,6 +85,8 @@ class Reason:
     days_over: int | None = None
     positions: tuple[int, ...] | None = None
     """The deciding events; None means those of the case itself."""
+    flags: tuple[str, ...] = ()
+    """What to know about this verdict beside the flags of the case: where the books differ from the rule."""
 
 
 Sentence = Mapping[Language, str]
@@ -244,7 +246,10 @@ def judge(rule: Rule, case: Case, question: Question) -> Verdict:
 
 def _verdict(rule: Rule, case: Case, question: Question, counted: bool, code: str, reason: Reason) -> Verdict:
     amount = rule.amount(case, question) if counted else 0
-    return Verdict(case, counted, code, amount, reason, _flags(case, question))
+    flags = _flags(case, question)
+    return Verdict(
+        case, counted, code, amount, reason, tuple(sorted({*flags, *reason.flags})) if reason.flags else flags
+    )
 
 
 def _flags(case: Case, question: Question) -> tuple[str, ...]:

@@ -8,12 +8,16 @@ from collections.abc import Mapping
 
 from domain.rules.findings import Finding
 from projections import (
+    absences,
     accountability,
+    attendance,
+    deposits,
     established,
     findings,
     intake,
     participants,
     person_findings,
+    provider_switch,
     quota_realisation,
     waiting_list,
 )
@@ -28,6 +32,10 @@ VIEWS: Mapping[str, View] = {
         *accountability.VIEWS,
         *participants.VIEWS,
         *established.VIEWS,
+        *deposits.VIEWS,
+        *attendance.VIEWS,
+        *absences.VIEWS,
+        *provider_switch.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

@@ -168,6 +168,29 @@ MESSAGES: Catalogue = {
     "code.CORRECTED": ("Gecorrigeerd na de eerste levering.", "Corrected after it was first delivered."),
     "code.DATE_UNKNOWN": ("De dag is niet bekend.", "The day is not known."),
     "code.REASON_STANDS": ("De reden om te wachten geldt nog.", "The reason for waiting still holds."),
+    "code.FORFEITED": (
+        "De aanwezigheid was te laag; de gemeente houdt het statiegeld.",
+        "Attendance was too low; the municipality keeps the deposit.",
+    ),
+    "code.NOT_IN_TABLE": (
+        "De reden staat niet in de tabel, of er is er geen gegeven.",
+        "The reason is not in the table, or none was given.",
+    ),
+    "code.NO_FOLLOW_UP": ("Er is geen actie ondernomen.", "Nothing was done."),
+    "code.REPORTED_TO_NOBODY": (
+        "Bij wie het is gemeld, is niet vastgelegd.",
+        "To whom it was reported is not recorded.",
+    ),
+    "code.MUST_BE_MOVED": (
+        "De dagen zijn om, zonder plaats en zonder andere aanbieder.",
+        "The days are over, without a place and without another provider.",
+    ),
+    "code.RECORDED_OTHERWISE": (
+        "Wie het vastlegde, oordeelde anders dan de regel.",
+        "Who recorded it judged otherwise than the rule.",
+    ),
+    "code.BELOW_NORM": ("De aanwezigheid is lager dan de norm.", "Attendance is below the norm."),
+    "code.PERCENTAGE_REACHED": ("Er is zoveel verzuimd, of meer.", "There was so much absence, or more."),
     "code.PROVISIONAL": (
         "Voorlopig: een dossier kan niet worden gelezen en wacht op herstel.",
         "Provisional: a dossier cannot be read and waits for repair.",
@@ -203,6 +226,10 @@ MESSAGES: Catalogue = {
     "part.reported": ("Eerder gemeld", "Reported before"),
     "reported.same": ("{value} in {document}: nu hetzelfde", "{value} in {document}: the same now"),
     "reported.other": ("{value} in {document}: nu {drift}", "{value} in {document}: now {drift}"),
+    "code.BOOKED_OTHERWISE": (
+        "Er is anders geboekt dan waar de regel op uitkomt.",
+        "The books differ from what the rule comes to.",
+    ),
     "word.yes": ("ja", "yes"),
     "word.no": ("nee", "no"),
     # Kinds of numbers
@@ -232,6 +259,12 @@ UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "places": (("plaats", "plaatsen"), ("place", "places")),
     "days": (("dag", "dagen"), ("day", "days")),
     "deposits": (("borgsom", "borgsommen"), ("deposit", "deposits")),
+    "absences": (("verzuimmelding", "verzuimmeldingen"), ("absence", "absences")),
+    "enrolments": (("inschrijving", "inschrijvingen"), ("enrolment", "enrolments")),
+    "attendance-periods": (
+        ("presentieperiode", "presentieperioden"),
+        ("attendance period", "attendance periods"),
+    ),
     "enforcement-orders": (
         ("handhavingsbeschikking", "handhavingsbeschikkingen"),
         ("enforcement order", "enforcement orders"),

@@ -10,7 +10,17 @@ them all, in the order in which they are answered.
 """
 
 from domain.counting import Rule
-from domain.rules import accountability, intake, participants, quota_realisation, waiting_list
+from domain.rules import (
+    absences,
+    accountability,
+    attendance,
+    deposits,
+    intake,
+    participants,
+    provider_switch,
+    quota_realisation,
+    waiting_list,
+)
 
 RULES: tuple[Rule, ...] = (
     *quota_realisation.RULES,
@@ -18,6 +28,10 @@ RULES: tuple[Rule, ...] = (
     *accountability.RULES,
     *participants.RULES,
     *waiting_list.RULES,
+    *deposits.RULES,
+    *attendance.RULES,
+    *absences.RULES,
+    *provider_switch.RULES,
 )
 """Every version of every rule."""
 

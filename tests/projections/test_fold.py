@@ -21,9 +21,6 @@ from domain.facts import (
     DocumentReceived,
     DocumentRejected,
     EnforcementOrderIssued,
-    OfferDeclined,
-    PersonRegistered,
-    PlacementEnded,
     PlacementStarted,
     PlanDrafted,
     PlanSigned,
@@ -42,6 +39,7 @@ from projections import VIEWS, fold
 from projections.fold import Row, View, rows
 from projections.history import registered_by
 from tests.given import Book, read
+from tests.projections.attending import OF_ATTENDING
 
 OF_REGISTRATIONS = [view for view in VIEWS.values() if view.of_subject == "registration"]
 DAYS = st.dates(date(2003, 1, 1), date(2004, 6, 30))
@@ -72,10 +70,8 @@ KINDS: list[st.SearchStrategy[Fact]] = [
         trajectory=st.sampled_from(["DUAL", "LITERACY_CLASS"]),
         effective_on=st.one_of(st.none(), DAYS),
     ),
-    st.builds(PlacementEnded, reason=st.just("OTHER")),
     st.builds(EnforcementOrderIssued, with_offer=st.booleans()),
-    st.just(OfferDeclined()),
-    st.just(PersonRegistered()),
+    *OF_ATTENDING,
     st.just(RowMissing(delivery=str(UUID(int=7)))),
     st.builds(AssessmentRecorded, assessment=st.just("ENTRY_TEST"), moment=st.sampled_from([None, "START", "END"])),
     *(st.just(step()) for step in (ClassAttendanceStarted, PlanDrafted, PlanSigned)),
@@ -231,14 +227,17 @@ def test_considered_is_counted_and_not_counted_together(
     known = essence(view, made.rows(view))
     within = known if entered_by is None else essence(view, made.rows(view, bound=entered_by))
     asked = Bounds(as_of, Position(99), until_on and Period(None, until_on), entered_by)
-    settings = [(None, None, one.name, "beschikking") for one in rule.parameters if not one.values]
+    set_to = {"integer": "20", "list": "beschikking"}
+    settings = [(None, None, one.name, set_to[one.kind]) for one in rule.parameters if not one.values]
     question = question_for(rule, asked, settings, recorded_later=known.keys() - within.keys())
 
     verdicts = judge_all(rule, (known | within).values(), question)
     funnel = funnel_of(verdicts)
 
     assert sum(funnel.values()) == len(known | within) == len(verdicts)
-    assert value_of(verdicts) == funnel["counted"] == sum(verdict.counted for verdict in verdicts)
+    assert funnel["counted"] == sum(verdict.counted for verdict in verdicts)
+    assert value_of(verdicts) == sum(verdict.amount for verdict in verdicts if verdict.counted)
+    assert rule.unit == "cents" or value_of(verdicts) == funnel["counted"]
     codes = {test.code for test in rule.tests} | {rule.otherwise}
     assert {verdict.code for verdict in verdicts} <= codes
     for verdict in verdicts:

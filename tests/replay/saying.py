@@ -40,6 +40,7 @@ from domain.facts import (
     WaitingReasonEnded,
 )
 from domain.facts.base import Fact, of
+from domain.rules import RULES
 from store.ledger import Ledger
 from store.statement import Command, Statement
 
@@ -121,7 +122,11 @@ def retraction(original: Recorded, **said: Any) -> Statement:
 # --- Random histories ---
 
 REGISTRATIONS = 9
-NEEDED_DOCUMENTS = ParameterSet(name="accountability-documents", value="beschikking")
+NEEDED = tuple(
+    ParameterSet(name=name, value="beschikking" if kind == "list" else "20")
+    for name, kind in sorted({(one.name, one.kind) for rule in RULES for one in rule.parameters if not one.values})
+)
+"""The parameters that no document gives."""
 FIRST_DAY = date(2007, 1, 1)
 
 
@@ -137,7 +142,7 @@ class RandomChain(Chain):
         self.said: list[Recorded] = []
         self.commitments: dict[UUID, bytes] = {}
         self.widen(REGISTRATIONS)
-        self.asked_from = self.shared(NEEDED_DOCUMENTS).position
+        self.asked_from = max(self.shared(parameter).position for parameter in NEEDED)
         """The first position at which every rule has its parameters."""
 
     def widen(self, registrations: int) -> None:
