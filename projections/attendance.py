@@ -5,7 +5,7 @@ what the deposits are judged by.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from domain.dates import When
 from domain.facts import AttendanceReported
@@ -35,7 +35,7 @@ def told(reported: Standing) -> Report:
     """A report with its days: the last one is that of its period, else the day it was reported for."""
     fact: AttendanceReported = reported.fact
     last_on = reported.occurred_on
-    if fact.period_until is not None:
+    if fact.period_until is not None and fact.period_until > date.min:
         last_on = When((fact.period_until - timedelta(days=1)).isoformat())
     return Report(
         from_on=fact.period_from,

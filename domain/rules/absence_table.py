@@ -95,8 +95,9 @@ def absent_day(absence: Absence) -> date:
 def _last_day(absence: Absence, question: Question) -> date:
     """The last day of absence, as far as it had come by the day asked."""
     first_on = absent_day(absence)
-    last_on = first_on if absence.until_on is None else absence.until_on - timedelta(days=1)
-    return max(first_on, min(last_on, question.bounds.as_of))
+    if absence.until_on is None or absence.until_on <= first_on:
+        return first_on
+    return max(first_on, min(absence.until_on - timedelta(days=1), question.bounds.as_of))
 
 
 def _judgement(absence: Absence, question: Question) -> Judgement | None:

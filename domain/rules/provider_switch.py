@@ -78,7 +78,8 @@ def _limit_on(referral: Referral, question: Question) -> date:
     enrolled_on = known_day(referral.enrolled_on)
     if enrolled_on is None:
         raise ValueError("the limit of an enrolment without a day was asked; DATE_UNKNOWN is tested before")
-    return enrolled_on + timedelta(days=int(question.parameters[DAYS_MAX.name]))
+    days_left = (date.max - enrolled_on).days  # no limit lies beyond the calendar
+    return enrolled_on + timedelta(days=min(days_left, int(question.parameters[DAYS_MAX.name])))
 
 
 def _first(referral: Referral, question: Question) -> tuple[date, Outcome] | None:
@@ -121,7 +122,8 @@ def _on_limit_day(referral: Referral, question: Question) -> Reason | None:
     limit_on = _limit_on(referral, question)
     if question.bounds.as_of != limit_on:
         return None
-    return Reason({"counted_from": (limit_on + timedelta(days=1)).isoformat()}, limit_on=limit_on)
+    counted_from = {} if limit_on == date.max else {"counted_from": (limit_on + timedelta(days=1)).isoformat()}
+    return Reason(counted_from, limit_on=limit_on)
 
 
 def _over(referral: Referral, question: Question) -> Reason:

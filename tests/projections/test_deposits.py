@@ -66,6 +66,14 @@ def test_lessons_are_attended_and_a_workshop_is_none() -> None:
     assert sorted(case.report.attended for case in periods.values()) == [8, 9]
 
 
+def test_a_period_that_ends_before_the_calendar_begins_goes_by_the_day_it_was_reported() -> None:
+    book = Book()
+    book.registration("A1").says(AttendanceReported(lessons=1, attended=1, period_until=date.min), "2004-03-31")
+
+    periods: dict[str, Any] = book.cases(ATTENDANCE)
+    assert [case.report.last_on for case in periods.values()] == ["2004-03-31"]
+
+
 def test_to_change_provider_is_not_the_end() -> None:
     book = Book()
     stream = book.registration("A1")

@@ -112,6 +112,13 @@ def test_a_new_request_for_childcare_goes_before_a_place_that_was_offered_before
     assert verdict(absence("CHILDCARE", childcare=(before, later))).code == "PLACE_OFFERED"
 
 
+@pytest.mark.parametrize("until_on", [date.min, date(2004, 3, 3), date(2004, 3, 4)])
+def test_who_is_present_again_by_the_next_day_was_absent_for_one_day(until_on: date) -> None:
+    childcare = (Childcare(offered_on=date(2004, 3, 3)),)
+
+    assert verdict(absence("CHILDCARE", until_on=until_on, childcare=childcare)).code == "NO_CHILDCARE"
+
+
 # --- What the municipality decided ---
 
 

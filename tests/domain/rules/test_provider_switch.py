@@ -93,6 +93,13 @@ def test_the_number_of_days_is_a_parameter() -> None:
     assert verdict(referral(), "2007-10-31", settings).code == "LIMIT_DAY"
 
 
+@pytest.mark.parametrize(("enrolled_on", "code"), [("9999-12-11", "LIMIT_DAY"), ("9999-12-31", "LIMIT_DAY")])
+def test_no_limit_lies_beyond_the_calendar(enrolled_on: str, code: str) -> None:
+    settings = [(None, None, "placement-days-max", "99999999999")] if enrolled_on.endswith("31") else ()
+
+    assert verdict(referral(enrolled_on=enrolled_on), "9999-12-31", settings).code == code
+
+
 @given(st.dates(date(2007, 1, 1), date(2012, 12, 31)), st.integers(0, 60))
 def test_on_any_day_of_any_year_the_twenty_first_day_is_the_first_that_counts(enrolled_on: date, after: int) -> None:
     found = verdict(referral(enrolled_on=enrolled_on.isoformat()), (enrolled_on + timedelta(days=after)).isoformat())
