@@ -84,7 +84,7 @@ def _quotas_in_a_cell(wording: Wording, answer: Answer) -> str:
     for beside in answer.beside:
         quota = f"{wording.say(f'kind.{beside.quota.kind}')} {wording.quota_amount(beside.quota)}"
         if beside.to_go is not None:
-            to_go = f"{wording.say('quota.to_go')} {wording.number(beside.to_go)}"
+            to_go = f"{wording.say('quota.to_go')} {wording.to_go(beside)}"
             quota += f": {wording.percent(beside.share)}, {to_go}"
         elif beside.share_interval:
             quota += f": {wording.share_interval(beside.share_interval)}"
@@ -196,7 +196,7 @@ def show_quotas(out: Console, wording: Wording, answer: Answer) -> None:
             wide.add_row(
                 f"{wording.say(f'kind.{quota.kind}')} {wording.quota_amount(quota)}",
                 share if beside.share is None else wording.percent(beside.share),
-                interval if beside.to_go is None else wording.number(beside.to_go),
+                interval if beside.to_go is None else wording.to_go(beside),
                 Text(f"{quota.setter}, {wording.short_day(quota.document_on)} · {quota.document}", style="dim"),
             )
         indented(out, wide)

@@ -18,7 +18,7 @@ from domain.event import Position, canonical
 from domain.precision import Interval
 
 Language = Literal["nl", "en"]
-Kind = Literal["realisation", "quota", "milestone", "estimate", "forecast", "purchased"]
+Kind = Literal["realisation", "quota", "milestone", "estimate", "forecast", "purchased", "budget"]
 
 REGISTRATION_NOT_CLAIMED = "REGISTRATION_NOT_CLAIMED"
 """Flag: a deciding fact counts by the day it was delivered, since its source claims no day of entry."""
@@ -28,13 +28,16 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The deciding dates and reasons of one case, as stored in a row. Views add their own fields.
 
     `case` is the random id, the only one used in a URL or a hash; `party`, `system` and `record` (a commitment) say
-    whose record it is; `positions` are the events that made the case what it is, oldest first.
+    whose record it is; `positions` are the events that made the case what it is, oldest first. Where one record holds
+    several cases, `part` tells them apart to a reader (H2 and H2-broker); it is a published word, never personal, and
+    no part of the id.
     """
 
     case: str
     party: str
     system: str
     record: str | None = None
+    part: str | None = None
     municipality: str | None = None
     positions: tuple[int, ...] = ()
     flags: tuple[str, ...] = ()
@@ -157,12 +160,16 @@ class ParameterNotSet(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """A kind and unit of quota that this rule version may be set against, and the passage that says so."""
+    """A kind and unit of quota that this rule version may be set against, and the passage that says so.
+
+    `line` is the line of a budget, None of what has none.
+    """
 
     kind: Kind
     unit: str
     scheme: str
     source: Passage
+    line: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +374,15 @@ def declaration(rule: Rule) -> dict[str, Any]:
             for parameter in rule.parameters
         ],
         "against": [
-            {"kind": one.kind, "unit": one.unit, "scheme": one.scheme, "source": _passage(one.source)}
+            _without_none(
+                {
+                    "kind": one.kind,
+                    "unit": one.unit,
+                    "scheme": one.scheme,
+                    "line": one.line,
+                    "source": _passage(one.source),
+                }
+            )
             for one in rule.against
         ],
     }

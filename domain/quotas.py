@@ -24,7 +24,10 @@ SHARE_STEP = Decimal("0.0001")
 
 
 class Quota(Case, frozen=True, kw_only=True):
-    """An amount that somebody set, agreed, expected, estimated or bought, for a scheme, unit and period."""
+    """An amount that somebody set, agreed, expected, estimated or bought, for a scheme, unit and period.
+
+    `line` is the line of a budget; what is no budget has none.
+    """
 
     kind: Kind
     scheme: str
@@ -37,6 +40,7 @@ class Quota(Case, frozen=True, kw_only=True):
     document: str
     amount: int | None = None
     wording: str | None = None
+    line: str | None = None
 
     @property
     def valid(self) -> tuple[date | None, date | None]:
@@ -103,7 +107,7 @@ def refused_because(rule: Rule, quota: Quota, bounds: Bounds) -> RefusedBecause 
     """The first reason why a figure of this rule may not be set against this quota, or None."""
     if not rule.against:
         return "UNIT_MISMATCH" if quota.unit != rule.unit else "KIND_MISMATCH"
-    of_scheme = [one for one in rule.against if one.scheme == quota.scheme]
+    of_scheme = [one for one in rule.against if (one.scheme, one.line) == _scheme_and_line(quota)]
     of_unit = [one for one in of_scheme if one.unit == quota.unit]
     if not of_scheme:
         return "SCHEME_MISMATCH"
@@ -116,6 +120,11 @@ def refused_because(rule: Rule, quota: Quota, bounds: Bounds) -> RefusedBecause 
     return "AMOUNT_UNKNOWN" if quota.interval is None else None
 
 
+def _scheme_and_line(quota: Quota) -> tuple[str, str | None]:
+    """A budget calls its lines in its own capitals."""
+    return quota.scheme, quota.line and quota.line.casefold()
+
+
 def _of_the_time_asked(quota: Quota, bounds: Bounds) -> bool:
     """Without a period a figure counts everything up to as_of, and so belongs to whatever had begun by then."""
     asked = bounds.period or Period(None, bounds.as_of + timedelta(days=1) if bounds.as_of < date.max else None)
@@ -123,8 +132,8 @@ def _of_the_time_asked(quota: Quota, bounds: Bounds) -> bool:
 
 
 def _against(rule: Rule, quota: Quota) -> Against:
-    asked = (quota.kind, quota.unit, quota.scheme)
-    return next(one for one in rule.against if (one.kind, one.unit, one.scheme) == asked)
+    asked = (quota.kind, quota.unit, *_scheme_and_line(quota))
+    return next(one for one in rule.against if (one.kind, one.unit, one.scheme, one.line) == asked)
 
 
 def _beside(against: Against, value: int, quota: Quota) -> Beside:

@@ -33,6 +33,10 @@ DECISIONS: frozenset[type[Fact]] = LINKS | {LinkLeftUndecided}
 """All that can be decided of two registrations. Each of them makes the two one group, whatever was decided."""
 
 
+ANY_SUBJECT = "any"
+"""For a view that covers groups of every kind of stream: what it reads decides which."""
+
+
 class Row(msgspec.Struct, frozen=True, order=True):
     """What a view says of one case during an interval of positions [known_from, known_until)."""
 
@@ -143,9 +147,9 @@ Reader = tuple[int, Part, bool]
 class View:
     """A question that is asked of every group, in one or more parts. No two parts give the same case.
 
-    A kind that no part reads is ignored, on purpose. `of_subject` is the kind of stream whose groups the view covers.
-    With `each_fact` the cases of a fact depend on it alone, and only the fact that changed is asked again, without
-    shared facts: for streams that may be as long as a file.
+    A kind that no part reads is ignored, on purpose. `of_subject` is the kind of stream whose groups the view covers,
+    or ANY_SUBJECT. With `each_fact` the cases of a fact depend on it alone, and only the fact that changed is asked
+    again, without shared facts: for streams that may be as long as a file.
     """
 
     name: str

@@ -12,7 +12,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from domain.counting import Conflict, Passage, Rule, Verdict, declaration_bytes
+from domain.counting import Case, Conflict, Passage, Rule, Verdict, declaration_bytes
 from domain.event import Recorded, instant
 from domain.facts.base import by_number
 from domain.precision import Interval
@@ -38,9 +38,14 @@ class Ids:
 
 
 def ids_of(ledger: Ledger, verdicts: Sequence[Verdict]) -> Ids:
-    """The record ids of these cases, with the source before it where an id occurs more than once."""
+    """The record ids of these cases, with the source before it where an id occurs more than once.
+
+    Of a part of a record the part stands behind it (H2-broker); a case of no source record is called by its part,
+    where no other is.
+    """
     readable = ledger.record_ids(commitments(one.case.record for one in verdicts))
-    plain = {one.case.case: readable.get(one.case.record or "", one.case.case) for one in verdicts}
+    parts = Counter(one.case.part for one in verdicts if one.case.record is None)
+    plain = {one.case.case: _called(one.case, readable, parts) for one in verdicts}
     records = {(plain[one.case.case], one.case.party, one.case.system) for one in verdicts}
     sources = Counter(record for record, _, _ in records)
     systems = Counter((record, system) for record, _, system in records)
@@ -63,6 +68,14 @@ def verdicts_of(answer: Answer, ids: Ids, case: str) -> list[Verdict]:
         for verdict in answer.verdicts
         if case in (verdict.case.case, ids.of(verdict), f"{verdict.case.system}:{ids.of(verdict)}")
     ]
+
+
+def _called(case: Case, readable: Mapping[str, str], parts: Mapping[str | None, int]) -> str:
+    """The record id with the part of it that the case is; an erased record by the random case id."""
+    if case.record is None:
+        return case.part if case.part and parts[case.part] == 1 else case.case
+    record = readable.get(case.record)
+    return case.case if record is None else f"{record}-{case.part}" if case.part else record
 
 
 def figure_document(answer: Answer, ids: Ids | None) -> Document:

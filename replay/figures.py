@@ -48,6 +48,10 @@ COMMITMENT = re.compile(r"[0-9a-f]{64}")
 """A source record as events carry it; another text names no record."""
 
 
+BESIDE = {"cents": "budget-lines"}
+"""Unit → the view of what a figure in it may be set beside, where that is another than the quotas."""
+
+
 def commitments(records: Iterable[str | None]) -> list[bytes]:
     """Those of these that commit to a source record, each once."""
     return [bytes.fromhex(one) for one in sorted({one for one in records if one and COMMITMENT.fullmatch(one)})]
@@ -131,7 +135,7 @@ class Figures:
         verdicts = counting.judge_each(
             rule, cases, lambda case: questions[case.municipality if asked_of is None else asked_of]
         )
-        quotas = _of_scope(look, bounds.known_at, scope.municipality)
+        quotas = _of_scope(look, bounds.known_at, scope.municipality, BESIDE.get(rule.unit, "quotas"))
         value = counting.value_of(verdicts)
         beside, refused = set_against(rule, value, quotas, bounds)
         flags = flags_of(look, rule, verdicts, groups, bounds, _set_places(values, scope.municipality))
@@ -186,7 +190,7 @@ class Figures:
     def quotas(self, known_at: int, municipality: str | None) -> list[Quota]:
         """Quotas of a municipality, or of the whole country, as known at a position; by document date."""
         with reading(self.follower) as look:
-            return _of_scope(look, known_at, municipality)
+            return _of_scope(look, known_at, municipality, "quotas")
 
     def _settings(
         self, look: Reading, rule: Rule, known_at: int, places: Iterable[str | None]
@@ -266,8 +270,8 @@ def _code(text: str | None, names: Mapping[str, str]) -> str | None:
     return code
 
 
-def _of_scope(look: Reading, known_at: int, municipality: str | None) -> list[Quota]:
-    found = [case for case, _ in look.cases("quotas", known_at, municipality) if isinstance(case, Quota)]
+def _of_scope(look: Reading, known_at: int, municipality: str | None, view: str) -> list[Quota]:
+    found = [case for case, _ in look.cases(view, known_at, municipality) if isinstance(case, Quota)]
     of_scope = [quota for quota in found if quota.municipality == municipality]
     return sorted(of_scope, key=lambda quota: (quota.document_on, quota.positions))
 

@@ -185,6 +185,11 @@ class Wording:
             case _:
                 return str(value)
 
+    def to_go(self, beside: Beside) -> str:
+        """How far a figure is from an exact amount; money as money, anything else as a bare number."""
+        left = beside.to_go or 0
+        return self.amount(left, "cents") if beside.quota.unit == "cents" else self.number(left)
+
     def quota_amount(self, quota: Quota) -> str:
         """What a quota asks, with the word for its precision where it is not exact."""
         if quota.amount is None:
@@ -257,7 +262,7 @@ class Wording:
             "other": other,
         }
         if beside.to_go is not None:
-            return self.say("minister.quota", share=self.percent(beside.share), to_go=self.number(beside.to_go), **said)
+            return self.say("minister.quota", share=self.percent(beside.share), to_go=self.to_go(beside), **said)
         share = self.share_interval(beside.share_interval) if beside.share_interval else NOTHING
         precision = self.say(f"precision.{quota.precision}")
         return self.say("minister.quota_about", share=share, precision=precision, **said)

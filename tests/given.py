@@ -22,7 +22,7 @@ from domain.dates import When, parse_when
 from domain.event import FORMAT, Event, Position, Recorded, Source, encode_fact, shared_subject
 from domain.facts import EventCorrected, EventRetracted, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import Fact, of
-from projections.fold import DECISIONS, Row, View, rows
+from projections.fold import ANY_SUBJECT, DECISIONS, Row, View, rows
 from projections.history import registered_by
 
 LEDGER = UUID(int=1)
@@ -144,7 +144,8 @@ class Book:
         """The rows of all groups."""
         rows_: list[Row] = []
         for group in self.groups(until):
-            if all(self.shared_kinds.get(subject, "registration") == view.of_subject for subject in group):
+            kinds = {self.shared_kinds.get(subject, "registration") for subject in group}
+            if view.of_subject == ANY_SUBJECT or kinds == {view.of_subject}:
                 rows_ += self.rows_of(view, group, bound, until)
         return rows_
 

@@ -14,11 +14,16 @@ from domain.rules import (
     absences,
     accountability,
     attendance,
+    bonuses,
+    budgets,
     deposits,
+    forbidden_labels,
     intake,
     participants,
+    personal_budget,
     provider_switch,
     quota_realisation,
+    state_fee,
     waiting_list,
 )
 
@@ -32,6 +37,11 @@ RULES: tuple[Rule, ...] = (
     *attendance.RULES,
     *absences.RULES,
     *provider_switch.RULES,
+    *personal_budget.RULES,
+    *bonuses.RULES,
+    *state_fee.RULES,
+    *budgets.RULES,
+    *forbidden_labels.RULES,
 )
 """Every version of every rule."""
 

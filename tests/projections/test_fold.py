@@ -16,11 +16,19 @@ from domain.dates import Period
 from domain.event import Position, Recorded, Source, canonical
 from domain.facts import (
     AssessmentRecorded,
+    BarrierRecorded,
+    BonusClaimed,
     CategoryDetermined,
     ClassAttendanceStarted,
+    CostBooked,
     DocumentReceived,
     DocumentRejected,
     EnforcementOrderIssued,
+    OwnContributionCharged,
+    OwnContributionWaived,
+    PersonalBudgetApproved,
+    PersonalBudgetRequested,
+    PersonApproached,
     PlacementStarted,
     PlanDrafted,
     PlanSigned,
@@ -36,12 +44,12 @@ from domain.facts import (
 from domain.facts.base import Fact
 from domain.rules import RULES
 from projections import VIEWS, fold
-from projections.fold import Row, View, rows
+from projections.fold import ANY_SUBJECT, Row, View, rows
 from projections.history import registered_by
 from tests.given import Book, read
 from tests.projections.attending import OF_ATTENDING
 
-OF_REGISTRATIONS = [view for view in VIEWS.values() if view.of_subject == "registration"]
+OF_REGISTRATIONS = [view for view in VIEWS.values() if view.of_subject in ("registration", ANY_SUBJECT)]
 DAYS = st.dates(date(2003, 1, 1), date(2004, 6, 30))
 WHENS = st.one_of(DAYS.map(str), st.sampled_from([None, "2003", "2003-06", "2003-10-31", "2004-02-29"]))
 DOCUMENTS = st.sampled_from(["beschikking", "trajectplan"])
@@ -78,6 +86,30 @@ KINDS: list[st.SearchStrategy[Fact]] = [
     st.builds(DocumentReceived, document=DOCUMENTS, signed=st.sampled_from([None, True, False])),
     st.builds(DocumentRejected, document=DOCUMENTS),
     *LINKS,
+    st.builds(
+        BonusClaimed,
+        beneficiary=st.sampled_from(["PARTICIPANT", "BROKER"]),
+        bonus=st.just("PERSONAL_BUDGET"),
+        form=st.sampled_from([None, "VOUCHER", "MONEY"]),
+        amount_cents=st.sampled_from([None, 0, 25_000, 25_100]),
+    ),
+    st.builds(
+        PersonalBudgetRequested,
+        budget_kind=st.just("PIB"),
+        composed_by=st.sampled_from([None, "PARTICIPANT", "PARTICIPANT_WITH_MUNICIPALITY"]),
+    ),
+    st.just(PersonalBudgetApproved(budget_kind="PIB")),
+    st.builds(
+        CostBooked,
+        amount_cents=st.sampled_from([-100, 20_000]),
+        component=st.sampled_from(["childcare", "traject"]),
+        fund=st.sampled_from(["WEB", "PIB", "wi"]),
+        second_fund=st.sampled_from([None, "participatiewet"]),
+    ),
+    st.just(BarrierRecorded(barrier="CHILDCARE")),
+    st.just(PersonApproached()),
+    st.builds(OwnContributionCharged, amount_cents=st.sampled_from([0, 27_000])),
+    st.just(OwnContributionWaived(amount_cents=30_000)),
 ]
 
 
