@@ -29,7 +29,9 @@ WORDS: tuple[Word, ...] = (
     Word("counterfactual", "wat-als", "What would have to be different for a case to get another verdict."),
     Word("certificate", "bewijsstuk", "A figure with its events, proofs and signed checkpoint, checked without us."),
     Word("unit", "eenheid", "What is counted: persons, trajectories, rows, places, cents, days."),
-    Word("kind of number", "soort getal", "Realisation, quota, milestone, forecast, estimate, purchase; never mixed."),
+    Word(
+        "kind of number", "soort getal", "Realisation, quota, milestone, forecast, estimate, purchase, budget; unmixed."
+    ),
     Word("breakdown", "uitsplitsing", "A figure by a dimension whose parts sum to the whole; unknown is a class."),
     Word("dimension", "dimensie", "What a figure is broken down by, such as provider, pardon or year."),
     Word("scope", "reikwijdte", "The municipality, region or provider whose cases are considered."),
@@ -116,6 +118,12 @@ WORDS: tuple[Word, ...] = (
     Word("provider switch", "overplaatsing", "Being moved to another provider where the first gave no place in time."),
     Word("deposit", "statiegeld", "An amount a person pays at the start and may get back."),
     Word("bonus", "bonus", "An amount or voucher for a participant, broker, recruiter or provider."),
+    Word("voucher", "voucher", "A bonus in kind: a course outside the trajectory, of some worth."),
+    Word("broker", "inburgeringsmakelaar", "Who helps a person put a programme together, by profession or not."),
+    Word("budget line", "begrotingsregel", "An amount set for one purpose and period; set anew, it replaces itself."),
+    Word("carry-over", "overheveling", "Money of one year that was not spent and is added to the next."),
+    Word("set-off", "verrekening", "A bonus taken off the own contribution, never below zero; both sides balance."),
+    Word("part", "onderdeel van een bronregel", "What tells the cases of one source record apart: H2 and H2-broker."),
     Word("own contribution", "eigen bijdrage", "What a person pays towards the provision."),
     Word("funding label", "geldstroomlabel", "Which money pays a cost; it survives a merger of budgets."),
     Word("quota", "taakstelling", "The number agreed to be reached."),

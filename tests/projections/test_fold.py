@@ -16,24 +16,14 @@ from domain.dates import Period
 from domain.event import Position, Recorded, Source, canonical
 from domain.facts import (
     AssessmentRecorded,
-    BarrierRecorded,
-    BonusClaimed,
     CategoryDetermined,
     ClassAttendanceStarted,
-    CostBooked,
     DocumentReceived,
     DocumentRejected,
     EnforcementOrderIssued,
-    OwnContributionCharged,
-    OwnContributionWaived,
-    PersonalBudgetApproved,
-    PersonalBudgetRequested,
-    PersonApproached,
     PlacementStarted,
     PlanDrafted,
     PlanSigned,
-    RegistrationsLinked,
-    RegistrationsUnlinked,
     RowMissing,
     RowRejected,
     SourceSystemTakenIntoUse,
@@ -48,17 +38,13 @@ from projections.fold import ANY_SUBJECT, Row, View, rows
 from projections.history import registered_by
 from tests.given import Book, read
 from tests.projections.attending import OF_ATTENDING
+from tests.projections.facts_drawn import LINKS, OF_SPENDING
 
 OF_REGISTRATIONS = [view for view in VIEWS.values() if view.of_subject in ("registration", ANY_SUBJECT)]
 DAYS = st.dates(date(2003, 1, 1), date(2004, 6, 30))
 WHENS = st.one_of(DAYS.map(str), st.sampled_from([None, "2003", "2003-06", "2003-10-31", "2004-02-29"]))
 DOCUMENTS = st.sampled_from(["beschikking", "trajectplan"])
 CIRCUMSTANCES = st.sampled_from(["CAPACITY", "CHILDCARE", "PERSONAL_CIRCUMSTANCE"])
-LINKS = [
-    st.builds(kind, other=st.just(str(UUID(int=0xA0000 + other))), decider=st.just("tester"))
-    for kind in (RegistrationsLinked, RegistrationsUnlinked)
-    for other in (0, 1, 2)
-]
 KINDS: list[st.SearchStrategy[Fact]] = [
     st.builds(
         CategoryDetermined,
@@ -86,30 +72,7 @@ KINDS: list[st.SearchStrategy[Fact]] = [
     st.builds(DocumentReceived, document=DOCUMENTS, signed=st.sampled_from([None, True, False])),
     st.builds(DocumentRejected, document=DOCUMENTS),
     *LINKS,
-    st.builds(
-        BonusClaimed,
-        beneficiary=st.sampled_from(["PARTICIPANT", "BROKER"]),
-        bonus=st.just("PERSONAL_BUDGET"),
-        form=st.sampled_from([None, "VOUCHER", "MONEY"]),
-        amount_cents=st.sampled_from([None, 0, 25_000, 25_100]),
-    ),
-    st.builds(
-        PersonalBudgetRequested,
-        budget_kind=st.just("PIB"),
-        composed_by=st.sampled_from([None, "PARTICIPANT", "PARTICIPANT_WITH_MUNICIPALITY"]),
-    ),
-    st.just(PersonalBudgetApproved(budget_kind="PIB")),
-    st.builds(
-        CostBooked,
-        amount_cents=st.sampled_from([-100, 20_000]),
-        component=st.sampled_from(["childcare", "traject"]),
-        fund=st.sampled_from(["WEB", "PIB", "wi"]),
-        second_fund=st.sampled_from([None, "participatiewet"]),
-    ),
-    st.just(BarrierRecorded(barrier="CHILDCARE")),
-    st.just(PersonApproached()),
-    st.builds(OwnContributionCharged, amount_cents=st.sampled_from([0, 27_000])),
-    st.just(OwnContributionWaived(amount_cents=30_000)),
+    *OF_SPENDING,
 ]
 
 

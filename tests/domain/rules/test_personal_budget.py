@@ -2,125 +2,34 @@
 
 from collections import Counter
 from datetime import date
-from typing import Any
 
 import pytest
 
-from domain.counting import Bounds, Rule, Verdict, judge_all, question_for
-from domain.dates import parse_period
-from domain.event import Position
+from domain.counting import Rule
 from domain.facts import (
-    BonusClaimed,
-    CategoryDetermined,
     ConditionMet,
-    PersonalBudgetApproved,
     PersonalBudgetRefused,
-    PersonalBudgetRequested,
     PlacementStarted,
 )
-from domain.rules import rule
-from projections import VIEWS
+from tests.domain.rules.budgeting import (
+    CASH,
+    HAARLEM,
+    HELPED,
+    MET,
+    MONEY,
+    PERSONS,
+    STARTED,
+    STRICT,
+    VOUCHER,
+    budget,
+    codes,
+    given,
+    haarlem,
+    one_code,
+    verdicts,
+    with_money,
+)
 from tests.given import Book
-
-HAARLEM = "0392"
-STRICT, MONEY, HELPED = (rule("personal-budget-bonus", one) for one in ("strict", "money-allowed", "with-help"))
-PERSONS = rule("persons-with-personal-budget-bonus", "strict")
-STARTED = rule("personal-budgets-started", "really-started")
-END = date(2009, 12, 31)
-VOUCHER, CASH = ("VOUCHER", 25_000), ("MONEY", 25_000)
-MET = ConditionMet(name="state-money-available")
-
-
-def budget(
-    book: Book,
-    name: str,
-    *,
-    participant: tuple[str | None, int | None] | None = VOUCHER,
-    broker: tuple[str | None, int | None] | None = None,
-    professional: bool | None = False,
-    registered: bool | None = None,
-    composed_by: Any = "PARTICIPANT",
-    group: CategoryDetermined | None = None,
-    approved: str | None = "2009-02-01",
-    started: str | None = "2009-03-02",
-) -> None:
-    """What one row of Haarlem's file says: a request, its approval and start, and what is asked."""
-    stream = book.registration(name, municipality=HAARLEM, party=HAARLEM, system="pib-administratie")
-    stream.says(group or CategoryDetermined(pardon=False, refugee=False, benefit="NONE"))
-    stream.says(PersonalBudgetRequested(budget_kind="PIB", composed_by=composed_by))
-    if approved:
-        stream.says(PersonalBudgetApproved(budget_kind="PIB"), approved)
-    if started:
-        stream.says(PlacementStarted(trajectory="REGULAR", scheme="Innovatietraject PIB"), started)
-    if participant:
-        form, cents = participant
-        stream.says(
-            BonusClaimed(beneficiary="PARTICIPANT", bonus="PERSONAL_BUDGET", form=form, amount_cents=cents)  # type: ignore[arg-type]
-        )
-    if broker:
-        form, cents = broker
-        stream.says(
-            BonusClaimed(
-                beneficiary="BROKER",
-                bonus="PERSONAL_BUDGET",
-                form=form,  # type: ignore[arg-type]
-                amount_cents=cents,
-                professional=professional,
-                in_trade_register=professional if registered is None else registered,
-            )
-        )
-
-
-def with_money(met_on: str | None = "2009-01-05") -> Book:
-    """A ledger in which the State's money came."""
-    book = Book()
-    book.shared(MET, met_on, HAARLEM)
-    return book
-
-
-def haarlem() -> Book:
-    """C09 as the file has it."""
-    book = with_money()
-    budget(book, "H1")
-    budget(book, "H2", broker=VOUCHER)
-    budget(book, "H3", broker=CASH, professional=True)
-    budget(book, "H4", broker=CASH, professional=True, started=None)
-    budget(book, "H5", composed_by="PARTICIPANT_WITH_MUNICIPALITY")
-    budget(book, "H6", group=CategoryDetermined(pardon=True, refugee=False, benefit="WWB"))
-    budget(book, "H7", participant=CASH)
-    budget(book, "H8", broker=("MONEY", 30_000), professional=True)
-    budget(book, "H9", approved="2008-12-01", started="2008-12-20")
-    return book
-
-
-def verdicts(
-    book: Book, the_rule: Rule, as_of: date = END, period: str | None = None, **settings: str
-) -> dict[str, Verdict]:
-    """Name of the case, as an answer shows it → its verdict."""
-    asked = Bounds(as_of, Position(999), parse_period(period) if period else None)
-    set_to = [(None, None, name.replace("_", "-"), value) for name, value in settings.items()]
-    question = question_for(the_rule, asked, set_to, record_ids=book.record_ids)
-    found = judge_all(the_rule, book.cases(VIEWS[the_rule.view]).values(), question)
-    names = {one.case.case: book.name_of_record(one.case) for one in found}
-    return {f"{names[one.case.case]}-{one.case.part}" if one.case.part else names[one.case.case]: one for one in found}
-
-
-def given(book: Book, the_rule: Rule = STRICT, **asked: Any) -> dict[str, tuple[Any, int]]:
-    """Counted cases: form and amount."""
-    return {
-        name: (one.reason.detail.get("form"), one.amount)
-        for name, one in verdicts(book, the_rule, **asked).items()
-        if one.counted
-    }
-
-
-def codes(book: Book, the_rule: Rule = STRICT, **asked: Any) -> dict[str, str]:
-    return {name: one.code for name, one in verdicts(book, the_rule, **asked).items() if not one.counted}
-
-
-def one_code(book: Book, name: str = "H1", the_rule: Rule = STRICT, **asked: Any) -> str:
-    return verdicts(book, the_rule, **asked)[name].code
-
 
 # --- Worked case C09 ---
 
@@ -287,118 +196,6 @@ def test_a_start_of_which_only_the_month_is_known_earns_nothing_yet() -> None:
 
     assert one_code(book) == "DATE_UNKNOWN"
     assert "DATE_UNKNOWN" in verdicts(book, STRICT)["H1"].flags
-
-
-# --- Who ---
-
-
-@pytest.mark.parametrize(
-    ("pardon", "refugee", "benefit", "code"),
-    [
-        (False, False, "WWB", "BONUS_EARNED"),
-        (False, True, "WWB", "BONUS_EARNED"),
-        (True, False, "NONE", "BONUS_EARNED"),
-        (True, False, "OTHER", "BONUS_EARNED"),
-        (True, False, "PENDING", "BONUS_EARNED"),
-        (True, False, "WWB", "NOT_ELIGIBLE_WWB"),
-        (True, False, None, "GROUP_UNKNOWN"),
-        (None, False, "WWB", "GROUP_UNKNOWN"),
-        (None, None, "NONE", "BONUS_EARNED"),
-    ],
-)
-def test_only_a_pardoner_must_be_without_wwb(pardon: Any, refugee: Any, benefit: Any, code: str) -> None:
-    book = with_money()
-    budget(book, "H1", group=CategoryDetermined(pardon=pardon, refugee=refugee, benefit=benefit))
-
-    assert one_code(book) == code
-
-
-def test_a_benefit_that_begins_after_the_start_takes_no_bonus_away() -> None:
-    book = with_money()
-    budget(book, "H1", group=CategoryDetermined(pardon=True, benefit="NONE"))
-    book.streams["H1"].says(CategoryDetermined(benefit="WWB"), "2009-03-03")
-    budget(book, "H2", group=CategoryDetermined(pardon=True, benefit="NONE"))
-    book.streams["H2"].says(CategoryDetermined(benefit="WWB"), "2009-03-02")
-
-    assert codes(book) == {"H2": "NOT_ELIGIBLE_WWB"}
-
-
-def test_another_list_of_groups_may_be_set() -> None:
-    book = haarlem()
-
-    assert set(codes(book, personal_budget_groups="refugee").values()) == {"NOT_ELIGIBLE_GROUP"}
-    assert "H6" in given(book, personal_budget_groups="inburgeraar,pardoner")
-
-
-# --- How much, and in which form ---
-
-
-@pytest.mark.parametrize(
-    ("cents", "code", "amount"),
-    [
-        (None, "AMOUNT_UNKNOWN", 0),
-        (0, "NOTHING_ASKED", 0),
-        (1, "BONUS_EARNED", 1),
-        (25_000, "BONUS_EARNED", 25_000),
-        (25_001, "OVER_MAX", 25_000),
-        (25_100, "OVER_MAX", 25_000),
-    ],
-)
-def test_at_most_250_euro_is_given(cents: int | None, code: str, amount: int) -> None:
-    book = with_money()
-    budget(book, "H1", participant=("VOUCHER", cents))
-    verdict = verdicts(book, STRICT)["H1"]
-
-    assert (verdict.code, verdict.amount) == (code, amount)
-    assert verdict.reason.detail.get("refused_cents", 0) == max(0, (cents or 0) - 25_000)
-
-
-def test_another_maximum_may_be_set() -> None:
-    assert given(haarlem(), personal_budget_bonus_max_cents="10000")["H8-broker"] == ("MONEY", 10_000)
-
-
-@pytest.mark.parametrize(
-    ("professional", "form", "code", "kind"),
-    [
-        (True, "MONEY", "BONUS_EARNED", "MONEY"),
-        (True, "VOUCHER", "BONUS_EARNED", "VOUCHER"),
-        (False, "VOUCHER", "BONUS_EARNED", "VOUCHER"),
-        (False, "MONEY", "BROKER_IN_KIND_ONLY", "VOUCHER"),
-        (None, "MONEY", "BROKER_IN_KIND_ONLY", "VOUCHER"),
-    ],
-)
-def test_money_is_for_a_broker_by_profession_only(professional: Any, form: str, code: str, kind: str) -> None:
-    book = with_money()
-    budget(book, "H1", broker=(form, 25_000), professional=professional)
-
-    for version in (STRICT, MONEY):
-        verdict = verdicts(book, version)["H1-broker"]
-        assert (verdict.code, verdict.reason.detail["form"], verdict.amount) == (code, kind, 25_000)
-
-
-def test_a_professional_outside_the_trade_register_is_paid_and_marked() -> None:
-    book = with_money()
-    budget(book, "H1", broker=CASH, professional=True, registered=False)
-
-    assert verdicts(book, STRICT)["H1-broker"].flags == ("NOT_IN_TRADE_REGISTER", "REGISTRATION_NOT_CLAIMED")
-    assert given(book)["H1-broker"] == CASH
-
-
-def test_money_above_the_maximum_asked_by_a_participant_becomes_a_voucher_of_the_maximum() -> None:
-    book = with_money()
-    budget(book, "H1", participant=("MONEY", 30_000))
-    verdict = verdicts(book, STRICT)["H1"]
-
-    assert (verdict.code, verdict.amount) == ("PARTICIPANT_IN_KIND_ONLY", 25_000)
-    assert verdict.reason.detail["over_max_cents"] == 5_000
-
-
-@pytest.mark.parametrize("group", [{"benefit": "WWB"}, {"benefit": "OTHER"}, {"in_kind_only": True}])
-def test_who_lives_on_a_benefit_or_in_debt_is_paid_in_kind_also_where_money_is_allowed(group: dict[str, Any]) -> None:
-    book = with_money()
-    budget(book, "H1", participant=CASH, group=CategoryDetermined(pardon=False, **group))
-
-    assert given(book, MONEY)["H1"] == VOUCHER
 
 
 # --- The same person ---

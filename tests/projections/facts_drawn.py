@@ -1,0 +1,51 @@
+"""Facts at random: links between three registrations, and what is asked, charged and booked for a person."""
+
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from domain.facts import (
+    BarrierRecorded,
+    BonusClaimed,
+    CostBooked,
+    OwnContributionCharged,
+    OwnContributionWaived,
+    PersonalBudgetApproved,
+    PersonalBudgetRequested,
+    PersonApproached,
+    RegistrationsLinked,
+    RegistrationsUnlinked,
+)
+from domain.facts.base import Fact
+
+LINKS = [
+    st.builds(kind, other=st.just(str(UUID(int=0xA0000 + other))), decider=st.just("tester"))
+    for kind in (RegistrationsLinked, RegistrationsUnlinked)
+    for other in (0, 1, 2)
+]
+OF_SPENDING: list[st.SearchStrategy[Fact]] = [
+    st.builds(
+        BonusClaimed,
+        beneficiary=st.sampled_from(["PARTICIPANT", "BROKER"]),
+        bonus=st.just("PERSONAL_BUDGET"),
+        form=st.sampled_from([None, "VOUCHER", "MONEY"]),
+        amount_cents=st.sampled_from([None, 0, 25_000, 25_100]),
+    ),
+    st.builds(
+        PersonalBudgetRequested,
+        budget_kind=st.just("PIB"),
+        composed_by=st.sampled_from([None, "PARTICIPANT", "PARTICIPANT_WITH_MUNICIPALITY"]),
+    ),
+    st.just(PersonalBudgetApproved(budget_kind="PIB")),
+    st.builds(
+        CostBooked,
+        amount_cents=st.sampled_from([-100, 20_000]),
+        component=st.sampled_from(["childcare", "traject"]),
+        fund=st.sampled_from(["WEB", "PIB", "wi"]),
+        second_fund=st.sampled_from([None, "participatiewet"]),
+    ),
+    st.just(BarrierRecorded(barrier="CHILDCARE")),
+    st.just(PersonApproached()),
+    st.builds(OwnContributionCharged, amount_cents=st.sampled_from([0, 27_000])),
+    st.just(OwnContributionWaived(amount_cents=30_000)),
+]
