@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check bench crash fuzz links order volume lock reference clean
+.PHONY: install demo test check bench crash fuzz links order pairs volume lock reference clean
 
 install: $(VENV)/.installed
 
@@ -42,6 +42,9 @@ links: install
 order: install
 	$(BIN)/python -m tests.campaigns.order
 	$(BIN)/python -m tests.campaigns.random_histories
+
+pairs: install
+	$(BIN)/python -m tests.campaigns.pairs
 
 volume: install
 	$(BIN)/python -m tests.campaigns.volume
