@@ -36,10 +36,6 @@ OF_REPORTS: Catalogue = {
     "drift.now": ("nu", "now"),
     "drift.drift": ("verloop", "drift"),
     "drift.document": ("stuk", "document"),
-    "drift.others": (
-        "Totalen die anderen meldden, zonder gevallen; nooit opgeteld bij de onze",
-        "Totals that others reported, without cases; never summed with ours",
-    ),
     "drift.more": (
         "en {count} gevallen meer; allemaal met --all of --json.",
         "and {count} cases more; with --all or --json.",
@@ -92,12 +88,6 @@ OF_REPORTS: Catalogue = {
         "De telregel heeft een parameter nodig die niemand heeft vastgesteld.",
         "The rule needs a parameter that nobody has set.",
     ),
-    "told.about": ("ongeveer", "about"),
-    "told.at-least": ("ten minste", "at least"),
-    "told.more-than": ("meer dan", "more than"),
-    "told.almost": ("bijna", "almost"),
-    "told.fewer-than": ("minder dan", "fewer than"),
-    "told.higher": ("meer dan", "higher than"),
     "status.reported": ("gemelde cijfers", "reported figures"),
     "status.drifted": (
         "{count}, waarvan {drifted} nu anders luiden (ketenboek drift)",

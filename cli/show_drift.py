@@ -7,11 +7,10 @@ from rich.text import Text
 from cli.rendering import heading, indented, lines, section, table
 from cli.session import Document, Session
 from cli.show_comparison import change_documents, ids_of_changes
-from cli.show_figure import event_in_short
+from cli.show_figure import event_in_short, show_totals, told_value
 from domain.municipalities import name_of
 from domain.reported import Reported
-from projections.history import Standing
-from replay.answers import reported_document
+from replay.answers import reported_document, total_document
 from replay.reported import Drift, Drifts
 from replay.wording import NOTHING, Wording, listed
 from store.ledger import Ledger
@@ -27,7 +26,7 @@ def drifts_document(ledger: Ledger, found: Drifts) -> Document:
         "reported": len({one.reported.event_id for one in found.drifts}),
         "drifted": len({one.reported.event_id for one in found.drifts if one.drift or one.unexplained}),
         "figures": [_drift(ledger, one) for one in found.drifts],
-        "totals_of_others": [_total(one) for one in found.totals_of_others],
+        "totals_of_others": [total_document(one) for one in found.totals_of_others],
     }
 
 
@@ -44,22 +43,6 @@ def _drift(ledger: Ledger, drift: Drift) -> Document:
     }
 
 
-def _total(standing: Standing) -> Document:
-    fact = standing.fact
-    return {
-        "position": standing.position,
-        "name": fact.name,
-        "reporter": fact.reporter,
-        "municipality": standing.municipality,
-        "value": fact.value,
-        "value_low": fact.value_low,
-        "value_high": fact.value_high,
-        "precision": fact.precision,
-        "unit": fact.unit,
-        "document": fact.document,
-    }
-
-
 def show_drifts(session: Session, ledger: Ledger, found: Drifts, *, all_cases: bool = False) -> None:
     """A table of all, then what made each drift."""
     out, wording = session.out, session.wording
@@ -72,7 +55,7 @@ def show_drifts(session: Session, ledger: Ledger, found: Drifts, *, all_cases: b
     for drift in found.drifts:
         if drift.changes or drift.notes:
             _show_one(session, ledger, drift, all_cases=all_cases)
-    _show_totals(session, found.totals_of_others)
+    show_totals(out, wording, found.totals_of_others)
     out.print()
 
 
@@ -93,7 +76,7 @@ def _show_table(session: Session, drifts: Sequence[Drift]) -> None:
         drift = NOTHING if one.drift is None else wording.signed(one.drift)
         made.add_row(
             Text(_name(one)) + Text(f"\n{_question(wording, one.reported)}", style="dim"),
-            told_value(wording, one.reported),
+            told_value(wording, one.reported.fact),
             NOTHING if one.value is None else wording.number(one.value),
             Text(drift, style="bold yellow" if one.drift else ""),
             Text(f"#{one.reported.position} {fact.document}", style="dim"),
@@ -124,16 +107,6 @@ def _question(wording: Wording, reported: Reported) -> str:
     return ", ".join(said)
 
 
-def told_value(wording: Wording, reported: Reported) -> str:
-    """The number as it was told, with what the document adds to it."""
-    fact = reported.fact
-    if fact.value is None:
-        return wording.interval(reported.told_as)
-    number = wording.number(fact.value)
-    about = fact.precision not in (None, "exact")
-    return f"{wording.say(f'told.{fact.precision}')} {number}" if about else number
-
-
 def _show_one(session: Session, ledger: Ledger, drift: Drift, *, all_cases: bool) -> None:
     """Why one reads differently: its parts, its notes, and the cases behind it."""
     out, wording = session.out, session.wording
@@ -158,15 +131,3 @@ def _show_one(session: Session, ledger: Ledger, drift: Drift, *, all_cases: bool
 
 def _reason(wording: Wording, verdict: Document | None) -> str:
     return wording.say("difference.not_there") if verdict is None else str(verdict["reason"])
-
-
-def _show_totals(session: Session, totals: Sequence[Standing]) -> None:
-    """What others reported without cases: beside, never summed."""
-    if not totals:
-        return
-    out, wording = session.out, session.wording
-    section(out, wording.say("drift.others"))
-    for one in totals:
-        fact = one.fact
-        number = NOTHING if fact.value is None else wording.number(fact.value)
-        lines(out, [f"{fact.name}: {number} {wording.unit(fact.unit)} ({fact.reporter}, {fact.document})"], "·")

@@ -10,6 +10,8 @@ from rich.text import Text
 from cli.rendering import bar, heading, indented, lines, pairs, section, table
 from cli.show_breakdown import show_breakdown
 from domain.counting import Conflict, Rule
+from domain.facts import AggregateReported, FigureReported
+from domain.reported import TotalOfOthers, told_as
 from replay.answers import rule_document
 from replay.beside import Flag
 from replay.figures import Answer
@@ -34,6 +36,7 @@ def show_figure(out: Console, wording: Wording, answer: Answer, *, is_opened: bo
     show_quotas(out, wording, answer)
     show_conflicts(out, wording, ((rule.version, conflict) for conflict in answer.conflicts))
     show_reported(out, wording, answer)
+    show_totals(out, wording, answer.totals_of_others, answer.rule.unit)
     show_flags(out, wording, answer)
     if is_opened:
         show_sources(out, wording, rule)
@@ -234,13 +237,42 @@ def show_reported(out: Console, wording: Wording, answer: Answer) -> None:
         return
     section(out, wording.say("part.reported"))
     for one in answer.reported:
-        number = wording.interval(one.told_as)
-        unit = one.fact.unit
-        value = wording.amount(one.fact.value, unit) if one.fact.value is not None else f"{number} {wording.unit(unit)}"
         drift = one.drift(answer.value)
         said = "reported.other" if drift else "reported.same"
-        holes = {"value": value, "document": f"“{one.fact.document}” (#{one.position})"}
+        holes = {"value": told_with_unit(wording, one.fact), "document": f"“{one.fact.document}” (#{one.position})"}
         lines(out, [wording.say(said, **holes, **({"drift": wording.signed(drift)} if drift else {}))], "·")
+
+
+def show_totals(out: Console, wording: Wording, totals: Sequence[TotalOfOthers], unit: str | None = None) -> None:
+    """What others reported without cases: beside, never summed; of each in another unit than the figure it is said."""
+    if not totals:
+        return
+    section(out, wording.say("part.totals_of_others"))
+    for one in totals:
+        value = told_with_unit(wording, one.fact)
+        if one.fact.value is not None and one.fact.precision != "exact":
+            value += f" ({wording.interval(one.told_as, one.fact.decimals or 0)})"
+        said = f"{one.fact.name}: {value} · {one.fact.reporter}, “{one.fact.document}” (#{one.position})"
+        if unit is not None and (reason := one.refused_because(unit)):
+            said += f" · {reason}: {wording.code_sentence(reason)}"
+        lines(out, [said], "·")
+
+
+def told_with_unit(wording: Wording, fact: FigureReported | AggregateReported) -> str:
+    """The number as it was told, in its unit."""
+    value = told_value(wording, fact)
+    return value if fact.unit == "cents" else f"{value} {wording.unit(fact.unit)}"
+
+
+def told_value(wording: Wording, fact: FigureReported | AggregateReported) -> str:
+    """The number as it was told, with what the document adds to it."""
+    decimals = fact.decimals or 0
+    if fact.value is None:
+        return wording.interval(told_as(fact), decimals)
+    of_money = fact.unit == "cents" and not decimals
+    number = wording.amount(fact.value, fact.unit) if of_money else wording.number(fact.value, decimals)
+    precision = "more-than" if fact.precision == "higher" else fact.precision
+    return number if precision in (None, "exact") else f"{wording.say(f'precision.{precision}')} {number}"
 
 
 def show_flags(out: Console, wording: Wording, answer: Answer) -> None:

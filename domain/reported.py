@@ -14,7 +14,7 @@ from domain.counting import Verdict
 from domain.dates import Period, When, day_of
 from domain.dimensions import Class, Dimension
 from domain.event import canonical
-from domain.facts import FigureReported
+from domain.facts import AggregateReported, FigureReported
 from domain.precision import Interval, interval
 
 Note = Literal[
@@ -37,6 +37,34 @@ def verdicts_hash(verdicts: Iterable[Verdict]) -> str:
     """SHA-256 of the list of verdicts by random case id: what each case got, by which code. Never of a source id."""
     told = sorted([one.case.case, one.counted, one.code, one.amount] for one in verdicts)
     return sha256(canonical(told)).hexdigest()
+
+
+def told_as(fact: FigureReported | AggregateReported) -> Interval | None:
+    """The values that a document may mean by its number and its words, both ends included, in its smallest decimal.
+
+    None where it gives no number, or words that mean nothing: almost 0, or almost less than that.
+    """
+    value = fact.value
+    if fact.value_low is not None or fact.value_high is not None:
+        return Interval(fact.value_low, fact.value_high)
+    if value is None:
+        return None
+    match fact.precision:
+        case None | "exact":
+            return Interval(value, value)
+        case "more-than" | "higher":
+            return Interval(value + 1, None)
+        case "fewer-than":
+            return Interval(None, value - 1)
+        case "at-least":
+            return Interval(value, None)
+        case "almost":
+            return interval(value, "almost") if value > 0 else None
+        case "about" if value >= 0:
+            return interval(value, "about")
+        case "about":
+            mirrored = interval(-value, "about")
+            return Interval(-(mirrored.until_amount or 0), -(mirrored.from_amount or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +108,7 @@ class Reported:
     @property
     def told_as(self) -> Interval | None:
         """The values that the document may mean, both ends included; None where it gives no number."""
-        fact = self.fact
-        if fact.value_low is not None or fact.value_high is not None:
-            return Interval(fact.value_low, fact.value_high)
-        if fact.value is None:
-            return None
-        match fact.precision:
-            case None | "exact":
-                return Interval(fact.value, fact.value)
-            case "more-than":
-                return Interval(fact.value + 1, None)
-            case "fewer-than":
-                return Interval(None, fact.value - 1)
-            case "higher":
-                return Interval(fact.value, None)
-            case precision if fact.value >= 0:
-                return interval(fact.value, precision)
-            case _:
-                return Interval(fact.value, fact.value)
+        return told_as(self.fact)
 
     def drift(self, value: int) -> int:
         """How far a value lies from what was told: 0 within it, else from its nearest end; from the number if exact."""
@@ -117,6 +128,24 @@ class Reported:
         same_entry = silent or self.fact.registered_by == registered_by
         same_time = (self.period, self.as_of) == (period, as_of)
         return self.is_comparable and not is_part and same_time and same_entry and self.municipality == municipality
+
+
+@dataclass(frozen=True, slots=True)
+class TotalOfOthers:
+    """A total that somebody else reported without cases: shown beside a figure, never summed with it."""
+
+    fact: AggregateReported
+    position: int
+    municipality: str | None
+
+    @property
+    def told_as(self) -> Interval | None:
+        """The values that the source may mean, in its smallest decimal."""
+        return told_as(self.fact)
+
+    def refused_because(self, unit: str) -> Literal["UNIT_MISMATCH"] | None:
+        """Why it may not be held against a figure in this unit, or None."""
+        return None if self.fact.unit == unit else "UNIT_MISMATCH"
 
 
 def is_class(dimension: Dimension, of_class: Class, told: str) -> bool:

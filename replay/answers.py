@@ -17,7 +17,7 @@ from domain.event import Recorded, instant
 from domain.facts.base import by_number
 from domain.precision import Interval
 from domain.quotas import Beside, Quota
-from domain.reported import Reported
+from domain.reported import Reported, TotalOfOthers
 from replay.breakdowns import Breakdown
 from replay.figures import Answer, commitments
 from store.ledger import Head, Ledger
@@ -108,6 +108,9 @@ def figure_document(answer: Answer, ids: Ids | None) -> Document:
         "flags": [{"code": flag.code, "cases": flag.cases} for flag in answer.flags],
         "by": None if answer.breakdown is None else breakdown_document(answer.breakdown),
         "reported": [reported_document(one) | {"drift": one.drift(answer.value)} for one in answer.reported],
+        "totals_of_others": [
+            total_document(one) | {"reason": one.refused_because(answer.rule.unit)} for one in answer.totals_of_others
+        ],
     }
     return document
 
@@ -135,6 +138,32 @@ def reported_document(reported: Reported) -> Document:
         "computed_here": fact.computed_here,
         "known_at_position": fact.known_at_position,
         "verdicts_hash": fact.verdicts_hash,
+        "document": fact.document,
+        "document_on": _day(fact.document_on),
+        "wording": fact.wording,
+    }
+
+
+def total_document(total: TotalOfOthers) -> Document:
+    """A total as somebody else reported it, with the values it may mean. `reason` beside it says why it is no match."""
+    fact = total.fact
+    return {
+        "position": total.position,
+        "name": fact.name,
+        "scheme": fact.scheme,
+        "reporter": fact.reporter,
+        "municipality": total.municipality,
+        "value": fact.value,
+        "decimals": fact.decimals or 0,
+        "interval": _interval(total.told_as),
+        "precision": fact.precision,
+        "unit": fact.unit,
+        "dimension": fact.dimension,
+        "dimension_value": fact.dimension_value,
+        "period": None
+        if fact.period_from is None and fact.period_until is None
+        else {"from": _day(fact.period_from), "until": _day(fact.period_until)},
+        "as_of": _day(fact.as_of),
         "document": fact.document,
         "document_on": _day(fact.document_on),
         "wording": fact.wording,

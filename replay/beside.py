@@ -12,9 +12,9 @@ from uuid import UUID
 
 from domain.counting import Bounds, Case, ParameterNotSet, Rule, Verdict, parameter_values
 from domain.event import Recorded
-from domain.facts import FigureReported
+from domain.facts import AggregateReported, FigureReported
 from domain.facts.identity import LinkEvidence
-from domain.reported import Reported
+from domain.reported import Reported, TotalOfOthers
 from domain.rules.findings import Finding
 from projections.history import standing
 from replay.reading import Reading
@@ -176,13 +176,29 @@ def reported_of(history: Iterable[Recorded], rule: str | None = None) -> list[Re
 
 
 def reported_beside(look: Reading, rule: Rule, municipality: str | None, bounds: Bounds) -> list[Reported]:
-    """The reported figures that answer the same question, as known at the position of the answer."""
+    """The reported figures that answer the same question in the same unit, as known at the position of the answer."""
     return [
         one
         for one in reported_of(look.shared({FigureReported}, bounds.known_at), rule.id)
         if one.fact.version in (None, rule.version)
+        and one.fact.unit == rule.unit
         and one.asks_the_same(municipality, bounds.period, bounds.as_of, bounds.registered_by)
     ]
+
+
+def totals_of_others(history: Iterable[Recorded], name: str | None = None) -> list[TotalOfOthers]:
+    """The totals that others reported and that stand in these facts, of this name or of any, oldest first."""
+    return [
+        TotalOfOthers(one.fact, one.position, one.municipality)
+        for one in standing(history)
+        if isinstance(one.fact, AggregateReported) and name in (None, one.fact.name)
+    ]
+
+
+def totals_beside(look: Reading, rule: Rule, municipality: str | None, bounds: Bounds) -> list[TotalOfOthers]:
+    """The totals of others that have the name of the rule and are of the place asked, whatever their time and unit."""
+    found = totals_of_others(look.shared({AggregateReported}, bounds.known_at), rule.id)
+    return [one for one in found if one.municipality == municipality]
 
 
 def flags_of_reported(reported: Iterable[Reported], value: int, considered: int) -> list[Flag]:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from domain.counting import Bounds, Verdict
+from domain.counting import Bounds, Rule, Verdict
 from domain.event import Recorded
 from domain.facts import EventCorrected, EventRetracted, PersonalDataErased, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import of
@@ -25,6 +25,8 @@ Part = Literal["new_facts", "corrections", "rule", "identity", "erasure"]
 PARTS: tuple[Part, ...] = ("new_facts", "corrections", "rule", "identity", "erasure")
 ERASURES = frozenset({of(PersonalDataErased).number})
 IDENTITY = frozenset({of(RegistrationsLinked).number, of(RegistrationsUnlinked).number})
+MEASURES = frozenset({"cents", "days"})
+"""Units in which the amounts of cases are summed; in all others cases are counted."""
 CORRECTIONS = frozenset({of(EventCorrected).number, of(EventRetracted).number})
 
 
@@ -83,6 +85,7 @@ def compare(figures: Figures, first: Asked, second: Asked) -> Difference:
     head = str(figures.ledger.head().position)
     first, second = (replace(asked, known_at=asked.known_at or head) for asked in (first, second))
     answer_a, answer_b = only_answer(figures, first), only_answer(figures, second)
+    _refuse_to_mix(answer_a.rule, answer_b.rule)
     same_rule = answer_a.rule.name == answer_b.rule.name
     between = answer_a if same_rule else only_answer(figures, replace(first, rule=second.rule, version=second.version))
     a, middle, b = (_by_case(answer) for answer in (answer_a, between, answer_b))
@@ -106,6 +109,23 @@ def compare(figures: Figures, first: Asked, second: Asked) -> Difference:
         taken_back = {by for at in rests_on if at in events for by in retracted.get(events[at].event.event_id, ())}
         changes.append(Change(case, before, after, part, tuple(sorted({*rests_on, *taken_back}))))
     return Difference(answer_a, answer_b, changes)
+
+
+def _refuse_to_mix(first: Rule, second: Rule) -> None:
+    """Kinds never mix, nor do amounts and counts; units of counting do, since what is counted may be what differs.
+
+    Raises CannotAsk.
+    """
+    measures = [rule.unit if rule.unit in MEASURES else None for rule in (first, second)]
+    code = "KIND_MISMATCH" if first.kind != second.kind else "UNIT_MISMATCH" if measures[0] != measures[1] else None
+    if code is not None:
+        told = [f"{rule.name} ({rule.kind}, {rule.unit})" for rule in (first, second)]
+        raise CannotAsk(
+            f"{code}: {told[0]} and {told[1]} cannot be subtracted. Expected two figures of one kind that both count "
+            f"cases, or both give cents, or both days",
+            f"{code}: {told[0]} en {told[1]} zijn niet van elkaar af te trekken. Verwacht twee cijfers van één soort "
+            f"die beide gevallen tellen, of beide centen geven, of beide dagen",
+        )
 
 
 def _retractions(

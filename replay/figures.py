@@ -20,7 +20,7 @@ from domain.facts import MunicipalityNamed, ParameterSet
 from domain.facts.base import of
 from domain.municipalities import find_code, name_of
 from domain.quotas import Beside, Quota, set_against
-from domain.reported import Reported
+from domain.reported import Reported, TotalOfOthers
 from domain.rules.quota_realisation import conflicts_with_estimates
 from projections import VIEWS
 from projections.fold import Shared
@@ -35,6 +35,7 @@ from replay.beside import (
     flags_of_reported,
     origins,
     reported_beside,
+    totals_beside,
     values_by_place,
 )
 from replay.breakdowns import Breakdown, broken_down, chosen_dimensions
@@ -74,6 +75,7 @@ class Answer:
     flags: Sequence[Flag]
     breakdown: Breakdown | None = None
     reported: Sequence[Reported] = ()
+    totals_of_others: Sequence[TotalOfOthers] = ()
     """What was told before in answer to the same question."""
     questions: Mapping[str | None, Question] = field(default_factory=dict, repr=False)
     """The question that the cases of each municipality were judged with; None holds for all where one is asked."""
@@ -154,6 +156,7 @@ class Figures:
             flags=sorted([*flags, *flags_of_reported(reported, value, len(verdicts))], key=lambda flag: flag.code),
             breakdown=_by(look, rule, verdicts, groups, bounds, scope),
             reported=reported,
+            totals_of_others=totals_beside(look, rule, scope.municipality, bounds),
             questions=questions,
         )
 

@@ -244,6 +244,10 @@ MESSAGES: Catalogue = {
         "Er is anders geboekt dan waar de regel op uitkomt.",
         "The books differ from what the rule comes to.",
     ),
+    "part.totals_of_others": (
+        "Totalen die anderen meldden, zonder gevallen; nooit opgeteld bij de onze",
+        "Totals that others reported, without cases; never summed with ours",
+    ),
     "word.yes": ("ja", "yes"),
     "word.no": ("nee", "no"),
     # Kinds of numbers
@@ -258,6 +262,8 @@ MESSAGES: Catalogue = {
     "precision.about": ("ongeveer", "about"),
     "precision.at-least": ("ten minste", "at least"),
     "precision.almost": ("bijna", "almost"),
+    "precision.more-than": ("meer dan", "more than"),
+    "precision.fewer-than": ("minder dan", "fewer than"),
     "precision.higher": ("hoger dan genoemd", "higher than stated"),
     "interval.both": ("{from_amount} tot en met {until_amount}", "{from_amount} to {until_amount}"),
     "interval.from": ("{from_amount} of meer", "{from_amount} or more"),

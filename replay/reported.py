@@ -14,10 +14,9 @@ from domain.counting import ParameterNotSet, Rule, declaration_bytes
 from domain.dimensions import UnknownDimension
 from domain.event import canonical
 from domain.facts import AggregateReported, FigureReported, ParameterSet
-from domain.reported import Note, Reported, is_class, verdicts_hash
-from projections.history import Standing, standing
+from domain.reported import Note, Reported, TotalOfOthers, is_class, verdicts_hash
 from replay.asking import Asked
-from replay.beside import reported_of
+from replay.beside import reported_of, totals_of_others
 from replay.comparing import Change, Part, compare
 from replay.figures import Answer, Figures
 from replay.follow import Progress, no_progress
@@ -48,7 +47,7 @@ class Drifts:
 
     position: int
     drifts: Sequence[Drift]
-    totals_of_others: Sequence[Standing]
+    totals_of_others: Sequence[TotalOfOthers]
 
 
 def fact_of_report(answer: Answer, document: str, said: int | None, **told: object) -> FigureReported:
@@ -91,9 +90,8 @@ def ask_drift(figures: Figures, rule: str | None = None, progress: Progress = no
     head = figures.ledger.head().position
     with reading(figures.follower, head, progress) as look:
         reports = reported_of(look.shared({FigureReported}, head), rule)
-        others = standing(look.shared({AggregateReported}, head))
+        totals = totals_of_others(look.shared({AggregateReported}, head), rule)
     drifts = [drift for one in reports for drift in _drifts(figures, one, head)]
-    totals = [one for one in others if isinstance(one.fact, AggregateReported) and rule in (None, one.fact.name)]
     return Drifts(head, drifts, totals)
 
 

@@ -19,6 +19,7 @@ from replay.asking import AMSTERDAM
 from replay.figures import Answer
 from replay.messages import MESSAGES, UNITS, Catalogue
 
+DUTCH_MARKS = str.maketrans(",.", ".,")
 MONTHS = {
     "nl": [
         "januari",
@@ -73,10 +74,10 @@ class Wording:
 
     # Numbers and days
 
-    def number(self, number: int) -> str:
-        """1.230 in Dutch, 1,230 in English."""
-        grouped = f"{number:,}".replace("-", "−")
-        return grouped.replace(",", ".") if self.language == "nl" else grouped
+    def number(self, number: int, decimals: int = 0) -> str:
+        """1.230 in Dutch, 1,230 in English; of a number scaled by decimals 12,5 and 12.5."""
+        grouped = f"{Decimal(number).scaleb(-decimals):,f}".replace("-", "−")
+        return grouped.translate(DUTCH_MARKS) if self.language == "nl" else grouped
 
     def signed(self, number: int) -> str:
         """A difference: +1, −88, 0."""
@@ -130,12 +131,12 @@ class Wording:
             return self.say("axis.from", **days)
         return self.say("axis.until" if period.from_on is None else "axis.from_until", **days)
 
-    def interval(self, interval: Interval | None) -> str:
+    def interval(self, interval: Interval | None, decimals: int = 0) -> str:
         """From … to …, both included."""
         if interval is None:
             return self.say("interval.open")
         low, high = interval.from_amount, interval.until_amount
-        return self._between(None if low is None else self.number(low), None if high is None else self.number(high))
+        return self._between(*(None if one is None else self.number(one, decimals) for one in (low, high)))
 
     def share_interval(self, interval: ShareInterval) -> str:
         """The least and the greatest share."""

@@ -15,8 +15,10 @@ from cli.help_dutch import COMMANDS, OPTIONS
 from cli.main import app, language_of
 from cli.messages import MESSAGES as OF_COMMANDS
 from cli.settings import SettingIsWrong, read_settings
+from cli.show_figure import told_with_unit
 from domain import rules
 from domain.dates import parse_period
+from domain.facts import AggregateReported
 from domain.precision import Interval
 from replay.messages import MESSAGES as OF_FIGURES
 from replay.messages import UNITS
@@ -105,6 +107,25 @@ def test_an_interval_has_both_ends_included_or_an_open_one() -> None:
     assert DUTCH.interval(Interval(975, 985)) == "975 tot en met 985"
     assert ENGLISH.interval(Interval(20, None)) == "20 or more"
     assert ENGLISH.interval(None) == "no amount"
+
+
+@pytest.mark.parametrize(
+    ("said", "dutch", "english"),
+    [
+        ({"value": 6000, "precision": "about"}, "ongeveer 6.000 personen", "about 6,000 persons"),
+        ({"value": 4800, "precision": "higher"}, "meer dan 4.800 personen", "more than 4,800 persons"),
+        ({"value": 125, "decimals": 1, "precision": "exact"}, "12,5 personen", "12.5 persons"),
+        ({"value_low": 90, "value_high": 95, "precision": "exact"}, "90 tot en met 95 personen", "90 to 95 persons"),
+        ({"value": -50, "precision": "almost", "unit": "cents"}, "bijna −€ 0,50", "almost −€ 0.50"),
+    ],
+)
+def test_a_number_of_others_is_told_with_the_words_of_its_source(
+    said: dict[str, Any], dutch: str, english: str
+) -> None:
+    usual: dict[str, Any] = {"name": "learners", "unit": "persons", "reporter": "CBS", "document": "table"}
+    fact = AggregateReported(**usual | said)
+
+    assert (told_with_unit(DUTCH, fact), told_with_unit(ENGLISH, fact)) == (dutch, english)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -90,6 +90,11 @@ def test_both_ends_of_an_interval_belong_to_it() -> None:
     about_250 = interval(250, "about")
 
     assert [about_250.contains(amount) for amount in (244, 245, 255, 256)] == [False, True, True, False]
+    about_6_000 = interval(6_000, "about")
+    assert [about_6_000.contains(amount) for amount in (5_499, 5_500, 6_500, 6_501)] == [False, True, True, False]
+    almost_4_000 = interval(4_000, "almost")
+    assert [almost_4_000.contains(amount) for amount in (3_499, 3_500, 3_999, 4_000)] == [False, True, True, False]
+    assert interval(20, "at-least").contains(20)
     assert interval(20, "at-least").contains(10**9)
     assert not interval(20, "at-least").contains(19)
     assert interval(None, "higher").contains(0)

@@ -40,7 +40,22 @@ def reported(**said: Any) -> Reported:
         ({"value": 4000, "precision": "almost"}, 3999, 0),
         ({"value_low": 10, "value_high": 12}, 13, 1),
         ({"value_low": 10, "value_high": 12}, 9, -1),
+        ({"value": 6000, "precision": "about"}, 5500, 0),
+        ({"value": 6000, "precision": "about"}, 5499, -1),
+        ({"value": 6000, "precision": "about"}, 6500, 0),
+        ({"value": 6000, "precision": "about"}, 6501, 1),
+        ({"value": 250, "precision": "about"}, 255, 0),
+        ({"value": 20, "precision": "at-least"}, 10**9, 0),
+        ({"value": 4000, "precision": "almost"}, 3500, 0),
+        ({"value": 4000, "precision": "almost"}, 3499, -1),
+        ({"value": 4000, "precision": "higher"}, 4000, -1),
+        ({"value": 4000, "precision": "higher"}, 4001, 0),
         ({"value": -40}, -41, -1),
+        ({"value": -40, "precision": "about"}, -45, 0),
+        ({"value": -40, "precision": "about"}, -46, -1),
+        ({"value": -40, "precision": "about"}, -35, 0),
+        ({"value": -40, "precision": "about"}, -34, 1),
+        ({"value": -40, "precision": "at-least"}, 0, 0),
     ],
 )
 def test_drift_is_the_distance_from_what_the_words_may_mean(said: dict[str, Any], value: int, drift: int) -> None:
@@ -65,7 +80,13 @@ def test_the_day_is_the_one_it_says_else_that_of_its_period_else_of_its_document
 
 @pytest.mark.parametrize(
     "said",
-    [{"value": 125, "decimals": 1}, {"value": 3, "denominator": 4}, {"value": 3, "scope_region": "G4"}, {}],
+    [
+        {"value": 125, "decimals": 1},
+        {"value": 3, "denominator": 4},
+        {"value": 3, "scope_region": "G4"},
+        {"value": 0, "precision": "almost"},
+        {},
+    ],
 )
 def test_a_ratio_a_region_and_a_report_without_a_number_cannot_be_compared(said: dict[str, Any]) -> None:
     assert not reported(**said).is_comparable

@@ -199,6 +199,28 @@ def test_two_rules_over_one_view_are_compared_case_by_case(ledger: Ledger) -> No
     assert {change.part for change in difference.changes} == {"rule"}
 
 
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ({"kind": "forecast"}, "KIND_MISMATCH"),
+        ({"unit": "cents"}, "UNIT_MISMATCH"),
+        ({"unit": "days"}, "UNIT_MISMATCH"),
+    ],
+)
+def test_figures_of_two_kinds_and_amounts_and_counts_are_not_subtracted(
+    ledger: Ledger, said: dict[str, Any], code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Chain(ledger).says("G1", DUAL, "2008-06-20")
+    other = replace(rules.rule("placements", "started"), id="other", **said)
+    monkeypatch.setattr("domain.rules.RULES", (*rules.RULES, other))
+    placements = Asked("placements", as_of=date(2008, 12, 31))
+
+    assert compare(Figures(ledger), placements, placements).value == 0
+    assert compare(Figures(ledger), replace(placements, rule="other"), replace(placements, rule="other")).value == 0
+    with pytest.raises(CannotAsk, match=code):
+        compare(Figures(ledger), placements, replace(placements, rule="other"))
+
+
 def test_versions_that_compete_must_be_named(ledger: Ledger) -> None:
     with pytest.raises(CannotAsk, match="quota-placements@letter-4a, quota-placements@agenda-3a"):
         compare(Figures(ledger), replace(LETTER, version=None), LETTER)

@@ -13,6 +13,7 @@ from domain.facts import AggregateReported, CategoryDetermined, FigureReported, 
 from domain.facts.base import Fact
 from domain.reported import verdicts_hash
 from domain.rules import quota_realisation
+from replay.answers import figure_document
 from replay.asking import Asked
 from replay.figures import Answer, Figures
 from replay.reported import Drift, ask_drift, count_drifted, fact_of_report
@@ -182,6 +183,45 @@ def test_totals_of_others_stand_beside_and_are_never_summed(ledger: Ledger) -> N
     found = ask_drift(Figures(ledger), "placements")
     assert [one.fact.value for one in found.totals_of_others] == [1_000]
     assert [one.value for one in found.drifts] == [2]
+
+
+@pytest.mark.parametrize(
+    ("precision", "value", "interval"),
+    [
+        ("exact", 250, (250, 250)),
+        ("about", 250, (245, 255)),
+        ("about", 6_000, (5_500, 6_500)),
+        ("almost", 4_000, (3_500, 3_999)),
+        ("at-least", 20, (20, None)),
+        ("more-than", 4_800, (4_801, None)),
+        ("fewer-than", 20, (None, 19)),
+    ],
+)
+def test_a_total_of_others_stands_beside_the_figure_as_sharp_as_its_source_and_changes_nothing(
+    ledger: Ledger, precision: Any, value: int, interval: tuple[int | None, int | None]
+) -> None:
+    chain = given(ledger)
+    before = figure_document(answer(ledger), None)
+    for place, unit in ((GRONINGEN, "placements"), (GRONINGEN, "persons"), ("0392", "placements"), (None, "persons")):
+        total = AggregateReported(
+            name="placements", value=value, precision=precision, unit=unit, reporter="CBS", document="table"
+        )
+        chain.shared(total, "2009-01-05", place)
+
+    told = figure_document(answer(ledger), None)
+    beside = told["totals_of_others"]
+    assert [(one["unit"], one["reason"]) for one in beside] == [("placements", None), ("persons", "UNIT_MISMATCH")]
+    assert {(one["interval"]["from"], one["interval"]["until"]) for one in beside} == {interval}
+    unchanged = before.keys() - {"known_at", "totals_of_others"}
+    assert {name: told[name] for name in unchanged} == {name: before[name] for name in unchanged}
+    assert answer(ledger, replace(ASKED, known_at="3")).totals_of_others == [], "nobody had told it then"
+
+
+def test_what_was_told_in_another_unit_is_not_held_against_the_figure(ledger: Ledger) -> None:
+    given(ledger).shared(FigureReported(**PUBLISHED | {"value": 9, "unit": "persons"}), "2008-09-18", GRONINGEN)
+
+    assert answer(ledger).reported == []
+    assert flags(answer(ledger)) == []
 
 
 def test_a_figure_says_unasked_what_was_reported_and_flags_another_number(ledger: Ledger) -> None:
