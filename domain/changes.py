@@ -22,7 +22,7 @@ from domain.rules.same_person import OfSamePerson
 Kind = Literal["set", "unset", "move", "add", "absent", "entered", "asked"]
 Path = tuple[str | int, ...]
 KEPT = frozenset(
-    {"case", "party", "system", "record", "municipality", "positions", "flags", "position", "person", "aliases"}
+    {"case", "party", "system", "record", "part", "municipality", "positions", "flags", "position", "person", "aliases"}
     | {"registered_on", "from_on"}
 )
 """Fields that say where a case comes from, or since when something is known."""

@@ -12,7 +12,8 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from domain.counting import Case, Conflict, Passage, Rule, Verdict, declaration_bytes
+from domain.counting import Case, Conflict, Passage, Rule, Verdict
+from domain.declaration import declaration_bytes
 from domain.event import Recorded, instant
 from domain.facts.base import by_number
 from domain.precision import Interval

@@ -111,13 +111,20 @@ def compare(figures: Figures, first: Asked, second: Asked) -> Difference:
     return Difference(answer_a, answer_b, changes)
 
 
-def _refuse_to_mix(first: Rule, second: Rule) -> None:
-    """Kinds never mix, nor do amounts and counts; units of counting do, since what is counted may be what differs.
+def not_subtracted_because(first: Rule, second: Rule) -> Literal["KIND_MISMATCH", "UNIT_MISMATCH"] | None:
+    """Why figures of these rules are not subtracted, or None.
 
-    Raises CannotAsk.
+    Kinds never mix, nor do amounts and counts; units of counting do, since what is counted may be what differs.
     """
-    measures = [rule.unit if rule.unit in MEASURES else None for rule in (first, second)]
-    code = "KIND_MISMATCH" if first.kind != second.kind else "UNIT_MISMATCH" if measures[0] != measures[1] else None
+    if first.kind != second.kind:
+        return "KIND_MISMATCH"
+    measures = {rule.unit if rule.unit in MEASURES else None for rule in (first, second)}
+    return "UNIT_MISMATCH" if len(measures) > 1 else None
+
+
+def _refuse_to_mix(first: Rule, second: Rule) -> None:
+    """Raises CannotAsk, where figures of these rules are not subtracted."""
+    code = not_subtracted_because(first, second)
     if code is not None:
         told = [f"{rule.name} ({rule.kind}, {rule.unit})" for rule in (first, second)]
         raise CannotAsk(

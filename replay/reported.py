@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from domain import rules
-from domain.counting import ParameterNotSet, Rule, declaration_bytes
+from domain.counting import ParameterNotSet, Rule
+from domain.declaration import declaration_bytes
 from domain.dimensions import UnknownDimension
 from domain.event import canonical
 from domain.facts import AggregateReported, FigureReported, ParameterSet

@@ -29,7 +29,7 @@ from typing import Any
 from domain import rules
 from domain.counting import ParameterNotSet, Rule
 from replay.asking import Asked
-from replay.comparing import Difference, compare
+from replay.comparing import Difference, compare, not_subtracted_because
 from replay.figures import Answer, Figures
 from store.ledger import Ledger
 from tests.campaigns.volume import ledger_of_its_own
@@ -77,8 +77,8 @@ def try_out(ledger: Ledger, seed: int, pairs: int) -> Counter[str]:
 def _pair(chain: RandomChain, rule: Rule) -> tuple[Asked, Asked]:
     """Two questions about cases of one view."""
     chance, head = chain.chance, chain.ledger.head().position
-    of_view = [one for one in rules.RULES if one.view == rule.view]
-    versions, others = rules.versions(rule.id), [one for one in of_view if one.id != rule.id]
+    of_view = [one for one in rules.RULES if one.view == rule.view and not_subtracted_because(rule, one) is None]
+    versions, others = ([one for one in of_view if (one.id == rule.id) is same] for same in (True, False))
     other = chance.choice((rule, chance.choice(versions), chance.choice(others or versions)))
     first, second = (
         replace(random_asked(chain, one.id, chance.randint(chain.asked_from, head)), version=one.version)

@@ -23,7 +23,6 @@ from domain.counting import (
     Reason,
     Rule,
     Test,
-    declaration_bytes,
     funnel_of,
     judge,
     judge_all,
@@ -32,6 +31,7 @@ from domain.counting import (
     value_of,
 )
 from domain.dates import When
+from domain.declaration import declaration_bytes
 from domain.event import Position
 from domain.rules import RULES, UnknownRule, UnknownVersion, ids, rule, versions
 from domain.rules.shared import Category, said_on

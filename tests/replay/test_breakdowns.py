@@ -47,7 +47,9 @@ def test_the_parts_of_every_rule_sum_to_the_figure_on_every_axis(ledger: Ledger,
         known = [one.name for one in dimensions_of_rule(rule)]
         drawn = [tuple(chain.chance.sample(known, chain.chance.randint(1, 3))) for _ in range(4)]
         for by in (*drawn, tuple(known)):
-            asked = replace(random_asked(chain, rule.id, chain.chance.randint(1, head)), version=rule.version, by=by)
+            asked = replace(
+                random_asked(chain, rule.id, chain.chance.randint(chain.asked_from, head)), version=rule.version, by=by
+            )
             (answer,) = figures.ask(asked)
             (plain,) = figures.ask(replace(asked, by=()))
             assert answer.breakdown is not None
