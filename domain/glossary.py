@@ -115,6 +115,7 @@ WORDS: tuple[Word, ...] = (
     Word("attendance", "aanwezigheid", "Lessons attended, as a share of those given; compared as a fraction."),
     Word("authorised absence", "geoorloofd verzuim", "By the table of absence or by a decision of the municipality."),
     Word("same-day follow-up", "lik op stuk", "Something done about an absence on the day itself."),
+    Word("barrier", "drempel", "What keeps a person from taking part, as a class."),
     Word("provider switch", "overplaatsing", "Being moved to another provider where the first gave no place in time."),
     Word("deposit", "statiegeld", "An amount a person pays at the start and may get back."),
     Word("bonus", "bonus", "An amount or voucher for a participant, broker, recruiter or provider."),

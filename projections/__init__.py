@@ -11,6 +11,7 @@ from projections import (
     absences,
     accountability,
     attendance,
+    barriers,
     bonuses,
     budgets,
     deposits,
@@ -42,6 +43,7 @@ VIEWS: Mapping[str, View] = {
         *personal_budget.VIEWS,
         *bonuses.VIEWS,
         *budgets.VIEWS,
+        *barriers.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

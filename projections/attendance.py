@@ -1,7 +1,7 @@
 """View `attendance`: what was reported of each period of each person, lesson by lesson counted.
 
-A case per `AttendanceReported` that stands, of lessons: a workshop or an excursion is no lesson. `reports_of` is also
-what the deposits are judged by.
+A case per `AttendanceReported` that stands, of whatever was attended. `reports_of` gives those of lessons, by which the
+deposits are judged.
 """
 
 from collections.abc import Iterator
@@ -9,21 +9,22 @@ from datetime import date, timedelta
 
 from domain.dates import When
 from domain.facts import AttendanceReported
-from domain.rules.attendance import AttendancePeriod, Report
+from domain.rules.attendance import IS_LESSON, AttendancePeriod, Report
 from projections.fold import Part, Stream, Streams, View
 from projections.history import Standing, Standings
 from projections.shared import origin
-
-IS_LESSON = (None, "LESSON")
-"""What is said to have been attended, where that was lessons: a report that does not say is of lessons."""
 
 
 def attendance(streams: Streams, shared: Standings) -> Iterator[AttendancePeriod]:
     """The periods that stand."""
     for stream in streams:
-        for reported in reports_of(stream):
-            report = told(reported)
-            yield AttendancePeriod(**origin(reported), report=report, registered_on=reported.registered_on)
+        for reported in stream.of(AttendanceReported):
+            yield AttendancePeriod(
+                **origin(reported),
+                report=told(reported),
+                activity=reported.fact.activity,
+                registered_on=reported.registered_on,
+            )
 
 
 def reports_of(stream: Stream) -> list[Standing]:

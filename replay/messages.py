@@ -203,6 +203,14 @@ MESSAGES: Catalogue = {
         "Wie het vastlegde, oordeelde anders dan de regel.",
         "Who recorded it judged otherwise than the rule.",
     ),
+    "code.CHILDCARE_REQUESTED": ("Er is om kinderopvang gevraagd.", "Childcare was asked for."),
+    "code.NO_PLACE": ("Er is nog geen plaats aangeboden.", "No place has been offered yet."),
+    "code.BARRIER_OTHER": ("Een andere drempel.", "Another barrier."),
+    "code.DECLINED_FOR_OWN_CONTRIBUTION": (
+        "Het aanbod is om de eigen bijdrage geweigerd.",
+        "The offer was declined for the own contribution.",
+    ),
+    "code.OTHER_ACTIVITY": ("Aanwezig bij iets anders.", "Present at something else."),
     "code.BELOW_NORM": ("De aanwezigheid is lager dan de norm.", "Attendance is below the norm."),
     "code.PERCENTAGE_REACHED": ("Er is zoveel verzuimd, of meer.", "There was so much absence, or more."),
     "code.PROVISIONAL": (
@@ -281,6 +289,12 @@ UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "days": (("dag", "dagen"), ("day", "days")),
     "deposits": (("borgsom", "borgsommen"), ("deposit", "deposits")),
     "absences": (("verzuimmelding", "verzuimmeldingen"), ("absence", "absences")),
+    "childcare-requests": (
+        ("aanvraag om kinderopvang", "aanvragen om kinderopvang"),
+        ("request for childcare", "requests for childcare"),
+    ),
+    "barriers": (("drempel", "drempels"), ("barrier", "barriers")),
+    "offers": (("aanbieding", "aanbiedingen"), ("offer", "offers")),
     "enrolments": (("inschrijving", "inschrijvingen"), ("enrolment", "enrolments")),
     "attendance-periods": (
         ("presentieperiode", "presentieperioden"),

@@ -14,8 +14,10 @@ from domain.rules import (
     absences,
     accountability,
     attendance,
+    barriers,
     bonuses,
     budgets,
+    childcare,
     deposits,
     forbidden_labels,
     intake,
@@ -42,6 +44,8 @@ RULES: tuple[Rule, ...] = (
     *state_fee.RULES,
     *budgets.RULES,
     *forbidden_labels.RULES,
+    *childcare.RULES,
+    *barriers.RULES,
 )
 """Every version of every rule."""
 

@@ -1,12 +1,14 @@
 """Attendance: which share of the lessons given a person attended, and in which reported periods that is below a norm.
 
 Source: Regionale visie op inburgering Zuid-Holland Zuid 2003-2005, paragraph 3.4: "Bij minder dan 85% aanwezigheid"
-(R218) and "boete opleggen bij bepaald percentage verzuim" (R214).
+(R218) and "boete opleggen bij bepaald percentage verzuim" (R214). On the page about the Act of 2021, of Rotterdam: "Een
+lesweek bestaat uit taallessen, workshops en excursies" (R340).
 
 In plain words: a share is compared as a fraction, so that exactly the norm is not below it, and nothing is rounded. The
 text does not say whether authorised absence counts among the lessons: two readings, `raw` and `authorised-out`. Where
 the source leaves out how many lessons were missed with authorisation, the share lies between what is certain and the
-whole; only what is below the norm at both ends is below it.
+whole; only what is below the norm at both ends is below it. A workshop or an excursion is no lesson; where the source
+does not say what was attended it was lessons, except where the kinds are told apart.
 
 Worked example: 100 lessons, 80 attended, 10 missed with authorisation. Raw it is 80/100 and below 85 %; with authorised
 absence out it is 80/90, 88.9 %, and is not.
@@ -22,6 +24,7 @@ import msgspec
 from domain.counting import (
     AnyCase,
     Case,
+    Check,
     Conflict,
     DatedValue,
     Parameter,
@@ -50,9 +53,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class AttendancePeriod(Case, frozen=True, kw_only=True):
-    """One reported period of one person."""
+    """One reported period of one person; `activity` is what was attended, where the source says."""
 
     report: Report
+    activity: str | None = None
     registered_on: date | None = None
 
     @property
@@ -234,7 +238,23 @@ def _left_out(code: str, nl: str, en: str, asked: Asked, when: bool, reading: Re
     return Test(code, {"nl": nl, "en": en}, check)
 
 
-_REPORTED = (RECORDED_LATER, *tests_of_when(lambda case: case.report.last_on))
+IS_LESSON = (None, "LESSON")
+"""What is said to have been attended, where that was lessons: a report that does not say is of lessons."""
+
+
+def _no_lesson(case: AttendancePeriod, question: Question) -> Reason | None:
+    return None if case.activity in IS_LESSON else Reason({"activity": str(case.activity)})
+
+
+_OF_ANYTHING = (RECORDED_LATER, *tests_of_when(lambda case: case.report.last_on))
+_REPORTED = (
+    *_OF_ANYTHING,
+    Test(
+        "NO_LESSON",
+        {"nl": "Een workshop of excursie is geen les.", "en": "A workshop or an excursion is no lesson."},
+        _no_lesson,
+    ),
+)
 _OTHER: dict[str, str] = {"all-lessons": "authorised-out", "authorised-out": "all-lessons"}
 
 
@@ -315,4 +335,58 @@ ABSENCE_FOR_A_FINE = replace(
         ),
     ),
 )
-RULES = (*ATTENDANCE_BELOW_NORM, ABSENCE_FOR_A_FINE)
+
+# --- What was attended ---
+
+WEEK = Passage(
+    "Integraliteit in de nieuwe Wet inburgering, kansen en uitdagingen (webpagina)",
+    "Voorbeeld gemeente Rotterdam",
+    "Een lesweek bestaat uit taallessen, workshops en excursies",
+    "R340",
+)
+_ACTIVITIES = {
+    "LESSON": ("ATTENDED_LESSONS", "Aanwezig bij lessen.", "Present at lessons."),
+    "WORKSHOP": ("ATTENDED_WORKSHOP", "Aanwezig bij een workshop.", "Present at a workshop."),
+    "EXCURSION": ("ATTENDED_EXCURSION", "Aanwezig bij een excursie.", "Present at an excursion."),
+}
+
+
+def _attended(activity: str) -> Check:
+    def check(case: AttendancePeriod, question: Question) -> Reason | None:
+        return _told("raw")(case, question) if case.activity == activity else None
+
+    return check
+
+
+def _absent(case: AttendancePeriod, question: Question) -> Reason | None:
+    return None if case.report.attended else _told("raw")(case, question)
+
+
+def _unsaid(case: AttendancePeriod, question: Question) -> Reason | None:
+    return Reason() if case.activity is None else None
+
+
+ATTENDANCE_BY_ACTIVITY = Rule(
+    id="attendance-by-activity",
+    version="lesson-week",
+    view="attendance",
+    sentence={
+        "nl": "Gemelde perioden waarin iemand aanwezig was, naar les, workshop en excursie.",
+        "en": "Reported periods in which somebody was present, by lesson, workshop and excursion.",
+    },
+    source=(WEEK,),
+    unit="attendance-periods",
+    tests=(
+        *_OF_ANYTHING,
+        Test("ACTIVITY_UNKNOWN", {"nl": "Waarbij, is niet bekend.", "en": "At what is not known."}, _unsaid),
+        Test("ABSENT", {"nl": "Niet aanwezig geweest.", "en": "Was not present."}, _absent),
+        *(
+            Test(code, {"nl": nl, "en": en}, _attended(activity), counts=True)
+            for activity, (code, nl, en) in _ACTIVITIES.items()
+        ),
+    ),
+    in_force_from=date(2022, 1, 1),
+    otherwise="OTHER_ACTIVITY",
+    counts_otherwise=False,
+)
+RULES = (*ATTENDANCE_BELOW_NORM, ABSENCE_FOR_A_FINE, ATTENDANCE_BY_ACTIVITY)

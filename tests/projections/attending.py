@@ -8,6 +8,8 @@ from domain.facts import (
     AbsenceFollowedUp,
     AbsenceRecorded,
     AttendanceReported,
+    BarrierRecorded,
+    ChildcareRequested,
     DepositReceived,
     EnrolmentRecorded,
     OfferDeclined,
@@ -26,6 +28,7 @@ OF_ATTENDING: list[st.SearchStrategy[Fact]] = [
         lessons=st.integers(0, 20),
         attended=st.integers(0, 20),
         authorised_absent=st.one_of(st.none(), st.integers(0, 3)),
+        activity=st.sampled_from([None, "LESSON", "WORKSHOP"]),
     ),
     st.builds(
         AbsenceRecorded,
@@ -33,6 +36,12 @@ OF_ATTENDING: list[st.SearchStrategy[Fact]] = [
         reason=st.sampled_from([None, "CHILDCARE", "TRANSITION", "PERSONAL_CIRCUMSTANCE"]),
     ),
     st.just(AbsenceFollowedUp(action="CALL")),
-    st.just(OfferDeclined()),
+    st.builds(OfferDeclined, reason=st.sampled_from([None, "OWN_CONTRIBUTION", "WORK"])),
+    st.builds(
+        BarrierRecorded,
+        barrier=st.sampled_from(["CHILDCARE", "OTHER"]),
+        removed_on=st.one_of(st.none(), st.dates(date(2003, 1, 1), date(2004, 6, 30))),
+    ),
+    st.builds(ChildcareRequested, place_offered_on=st.one_of(st.none(), st.dates(date(2003, 1, 1), date(2004, 6, 30)))),
     st.builds(PlacementEnded, reason=st.just("OTHER"), successful=st.sampled_from([None, True, False])),
 ]

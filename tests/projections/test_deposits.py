@@ -63,7 +63,11 @@ def test_lessons_are_attended_and_a_workshop_is_none() -> None:
     (one,) = deposits(book)
     assert [(report.last_on, report.attended) for report in one.reports] == [("2004-02-29", 9), ("2004-03-31", 8)]
     periods: dict[str, Any] = book.cases(ATTENDANCE)
-    assert sorted(case.report.attended for case in periods.values()) == [8, 9]
+    assert sorted((case.report.attended, case.activity) for case in periods.values() if case.report.attended) == [
+        (8, "LESSON"),
+        (9, None),
+    ]
+    assert [case.activity for case in periods.values() if not case.report.attended] == ["WORKSHOP"]
 
 
 def test_a_period_that_ends_before_the_calendar_begins_goes_by_the_day_it_was_reported() -> None:

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +76,30 @@ def test_a_fine_is_possible_from_exactly_the_percentage_on(one: AttendancePeriod
     settings = [(None, None, "absence-percent-fine", "20")]
 
     assert code(one, "absence-for-a-fine@unauthorised", settings) == expected
+
+
+# --- What was attended ---
+
+
+@pytest.mark.parametrize(
+    ("activity", "attended", "by_activity", "of_lessons"),
+    [
+        ("LESSON", 10, "ATTENDED_LESSONS", "BELOW_NORM"),
+        ("WORKSHOP", 10, "ATTENDED_WORKSHOP", "NO_LESSON"),
+        ("EXCURSION", 1, "ATTENDED_EXCURSION", "NO_LESSON"),
+        ("PARTICIPATION", 10, "OTHER_ACTIVITY", "NO_LESSON"),
+        ("WORKSHOP", 0, "ABSENT", "NO_LESSON"),
+        ("LESSON", 0, "ABSENT", "BELOW_NORM"),
+        (None, 10, "ACTIVITY_UNKNOWN", "BELOW_NORM"),
+    ],
+)
+def test_a_lesson_week_is_told_apart_by_activity_and_a_norm_is_of_lessons(
+    activity: str | None, attended: int, by_activity: str, of_lessons: str
+) -> None:
+    one = msgspec.structs.replace(period(100, attended), activity=activity)
+
+    assert code(one, "attendance-by-activity@lesson-week") == by_activity
+    assert code(one, "attendance-below-norm@all-lessons") == of_lessons
 
 
 COUNTS = st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 10)).filter(
