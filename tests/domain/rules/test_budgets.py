@@ -174,6 +174,32 @@ def test_a_recorded_carry_over_changes_no_sum() -> None:
     assert codes(book, AVAILABLE)["MOVED_WITHIN_BUDGET"] == 1
 
 
+@given(
+    st.lists(st.tuples(st.integers(0, 90_000), st.integers(-500, 90_000)), min_size=3, max_size=3),
+    st.sampled_from(["01-01", "06-30", "12-31"]),
+)
+def test_over_years_each_may_spend_its_own_and_what_all_before_it_left(years: list[tuple[int, int]], day: str) -> None:
+    """Also where a year spent more than it had: that is taken off the next."""
+    book, left = Book(), 0.0
+    for year, (set_for, spent) in enumerate(years, start=2007):
+        sets(book, "Budget PIB", year, set_for)
+        spends(book, spent, f"{year}-{day}")
+    for year, (set_for, spent) in enumerate(years, start=2007):
+        available = euros(book, AVAILABLE, period=f"{year}-01-01..{year + 1}-01-01", as_of=f"{year}-12-31")
+
+        assert available == left + set_for
+        left = euros(book, LEFT, as_of=f"{year}-12-31")
+        assert left == available - spent
+
+
+@pytest.mark.parametrize(("spent_on", "available"), [("2008-12-31", 90_000), ("2009-01-01", 100_000)])
+def test_what_the_last_day_of_a_year_spent_is_not_carried_over(spent_on: str, available: int) -> None:
+    book = haarlem()
+    spends(book, 10_000, spent_on)
+
+    assert euros(book, AVAILABLE, period="2009-01-01..2010-01-01") == available
+
+
 def test_what_is_left_counts_what_was_spent_by_the_day_asked() -> None:
     book = haarlem()
     spends(book, 16_750, "2008-12-01")
