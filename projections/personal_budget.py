@@ -52,26 +52,32 @@ def _claims(stream: Stream) -> list[Standing]:
 
 
 def _asked(claim: Standing, stream: Stream, shared: Standings) -> BonusAsked:
-    happened, deciding = _happened(stream)
+    fact = claim.fact
+    said = terms_of(claim, stream, shared, flags=_flags(claim))
+    return _dated(BonusAsked(**said, form=fact.form, asked_cents=fact.amount_cents, professional=fact.professional))
+
+
+def terms_of(
+    opening: Standing, stream: Stream, shared: Standings, deciding: Sequence[Standing] = (), flags: Iterable[str] = ()
+) -> dict[str, Any]:
+    """On which terms the bonus that a fact is about was to be earned, as its case says it."""
+    happened, deciding_it = _happened(stream)
     saying = saying_what(stream)
     requests = _of_budget(stream, PersonalBudgetRequested)[:1]
     met = in_order_of_day(one for one in facts_of(shared, ConditionMet) if one.fact.name == CONDITION)[:1]
-    common = origin(claim, [*requests, *deciding, *saying], _flags(claim))
-    asked = BonusAsked(
-        **common | {"positions": tuple(sorted({*common["positions"], *(at for one in met for at in one.positions)}))},
-        part=None if claim.fact.beneficiary == "PARTICIPANT" else claim.fact.beneficiary.lower(),
-        beneficiary=claim.fact.beneficiary,
-        form=claim.fact.form,
-        asked_cents=claim.fact.amount_cents,
-        professional=claim.fact.professional,
-        composed_by=requests[0].fact.composed_by if requests else None,
-        condition=Happened(met[0].occurred_on) if met else None,
-        groups=_groups(saying),
-        registered_on=claim.registered_on,
-        position=claim.position,
+    common = origin(opening, [*requests, *deciding_it, *saying, *deciding], flags)
+    return {
+        **common,
         **happened,
-    )
-    return _dated(asked)
+        "positions": tuple(sorted({*common["positions"], *(at for one in met for at in one.positions)})),
+        "part": None if opening.fact.beneficiary == "PARTICIPANT" else opening.fact.beneficiary.lower(),
+        "beneficiary": opening.fact.beneficiary,
+        "composed_by": requests[0].fact.composed_by if requests else None,
+        "condition": Happened(met[0].occurred_on) if met else None,
+        "groups": _groups(saying),
+        "registered_on": opening.registered_on,
+        "position": opening.position,
+    }
 
 
 def _flags(claim: Standing) -> list[str]:
@@ -156,16 +162,17 @@ def personal_budgets(streams: Streams, shared: Standings) -> Iterator[PersonalBu
             )
 
 
-_OF_BUDGET: frozenset[type[Fact]] = frozenset(
+OF_BUDGET: frozenset[type[Fact]] = frozenset(
     {PersonalBudgetApproved, PersonalBudgetRefused, PersonalBudgetRequested, PlacementStarted}
 )
+"""What is asked for a budget, and what became of it."""
 BONUSES = View(
     name="personal-budget-bonuses",
     version=1,
     case=BonusAsked,
     parts=(
         Part(
-            reads=LINKS | _OF_BUDGET | {BonusClaimed, CategoryDetermined},
+            reads=LINKS | OF_BUDGET | {BonusClaimed, CategoryDetermined},
             cases=personal_budget_bonuses,
             opens=frozenset({BonusClaimed}),
             reads_shared=frozenset({ConditionMet}),
@@ -176,6 +183,6 @@ BUDGETS = View(
     name="personal-budgets",
     version=1,
     case=PersonalBudget,
-    parts=(Part(reads=_OF_BUDGET, cases=personal_budgets, opens=frozenset({PersonalBudgetRequested})),),
+    parts=(Part(reads=OF_BUDGET, cases=personal_budgets, opens=frozenset({PersonalBudgetRequested})),),
 )
 VIEWS = (BONUSES, BUDGETS)

@@ -15,6 +15,7 @@ from domain.rules import (
     accountability,
     attendance,
     barriers,
+    bonus_payouts,
     bonuses,
     budgets,
     childcare,
@@ -26,6 +27,7 @@ from domain.rules import (
     provider_switch,
     quota_realisation,
     state_fee,
+    vouchers,
     waiting_list,
 )
 
@@ -40,6 +42,8 @@ RULES: tuple[Rule, ...] = (
     *absences.RULES,
     *provider_switch.RULES,
     *personal_budget.RULES,
+    *bonus_payouts.RULES,
+    *vouchers.RULES,
     *bonuses.RULES,
     *state_fee.RULES,
     *budgets.RULES,

@@ -15,6 +15,8 @@ Worked example, 31 December 2009, `strict`: six vouchers of EUR 250 and two of E
 start, H5 composed with the municipality, H6 has WWB, H9 started on 20 December 2008 and the money came on 5 January.
 """
 
+from typing import NamedTuple
+
 from domain.counting import Against, Conflict, Question, Reason, Rule, Sentence, Test
 from domain.rules import personal_budget_sources as sources
 from domain.rules.personal_budget_terms import DECIDED, BonusAsked, Form, day_of_group, earned
@@ -23,15 +25,16 @@ from domain.rules.shared import RECORDED_LATER, said_on, tests_of_when
 # --- What was asked, and what of it is given ---
 
 
-def _max_cents(question: Question) -> int:
+def max_cents(question: Question) -> int:
+    """The most that one beneficiary of a budget may be given."""
     return int(question.parameters[sources.MAX_CENTS.name])
 
 
 def _given_cents(case: BonusAsked, question: Question) -> int:
-    return min(case.asked_cents or 0, _max_cents(question))
+    return min(case.asked_cents or 0, max_cents(question))
 
 
-def _in_kind_only(case: BonusAsked, question: Question, *, money_allowed: bool) -> bool:
+def in_kind_only(case: BonusAsked, question: Question, *, money_allowed: bool) -> bool:
     """Whether this beneficiary may be paid in kind only."""
     if case.beneficiary == "BROKER":
         return case.professional is not True
@@ -43,7 +46,7 @@ def _in_kind_only(case: BonusAsked, question: Question, *, money_allowed: bool) 
 
 def _told(case: BonusAsked, question: Question, form: Form | None) -> dict[str, str | int]:
     """What is given, in which form, and what is refused because it is above the maximum."""
-    over = max(0, (case.asked_cents or 0) - _max_cents(question))
+    over = max(0, (case.asked_cents or 0) - max_cents(question))
     told: dict[str, str | int] = {"form": form} if form else {}
     return told | ({"refused_cents": over, "refused": "OVER_MAX"} if over else {})
 
@@ -52,10 +55,10 @@ def _money_refused(beneficiary: str, *, money_allowed: bool) -> Test:
     """The money asked is refused and a voucher given: the bonus was earned, only not in this form."""
 
     def check(case: BonusAsked, question: Question) -> Reason | None:
-        is_refused = case.form == "MONEY" and _in_kind_only(case, question, money_allowed=money_allowed)
+        is_refused = case.form == "MONEY" and in_kind_only(case, question, money_allowed=money_allowed)
         if case.beneficiary != beneficiary or not is_refused:
             return None
-        over = max(0, (case.asked_cents or 0) - _max_cents(question))
+        over = max(0, (case.asked_cents or 0) - max_cents(question))
         told: dict[str, str | int] = {
             "form": "VOUCHER",
             "refused": f"{beneficiary}_IN_KIND_ONLY",
@@ -97,6 +100,50 @@ _ALONE_OR_HELPED: Sentence = {
 }
 _MONEY_SOURCES = (sources.MONEY, sources.IN_KIND, sources.INSTEAD_OF_MONEY)
 _HELP_SOURCES = (sources.COMPOSES_ONESELF, sources.WITH_HELP)
+
+BESIDE_BONUS_LINE = tuple(
+    Against("budget", "cents", sources.SCHEME, sources.BONUS_LINE, line=line)
+    for line in ("bonus inburgeraars", "bonus")
+)
+"""The line of the budget that bonuses are paid from."""
+
+
+class Reading(NamedTuple):
+    """One of the readings that the plan allows, each a version of the rules about its bonuses; `also` nl and en."""
+
+    version: str
+    also: tuple[str, str]
+    money_allowed: bool
+    with_municipality: bool
+    conflicts: tuple[Conflict, ...]
+
+
+READINGS = (
+    Reading(
+        "strict",
+        ("", ""),
+        money_allowed=False,
+        with_municipality=False,
+        conflicts=(
+            Conflict("money-allowed", _MONEY_OR_KIND, _MONEY_SOURCES),
+            Conflict("with-help", _ALONE_OR_HELPED, _HELP_SOURCES),
+        ),
+    ),
+    Reading(
+        "money-allowed",
+        (" Ook een deelnemer mag geld krijgen.", " A participant too may get money."),
+        money_allowed=True,
+        with_municipality=False,
+        conflicts=(Conflict("strict", _MONEY_OR_KIND, _MONEY_SOURCES),),
+    ),
+    Reading(
+        "with-help",
+        (" Hulp van de gemeente mag.", " The municipality may help."),
+        money_allowed=False,
+        with_municipality=True,
+        conflicts=(Conflict("strict", _ALONE_OR_HELPED, _HELP_SOURCES),),
+    ),
+)
 _SOURCES = (
     sources.COMPOSES_ONESELF,
     sources.STARTS,
@@ -112,29 +159,23 @@ _SOURCES = (
 )
 
 
-def _bonus(version: str, *, money_allowed: bool, with_municipality: bool, conflicts: tuple[Conflict, ...]) -> Rule:
-    extra = {
-        "strict": ("", ""),
-        "money-allowed": (" Ook een deelnemer mag geld krijgen.", " A participant too may get money."),
-        "with-help": (
-            " Hulp van de gemeente mag.",
-            " The municipality may help.",
-        ),
-    }[version]
+def _bonus(reading: Reading) -> Rule:
     return Rule(
         id="personal-budget-bonus",
-        version=version,
+        version=reading.version,
         view="personal-budget-bonuses",
         sentence={
-            "nl": "Bonussen voor een zelf samengesteld, goedgekeurd en echt gestart persoonlijk budget." + extra[0],
-            "en": "Bonuses for a personal budget that was self-composed, approved and really started." + extra[1],
+            "nl": "Bonussen voor een zelf samengesteld, goedgekeurd en echt gestart persoonlijk budget."
+            + reading.also[0],
+            "en": "Bonuses for a personal budget that was self-composed, approved and really started."
+            + reading.also[1],
         },
-        source=(*_SOURCES, *((sources.ON_BENEFIT,) if money_allowed else (sources.INSTEAD_OF_MONEY,))),
+        source=(*_SOURCES, *((sources.ON_BENEFIT,) if reading.money_allowed else (sources.INSTEAD_OF_MONEY,))),
         unit="cents",
         tests=(
-            *earned(with_municipality=with_municipality),
-            _money_refused("PARTICIPANT", money_allowed=money_allowed),
-            _money_refused("BROKER", money_allowed=money_allowed),
+            *earned(with_municipality=reading.with_municipality),
+            _money_refused("PARTICIPANT", money_allowed=reading.money_allowed),
+            _money_refused("BROKER", money_allowed=reading.money_allowed),
             Test(
                 "OVER_MAX",
                 {
@@ -151,37 +192,12 @@ def _bonus(version: str, *, money_allowed: bool, with_municipality: bool, confli
         reason=lambda case, question: Reason(_told(case, question, case.form)),
         amount=_given_cents,
         parameters=(sources.GROUPS, sources.MAX_CENTS),
-        against=tuple(
-            Against("budget", "cents", sources.SCHEME, sources.BONUS_LINE, line=line)
-            for line in ("bonus inburgeraars", "bonus")
-        ),
-        conflicts=(*conflicts, *_CONFLICTS),
+        against=BESIDE_BONUS_LINE,
+        conflicts=(*reading.conflicts, *_CONFLICTS),
     )
 
 
-BONUSES = (
-    _bonus(
-        "strict",
-        money_allowed=False,
-        with_municipality=False,
-        conflicts=(
-            Conflict("money-allowed", _MONEY_OR_KIND, _MONEY_SOURCES),
-            Conflict("with-help", _ALONE_OR_HELPED, _HELP_SOURCES),
-        ),
-    ),
-    _bonus(
-        "money-allowed",
-        money_allowed=True,
-        with_municipality=False,
-        conflicts=(Conflict("strict", _MONEY_OR_KIND, _MONEY_SOURCES),),
-    ),
-    _bonus(
-        "with-help",
-        money_allowed=False,
-        with_municipality=True,
-        conflicts=(Conflict("strict", _ALONE_OR_HELPED, _HELP_SOURCES),),
-    ),
-)
+BONUSES = tuple(_bonus(reading) for reading in READINGS)
 PERSONS = Rule(
     id="persons-with-personal-budget-bonus",
     version="strict",

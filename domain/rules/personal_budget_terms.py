@@ -224,7 +224,7 @@ def _same_person(case: BonusAsked, question: Question) -> Reason | None:
     return Reason({"counted_as": earlier[0].case}) if earlier else None
 
 
-_BEFORE_CONDITION = Test(
+BEFORE_CONDITION = Test(
     "BEFORE_CONDITION",
     {
         "nl": "Het traject begon voordat het geld van het Rijk definitief beschikbaar was; er kan opnieuw worden "
@@ -254,15 +254,18 @@ _ASKED: tuple[Test, ...] = (
 )
 
 
+def entitled(*, with_municipality: bool) -> tuple[Test, ...]:
+    """The tests of who asks and what was done; `with_municipality` where its help may be used to compose."""
+    return (*_WHO, _composed(with_municipality=with_municipality), *DECIDED)
+
+
 def earned(*, with_municipality: bool) -> tuple[Test, ...]:
-    """The tests whether a bonus was earned; `with_municipality` where its help may be used to compose the programme."""
+    """The tests whether a bonus was earned, from who asks to what was asked."""
     return (
         RECORDED_LATER,
-        *_WHO,
-        _composed(with_municipality=with_municipality),
-        *DECIDED,
+        *entitled(with_municipality=with_municipality),
         *tests_of_when(lambda case: case.on),
-        _BEFORE_CONDITION,
+        BEFORE_CONDITION,
         _SAME_PERSON,
         *_ASKED,
     )

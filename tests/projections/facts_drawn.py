@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from domain.facts import (
     BarrierRecorded,
     BonusClaimed,
+    BonusPaid,
     CostBooked,
     OwnContributionCharged,
     OwnContributionWaived,
@@ -15,6 +16,8 @@ from domain.facts import (
     PersonApproached,
     RegistrationsLinked,
     RegistrationsUnlinked,
+    VoucherIssued,
+    VoucherRedeemed,
 )
 from domain.facts.base import Fact
 
@@ -48,4 +51,12 @@ OF_SPENDING: list[st.SearchStrategy[Fact]] = [
     st.just(PersonApproached()),
     st.builds(OwnContributionCharged, amount_cents=st.sampled_from([0, 27_000])),
     st.just(OwnContributionWaived(amount_cents=30_000)),
+    st.builds(
+        BonusPaid,
+        beneficiary=st.sampled_from(["PARTICIPANT", "BROKER"]),
+        bonus=st.sampled_from(["PERSONAL_BUDGET", "SUCCESS"]),
+        amount_cents=st.sampled_from([12_500, 25_000]),
+    ),
+    st.just(VoucherIssued(beneficiary="PARTICIPANT", amount_cents=25_000)),
+    st.just(VoucherRedeemed(course="Fietsles", amount_cents=12_500)),
 ]
