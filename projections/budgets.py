@@ -20,14 +20,16 @@ from domain.facts import (
     CostBooked,
     ExpenseBooked,
     GrantReceived,
+    PersonalBudgetApproved,
+    PersonalBudgetRefused,
     PlacementStarted,
 )
 from domain.facts.base import Fact
 from domain.quotas import Quota
-from domain.rules.budget_entry import BudgetEntry, EntryKind, MigrantGroup, Obstacle, Superseded
-from projections.fold import ANY_SUBJECT, Part, Streams, View
+from domain.rules.budget_entry import BudgetEntry, EntryKind, MigrantGroup, Obstacle, Refusal, Superseded
+from projections.fold import ANY_SUBJECT, Part, Stream, Streams, View
 from projections.history import Standing, Standings
-from projections.shared import effective_on, origin, saying_what
+from projections.shared import effective_on, in_order_of_day, origin, saying_what
 
 BOOKINGS: dict[type[Fact], EntryKind] = {
     BudgetCarriedOver: "CARRIED_OVER",
@@ -107,16 +109,25 @@ def costs(streams: Streams, shared: Standings) -> Iterator[BudgetEntry]:
     for stream in streams:
         saying, placed = saying_what(stream), tuple(stream.of(PlacementStarted))
         obstacles = tuple([one for one in stream.of(BarrierRecorded) if one.fact.barrier == "CHILDCARE"])
+        refused = () if _of_pib(stream, PersonalBudgetApproved) else tuple(_of_pib(stream, PersonalBudgetRefused)[:1])
         for cost in stream.of(CostBooked):
-            yield stream.once(_cost, cost, saying, placed, obstacles)
+            yield stream.once(_cost, cost, saying, placed, obstacles, refused)
+
+
+def _of_pib(stream: Stream, kind: type[Fact]) -> list[Standing]:
+    return in_order_of_day(one for one in stream.of(kind) if one.fact.budget_kind == "PIB")
 
 
 def _cost(
-    cost: Standing, saying: Sequence[Standing], placed: Sequence[Standing], obstacles: Sequence[Standing]
+    cost: Standing,
+    saying: Sequence[Standing],
+    placed: Sequence[Standing],
+    obstacles: Sequence[Standing],
+    refused: Sequence[Standing],
 ) -> BudgetEntry:
     fact = cost.fact
     return BudgetEntry(
-        **origin(cost, [*saying, *placed, *obstacles]),
+        **origin(cost, [*saying, *placed, *obstacles, *refused]),
         part=" ".join(part for part in (fact.component, fact.entry) if part),
         kind="COST",
         amount_cents=fact.amount_cents,
@@ -134,6 +145,7 @@ def _cost(
         childcare_obstacles=tuple(
             Obstacle(from_on=effective_on(one), until_on=one.fact.removed_on) for one in obstacles
         ),
+        budget_refused=Refusal(effective_on(refused[0])) if refused else None,
         registered_on=cost.registered_on,
     )
 
@@ -169,7 +181,16 @@ ENTRIES = View(
         Part(frozenset({BudgetSet}), lines_set),
         Part(frozenset(BOOKINGS), bookings),
         Part(
-            reads=frozenset({BarrierRecorded, CategoryDetermined, CostBooked, PlacementStarted}),
+            reads=frozenset(
+                {
+                    BarrierRecorded,
+                    CategoryDetermined,
+                    CostBooked,
+                    PersonalBudgetApproved,
+                    PersonalBudgetRefused,
+                    PlacementStarted,
+                }
+            ),
             cases=costs,
             opens=frozenset({CostBooked}),
         ),

@@ -35,6 +35,12 @@ class Obstacle(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     until_on: date | None = None
 
 
+class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """That a personal budget was refused and none approved, and from which day on."""
+
+    on: When | None = None
+
+
 class BudgetEntry(Case, frozen=True, kw_only=True):
     """One amount of a budget or cost. `component` is what a cost was made for; `line` the line of a budget."""
 
@@ -51,6 +57,7 @@ class BudgetEntry(Case, frozen=True, kw_only=True):
     trajectories: tuple[str, ...] = ()
     migrant_groups: tuple[MigrantGroup, ...] = ()
     childcare_obstacles: tuple[Obstacle, ...] = ()
+    budget_refused: Refusal | None = None
     registered_on: date | None = None
 
     @property

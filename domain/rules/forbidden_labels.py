@@ -8,7 +8,8 @@ may be linked for asylum status holders, "Voor gezinsmigranten kan dit niet" (R3
 
 In plain words: a cost is a fact also where its label is wrong, so nothing is refused; the figure counts the costs whose
 label and purpose do not go together, and says of each why. Extra schooling paid from the personal budgets contradicts
-the plan's own ban and is named, not judged (R267).
+the plan's own ban and is named, not judged (R267). What that money is meant for is an open list ("of anders"), so that
+a cost is not forbidden because it is not on it (R266); it pays nothing for who was refused a budget (R249).
 
 Worked example: childcare from WEB booked on 31 December 2002 was allowed, on 1 January 2003 it is
 CHILDCARE_FROM_WEB.
@@ -49,6 +50,13 @@ NOT_FOR_TRAJECTORIES = Passage(
     "nadrukkelijk niet de bedoeling om deze rijksmiddelen te besteden aan",
     "R264",
 )
+MEANT_FOR = Passage(
+    haarlem.PLAN,
+    "financiële consequenties",
+    "werving van de doelgroep; ontwikkelen van informatiemateriaal",
+    "R266",
+)
+STAFF = Passage(haarlem.PLAN, "financiële consequenties", "gedekt uit de innovatiegelden PIB", "R255")
 FROM_SCHOOLING_MONEY = Passage(
     haarlem.PLAN, "financiële consequenties", "gefinancierd te worden uit de scholingsgelden van de WI", "R265"
 )
@@ -112,6 +120,15 @@ def _childcare_without_obstacle(entry: BudgetEntry, question: Question) -> Reaso
     return Reason(told(entry))
 
 
+def _dropout(entry: BudgetEntry, question: Question) -> Reason | None:
+    """A cost from the personal budgets for somebody whose budget had been refused by then."""
+    refused, booked = entry.budget_refused, known_day(entry.booked_on)
+    if refused is None or "pib" not in _labels(entry) or booked is None:
+        return None
+    since = known_day(refused.on)
+    return Reason(told(entry), limit_on=since) if since is not None and since <= booked else None
+
+
 def _childcare_act(entry: BudgetEntry, question: Question) -> Reason | None:
     """Childcare from the Wet Kinderopvang for somebody on nothing but trajectories that it does not pay for."""
     if entry.spent_on != "childcare" or "wet-kinderopvang" not in _labels(entry) or not entry.trajectories:
@@ -158,7 +175,10 @@ FORBIDDEN = Rule(
         NOT_FROM,
         NO_CHILDCARE_ACT,
         NOT_FOR_TRAJECTORIES,
+        MEANT_FOR,
+        STAFF,
         FROM_SCHOOLING_MONEY,
+        haarlem.DROPOUTS_ELSEWHERE,
         CHILDCARE_OBSTACLE,
         OWN_MEANS_ONLY,
         NO_CONVERSION,
@@ -187,6 +207,12 @@ FORBIDDEN = Rule(
             "Het traject zelf mag niet uit het geld voor persoonlijke budgetten.",
             "The trajectory itself may not be paid from the money for personal budgets.",
             _paid_from("trajectory", "pib"),
+        ),
+        _test(
+            "DROPOUT_FROM_PIB",
+            "Voor wie geen persoonlijk budget kreeg, valt de voorziening buiten dit geld.",
+            "Who was refused a personal budget gets a provision outside this money.",
+            _dropout,
         ),
         _test(
             "EXTRA_SCHOOLING_CONTESTED",

@@ -25,6 +25,10 @@ from domain.rules.shared import RECORDED_LATER, said_on, tests_of_when
 # --- What was asked, and what of it is given ---
 
 
+PAYER = "STATE"
+"""The bonuses are paid out of what the State gives for these budgets, also where the municipality hands them out."""
+
+
 def max_cents(question: Question) -> int:
     """The most that one beneficiary of a budget may be given."""
     return int(question.parameters[sources.MAX_CENTS.name])
@@ -47,7 +51,7 @@ def in_kind_only(case: BonusAsked, question: Question, *, money_allowed: bool) -
 def _told(case: BonusAsked, question: Question, form: Form | None) -> dict[str, str | int]:
     """What is given, in which form, and what is refused because it is above the maximum."""
     over = max(0, (case.asked_cents or 0) - max_cents(question))
-    told: dict[str, str | int] = {"form": form} if form else {}
+    told: dict[str, str | int] = {**({"form": form} if form else {}), "payer": PAYER}
     return told | ({"refused_cents": over, "refused": "OVER_MAX"} if over else {})
 
 
@@ -61,6 +65,7 @@ def _money_refused(beneficiary: str, *, money_allowed: bool) -> Test:
         over = max(0, (case.asked_cents or 0) - max_cents(question))
         told: dict[str, str | int] = {
             "form": "VOUCHER",
+            "payer": PAYER,
             "refused": f"{beneficiary}_IN_KIND_ONLY",
             "refused_form": "MONEY",
             "refused_cents": case.asked_cents or 0,
@@ -170,7 +175,11 @@ def _bonus(reading: Reading) -> Rule:
             "en": "Bonuses for a personal budget that was self-composed, approved and really started."
             + reading.also[1],
         },
-        source=(*_SOURCES, *((sources.ON_BENEFIT,) if reading.money_allowed else (sources.INSTEAD_OF_MONEY,))),
+        source=(
+            *_SOURCES,
+            sources.OUT_OF_STATE_MONEY,
+            *((sources.ON_BENEFIT,) if reading.money_allowed else (sources.INSTEAD_OF_MONEY,)),
+        ),
         unit="cents",
         tests=(
             *earned(with_municipality=reading.with_municipality),

@@ -77,6 +77,11 @@ TWENTY_PERSONS = Passage(
     "20 innovatieve inburgeraars ontvangen een bonus voor een door henzelf voorgesteld",
     "R243",
 )
+OUT_OF_STATE_MONEY = Passage(
+    PLAN,
+    "hoe wordt het innovatiebudget PIB ingezet",
+    "uit dit budget een bedrag gereserveerd wordt om de bonussen uit te keren",
+)
 BONUS_LINE = Passage(PLAN, "projectbegroting", "Bonus inburgeraars € 10.000 € 10.000", "R296")
 
 MAX_CENTS = Parameter(

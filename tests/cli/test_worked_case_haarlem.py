@@ -65,11 +65,17 @@ def test_each_case_tells_its_form_and_what_was_refused_of_it(haarlem: Home) -> N
     assert (forms.count(("VOUCHER", 25_000)), forms.count(("MONEY", 25_000))) == (6, 2)
     assert told["H7"]["detail"] == {
         "form": "VOUCHER",
+        "payer": "STATE",
         "refused": "PARTICIPANT_IN_KIND_ONLY",
         "refused_form": "MONEY",
         "refused_cents": 25_000,
     }
-    assert told["H8-broker"]["detail"] == {"form": "MONEY", "refused": "OVER_MAX", "refused_cents": 5_000}
+    assert told["H8-broker"]["detail"] == {
+        "form": "MONEY",
+        "payer": "STATE",
+        "refused": "OVER_MAX",
+        "refused_cents": 5_000,
+    }
     assert told["H9"]["limit_on"] == "2009-01-05"
     assert len({case["case"] for case in cases}) == 13
     assert not any("broker" in case["case"] for case in cases)

@@ -71,11 +71,17 @@ def test_c09_what_is_refused_of_a_bonus_that_counts_is_told_beside_it() -> None:
 
     assert (found["H7"].code, dict(found["H7"].reason.detail)) == (
         "PARTICIPANT_IN_KIND_ONLY",
-        {"form": "VOUCHER", "refused": "PARTICIPANT_IN_KIND_ONLY", "refused_form": "MONEY", "refused_cents": 25_000},
+        {
+            "form": "VOUCHER",
+            "payer": "STATE",
+            "refused": "PARTICIPANT_IN_KIND_ONLY",
+            "refused_form": "MONEY",
+            "refused_cents": 25_000,
+        },
     )
     assert (found["H8-broker"].code, dict(found["H8-broker"].reason.detail)) == (
         "OVER_MAX",
-        {"form": "MONEY", "refused": "OVER_MAX", "refused_cents": 5_000},
+        {"form": "MONEY", "payer": "STATE", "refused": "OVER_MAX", "refused_cents": 5_000},
     )
 
 
