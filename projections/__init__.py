@@ -22,6 +22,7 @@ from projections import (
     participants,
     person_findings,
     personal_budget,
+    plan_duty,
     provider_switch,
     quota_realisation,
     waiting_list,
@@ -46,6 +47,7 @@ VIEWS: Mapping[str, View] = {
         *bonuses.VIEWS,
         *budgets.VIEWS,
         *barriers.VIEWS,
+        *plan_duty.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

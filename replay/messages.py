@@ -311,6 +311,7 @@ UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "vouchers": (("voucher", "vouchers"), ("voucher", "vouchers")),
     "costs": (("kostenpost", "kostenposten"), ("cost", "costs")),
     "waiting-spells": (("wachtperiode", "wachtperioden"), ("waiting spell", "waiting spells")),
+    "plans": (("plan", "plannen"), ("plan", "plans")),
     "personal-budgets": (("persoonlijk budget", "persoonlijke budgetten"), ("personal budget", "personal budgets")),
 }
 """Unit → ((Dutch singular, plural), (English singular, plural)); another unit is shown by its code."""

@@ -24,6 +24,7 @@ from domain.rules import (
     intake,
     participants,
     personal_budget,
+    plans,
     provider_switch,
     quota_realisation,
     state_fee,
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     *forbidden_labels.RULES,
     *childcare.RULES,
     *barriers.RULES,
+    *plans.RULES,
 )
 """Every version of every rule."""
 

@@ -39,9 +39,9 @@ from projections.history import registered_by
 from tests.given import Book, read
 from tests.projections.attending import OF_ATTENDING
 from tests.projections.facts_drawn import LINKS, OF_SPENDING
+from tests.projections.road_facts import DAYS, ROAD_KINDS
 
 OF_REGISTRATIONS = [view for view in VIEWS.values() if view.of_subject in ("registration", ANY_SUBJECT)]
-DAYS = st.dates(date(2003, 1, 1), date(2004, 6, 30))
 WHENS = st.one_of(DAYS.map(str), st.sampled_from([None, "2003", "2003-06", "2003-10-31", "2004-02-29"]))
 DOCUMENTS = st.sampled_from(["beschikking", "trajectplan"])
 CIRCUMSTANCES = st.sampled_from(["CAPACITY", "CHILDCARE", "PERSONAL_CIRCUMSTANCE"])
@@ -73,6 +73,7 @@ KINDS: list[st.SearchStrategy[Fact]] = [
     st.builds(DocumentRejected, document=DOCUMENTS),
     *LINKS,
     *OF_SPENDING,
+    *ROAD_KINDS,
 ]
 
 

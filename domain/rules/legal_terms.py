@@ -1,0 +1,138 @@
+"""Legal terms as data: how long, from which day, in which article, in force when, and what happens on the limit.
+
+Every rule about a deadline takes its length from here and is asked it as a parameter, so that a value that was set goes
+before the text. Two ways of counting are kept apart, because they part on the limit day:
+
+- AFTER_DAY: "uiterlijk 10 weken na de dag waarop": the day itself does not count, the last day is in time.
+- FROM_FIRST_DAY: "binnen drie jaar", beginning on a first day: it holds until the same day of the month comes round.
+  Where that month has no such day, its last day still belongs to the term: from 29 February 2024 three years are over
+  after 28 February 2027.
+
+Where the Algemene termijnenwet holds, a last day on a Saturday, Sunday or holiday moves to the next working day
+(`domain/legal_days.py`); it does not for terms of more than twelve weeks, three months, or years.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from domain.counting import DatedValue, Parameter, Passage, Question, Sentence
+from domain.dates import add_months
+from domain.legal_days import next_working_day
+
+WI_2021 = "Wet inburgering 2021 (BWBR0044770)"
+DECREE_2021 = "Besluit inburgering 2021 (BWBR0045555)"
+WI_2007 = "Wet inburgering (BWBR0020611)"
+DECREE_2007 = "Besluit inburgering (BWBR0020674)"
+GENERAL_ADMINISTRATIVE_LAW = "Algemene wet bestuursrecht (BWBR0005537)"
+ACT_2021_FROM = date(2022, 1, 1)
+NOTICE_FROM = date(2023, 1, 1)
+"""From the text of this day on the ten weeks run from the notice and no longer from the registration."""
+ACT_2007_FROM, ACT_2007_UNTIL = date(2007, 1, 1), date(2013, 1, 1)
+TWELVE_WEEKS_FROM = date(2009, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class LegalTerm:
+    """A term that an Act or decree sets. `name` is also that of its parameter, with the unit at the end."""
+
+    name: str
+    sentence: Sentence
+    length: int
+    unit: Literal["weeks", "months"]
+    counted: Literal["AFTER_DAY", "FROM_FIRST_DAY"]
+    source: Passage
+    in_force_from: date
+    in_force_until: date | None = None
+    moves_to_working_day: bool = False
+
+    @property
+    def parameter(self) -> Parameter:
+        """The length as a rule is asked it."""
+        return Parameter(self.name, self.sentence, "integer", (DatedValue(self.length, self.source),))
+
+    def last_on(self, day: date, question: Question) -> date:
+        """The last day that belongs to the term; `day` is the one before it, or its first, as it is counted."""
+        length = int(question.parameters[self.name])
+        if self.counted == "FROM_FIRST_DAY":
+            return until_on(day, length) - timedelta(days=1)
+        last = day + timedelta(weeks=length) if self.unit == "weeks" else add_months(day, length)
+        return next_working_day(last) if self.moves_to_working_day else last
+
+
+def until_on(first: date, months: int) -> date:
+    """The first day after a term of so many months that begins on a day."""
+    same_day = add_months(first, months)
+    return same_day if same_day.day == first.day else same_day + timedelta(days=1)
+
+
+def _act(document: str, place: str, words: str, requirement: str | None = None) -> Passage:
+    return Passage(document, place, words, requirement)
+
+
+PLAN = LegalTerm(
+    name="plan-weeks",
+    sentence={
+        "nl": "Binnen hoeveel weken het PIP er moet zijn.",
+        "en": "Within how many weeks there must be a PIP.",
+    },
+    length=10,
+    unit="weeks",
+    counted="AFTER_DAY",
+    source=_act(
+        DECREE_2021,
+        "artikel 5.3, eerste lid (tekst vanaf 2023-01-01)",
+        "uiterlijk 10 weken na de dag waarop Onze Minister de inburgeringsplichtige schriftelijk in kennis heeft "
+        "gesteld van de inburgeringsplicht",
+    ),
+    in_force_from=ACT_2021_FROM,
+    moves_to_working_day=True,
+)
+PLAN_AFTER_INFORMATION = LegalTerm(
+    name="plan-after-information-weeks",
+    sentence={
+        "nl": "Binnen hoeveel weken na de informatie van een derde het PIP er alsnog moet zijn.",
+        "en": "Within how many weeks after the information of a third party there must be a PIP after all.",
+    },
+    length=2,
+    unit="weeks",
+    counted="AFTER_DAY",
+    source=_act(
+        DECREE_2021,
+        "artikel 5.3, tweede lid",
+        "Uiterlijk twee weken na ontvangst van deze informatie stelt het college het plan alsnog vast",
+    ),
+    in_force_from=NOTICE_FROM,
+    moves_to_working_day=True,
+)
+INTEGRATION = LegalTerm(
+    name="integration-term-months",
+    sentence={
+        "nl": "Hoeveel maanden de inburgeringstermijn duurt.",
+        "en": "How many months the integration term lasts.",
+    },
+    length=36,
+    unit="months",
+    counted="FROM_FIRST_DAY",
+    source=_act(
+        WI_2021, "artikel 11, eerste lid", "De inburgeringsplichtige voldoet binnen drie jaar aan de inburgeringsplicht"
+    ),
+    in_force_from=ACT_2021_FROM,
+)
+EXTENSION_AFTER_EFFORT = LegalTerm(
+    name="effort-extension-months",
+    sentence={
+        "nl": "Met hoeveel maanden de termijn na aanzienlijke inspanningen wordt verlengd.",
+        "en": "By how many months the term is extended after considerable effort.",
+    },
+    length=6,
+    unit="months",
+    counted="FROM_FIRST_DAY",
+    source=_act(
+        DECREE_2021,
+        "artikel 4.4, eerste lid",
+        "in het geval van artikel 12, eerste lid, onderdeel b, van de wet, met zes maanden",
+    ),
+    in_force_from=ACT_2021_FROM,
+)
+TERMS: tuple[LegalTerm, ...] = (PLAN, PLAN_AFTER_INFORMATION, INTEGRATION, EXTENSION_AFTER_EFFORT)

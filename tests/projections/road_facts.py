@@ -1,0 +1,32 @@
+"""Random facts of the road of an obliged person under the Acts of 2007 and 2021, for the promises of every view."""
+
+from datetime import date
+
+from hypothesis import strategies as st
+
+from domain.facts import (
+    DiplomaAwarded,
+    ExemptionGranted,
+    ExemptionWithdrawn,
+    ObligationEstablished,
+    PersonalPlanAdopted,
+    PersonalPlanAmended,
+    PersonSettled,
+    TermExtended,
+)
+from domain.facts.base import Fact
+
+DAYS = st.dates(date(2003, 1, 1), date(2004, 6, 30))
+ROUTES = st.sampled_from(["B1", "EDUCATION", "Z"])
+ROAD_KINDS: list[st.SearchStrategy[Fact]] = [
+    st.builds(
+        ObligationEstablished,
+        law=st.sampled_from(["WI_2007", "WI_2021"]),
+        notified_on=st.one_of(st.none(), DAYS),
+    ),
+    st.builds(PersonalPlanAdopted, route=ROUTES),
+    st.builds(PersonalPlanAmended, route=ROUTES),
+    st.builds(TermExtended, term=st.sampled_from(["PLAN_TERM", "INTEGRATION_TERM", "EXAM_TERM"])),
+    st.builds(ExemptionGranted, scope=st.sampled_from(["FULL", "PARTIAL", "TEMPORARY"])),
+    *(st.just(one) for one in (DiplomaAwarded(diploma="INTEGRATION"), ExemptionWithdrawn(), PersonSettled())),
+]
