@@ -25,6 +25,7 @@ from projections import (
     plan_duty,
     provider_switch,
     quota_realisation,
+    running_term,
     waiting_list,
 )
 from projections.fold import View
@@ -48,6 +49,7 @@ VIEWS: Mapping[str, View] = {
         *budgets.VIEWS,
         *barriers.VIEWS,
         *plan_duty.VIEWS,
+        *running_term.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

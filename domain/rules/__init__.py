@@ -28,6 +28,7 @@ from domain.rules import (
     provider_switch,
     quota_realisation,
     state_fee,
+    terms,
     vouchers,
     waiting_list,
 )
@@ -52,6 +53,7 @@ RULES: tuple[Rule, ...] = (
     *childcare.RULES,
     *barriers.RULES,
     *plans.RULES,
+    *terms.RULES,
 )
 """Every version of every rule."""
 

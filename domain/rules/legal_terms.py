@@ -135,4 +135,39 @@ EXTENSION_AFTER_EFFORT = LegalTerm(
     ),
     in_force_from=ACT_2021_FROM,
 )
-TERMS: tuple[LegalTerm, ...] = (PLAN, PLAN_AFTER_INFORMATION, INTEGRATION, EXTENSION_AFTER_EFFORT)
+EXAM = LegalTerm(
+    name="exam-term-months",
+    sentence={"nl": "Hoeveel maanden de examentermijn duurt.", "en": "How many months the exam term lasts."},
+    length=60,
+    unit="months",
+    counted="FROM_FIRST_DAY",
+    source=_act(WI_2007, "artikel 7, eerste lid, onderdeel b", "in de overige gevallen binnen vijf jaar"),
+    in_force_from=ACT_2007_FROM,
+    in_force_until=ACT_2007_UNTIL,
+)
+EXAM_AFTER_BASIC_EXAM = LegalTerm(
+    name="short-exam-term-months",
+    sentence={
+        "nl": "Hoeveel maanden de examentermijn duurt voor wie het basisexamen in het buitenland haalde.",
+        "en": "How many months the exam term lasts for who passed the basic exam abroad.",
+    },
+    length=42,
+    unit="months",
+    counted="FROM_FIRST_DAY",
+    source=_act(
+        WI_2007,
+        "artikel 7, eerste lid, onderdeel a",
+        "binnen drieënhalf jaar, indien hij het op grond van artikel 16 van de Vreemdelingenwet 2000 vastgestelde "
+        "basisexamen inburgering heeft behaald",
+    ),
+    in_force_from=ACT_2007_FROM,
+    in_force_until=ACT_2007_UNTIL,
+)
+TERMS: tuple[LegalTerm, ...] = (
+    PLAN,
+    PLAN_AFTER_INFORMATION,
+    INTEGRATION,
+    EXTENSION_AFTER_EFFORT,
+    EXAM,
+    EXAM_AFTER_BASIC_EXAM,
+)

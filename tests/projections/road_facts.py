@@ -13,6 +13,7 @@ from domain.facts import (
     PersonalPlanAmended,
     PersonSettled,
     TermExtended,
+    TermStarted,
 )
 from domain.facts.base import Fact
 
@@ -27,6 +28,7 @@ ROAD_KINDS: list[st.SearchStrategy[Fact]] = [
     st.builds(PersonalPlanAdopted, route=ROUTES),
     st.builds(PersonalPlanAmended, route=ROUTES),
     st.builds(TermExtended, term=st.sampled_from(["PLAN_TERM", "INTEGRATION_TERM", "EXAM_TERM"])),
+    st.builds(TermStarted, term=st.sampled_from(["PLAN_TERM", "INTEGRATION_TERM", "EXAM_TERM"])),
     st.builds(ExemptionGranted, scope=st.sampled_from(["FULL", "PARTIAL", "TEMPORARY"])),
     *(st.just(one) for one in (DiplomaAwarded(diploma="INTEGRATION"), ExemptionWithdrawn(), PersonSettled())),
 ]

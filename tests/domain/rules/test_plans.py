@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.counting import Bounds
+from domain.counting import Bounds, judge_all, question_for
 from domain.dates import Period
 from domain.event import Position
 from domain.facts import (
@@ -277,8 +277,6 @@ def with_a_plan(book: Book) -> Registration:
 def of_moves(book: Book, which: Any, as_of: str) -> list[tuple[str, str, str]]:
     """Municipality, code and limit of the cases about moves."""
     bounds = Bounds(date.fromisoformat(as_of), Position(99))
-    from domain.counting import judge_all, question_for
-
     found = judge_all(which, book.cases(DUTIES).values(), question_for(which, bounds))
     return [
         (str(one.case.municipality), one.code, str(one.reason.limit_on))
