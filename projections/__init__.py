@@ -23,6 +23,7 @@ from projections import (
     person_findings,
     personal_budget,
     plan_duty,
+    programme,
     provider_switch,
     quota_realisation,
     running_term,
@@ -50,6 +51,7 @@ VIEWS: Mapping[str, View] = {
         *barriers.VIEWS,
         *plan_duty.VIEWS,
         *running_term.VIEWS,
+        *programme.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

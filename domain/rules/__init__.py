@@ -25,6 +25,7 @@ from domain.rules import (
     participants,
     personal_budget,
     plans,
+    programme_parts,
     provider_switch,
     quota_realisation,
     state_fee,
@@ -54,6 +55,7 @@ RULES: tuple[Rule, ...] = (
     *barriers.RULES,
     *plans.RULES,
     *terms.RULES,
+    *programme_parts.RULES,
 )
 """Every version of every rule."""
 

@@ -18,6 +18,9 @@ Worked example: a plan of 28 February 2023 starts the term on 1 March 2023; 28 F
 March 2026 it is over. A plan of 28 February 2024 starts it on the 29th: its last day is 28 February 2027.
 """
 
+from dataclasses import dataclass
+from datetime import date
+
 from domain.counting import Check, Conflict, Parameter, Passage, Question, Reason, Rule, Sentence, Test
 from domain.rules.legal_terms import (
     ACT_2007_FROM,
@@ -167,77 +170,79 @@ EXTENDED = (
 # --- The rules ---
 
 
-def _rules(
-    prefix: str,
-    version: str,
-    of_what: Sentence,
-    asked: TermAsked,
-    first: tuple[Test, ...],
-    lengths: tuple[Parameter, ...],
-    source: tuple[Passage, ...],
-    conflicts: tuple[Conflict, ...] = (),
-) -> tuple[Rule, ...]:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What the four rules about one kind of term have in common."""
+
+    prefix: str
+    version: str
+    view: str
+    of_what: Sentence
+    asked: TermAsked
+    first: tuple[Test, ...]
+    lengths: tuple[Parameter, ...]
+    source: tuple[Passage, ...]
+    in_force_from: date
+    in_force_until: date | None = None
+    conflicts: tuple[Conflict, ...] = ()
+
+    def rule(self, name: str, which: Sentence, tests: tuple[Test, ...], otherwise: str, reason: Check) -> Rule:
+        """One of the four; a term that was not extended is the only `otherwise` that does not count."""
+        return Rule(
+            id=self.prefix + name,
+            version=self.version,
+            view=self.view,
+            sentence={"nl": f"{self.of_what['nl']} {which['nl']}.", "en": f"{self.of_what['en']} {which['en']}."},
+            source=self.source,
+            unit="terms",
+            tests=(*_begun(self.asked, self.first), *tests),
+            in_force_from=self.in_force_from,
+            in_force_until=self.in_force_until,
+            otherwise=otherwise,
+            counts_otherwise=otherwise != "NOT_EXTENDED",
+            reason=reason,
+            parameters=(*self.lengths, EXTENSION_AFTER_EFFORT.parameter),
+            conflicts=self.conflicts,
+        )
+
+
+def _rules(kind: _Kind) -> tuple[Rule, ...]:
     """The four rules about one kind of term."""
-    begun, known = _begun(asked, first), _limit_known(asked)
+    asked, known = kind.asked, _limit_known(kind.asked)
     over = _says("TERM_OVER", "De termijn is voorbij.", "The term is over.", asked.over)
     running = _says("TERM_RUNNING", "De termijn loopt nog.", "The term still runs.", asked.running)
     late = _says("FULFILLED_LATE", "Na de termijn voldaan.", "Fulfilled after the term.", asked.fulfilled(False))
-    in_force = (ACT_2021_FROM, None) if version == "act-2021" else (ACT_2007_FROM, ACT_2007_UNTIL)
-
-    def rule(name: str, nl: str, en: str, tests: tuple[Test, ...], otherwise: str, reason: Check, counts: bool) -> Rule:
-        return Rule(
-            id=prefix + name,
-            version=version,
-            view="integration-terms" if version == "act-2021" else "exam-terms",
-            sentence={"nl": f"{of_what['nl']} {nl}.", "en": f"{of_what['en']} {en}."},
-            source=source,
-            unit="terms",
-            tests=tests,
-            in_force_from=in_force[0],
-            in_force_until=in_force[1],
-            otherwise=otherwise,
-            counts_otherwise=counts,
-            reason=reason,
-            parameters=(*lengths, EXTENSION_AFTER_EFFORT.parameter),
-            conflicts=conflicts,
-        )
-
     return (
-        rule(
+        kind.rule(
             "running",
-            "die op de peildatum lopen",
-            "that run on the day asked",
-            (*begun, *ENDINGS, *known, over),
+            {"nl": "die op de peildatum lopen", "en": "that run on the day asked"},
+            (*ENDINGS, *known, over),
             "TERM_RUNNING",
             asked.running,
-            True,
         ),
-        rule(
+        kind.rule(
             "overdue",
-            "die op de peildatum voorbij zijn zonder dat aan de plicht is voldaan",
-            "that are over on the day asked without the obligation being fulfilled",
-            (*begun, *ENDINGS, *known, running),
+            {
+                "nl": "die op de peildatum voorbij zijn zonder dat aan de plicht is voldaan",
+                "en": "that are over on the day asked without the obligation being fulfilled",
+            },
+            (*ENDINGS, *known, running),
             "TERM_OVERDUE",
             asked.over,
-            True,
         ),
-        rule(
+        kind.rule(
             "extended",
-            "die op de peildatum waren verlengd",
-            "that had been extended by the day asked",
-            (*begun, *tests_of_period(first_extended_on), *EXTENDED, known[0]),
+            {"nl": "die op de peildatum waren verlengd", "en": "that had been extended by the day asked"},
+            (*tests_of_period(first_extended_on), *EXTENDED, known[0]),
             "NOT_EXTENDED",
             lambda case, question: Reason(),
-            False,
         ),
-        rule(
+        kind.rule(
             "met",
-            "waarbinnen aan de plicht is voldaan",
-            "within which the obligation was fulfilled",
-            (*begun, *known, late, *_unmet(asked)),
+            {"nl": "waarbinnen aan de plicht is voldaan", "en": "within which the obligation was fulfilled"},
+            (*known, late, *_unmet(asked)),
             "FULFILLED_IN_TIME",
             asked.fulfilled(True),
-            True,
         ),
     )
 
@@ -267,22 +272,31 @@ _LENGTH_OF_EXTENSION = Conflict(
     (NOT_CULPABLE, TOLD_IN_DECISION),
 )
 INTEGRATION_TERMS = _rules(
-    "terms-",
-    "act-2021",
-    {"nl": "Inburgeringstermijnen", "en": "Integration terms"},
-    TermAsked(_integration),
-    (),
-    (INTEGRATION.parameter,),
-    (INTEGRATION.source, STARTS, STAYS, EXTENSION_AFTER_EFFORT.source),
-    (_LENGTH_OF_EXTENSION,),
+    _Kind(
+        "terms-",
+        "act-2021",
+        "integration-terms",
+        {"nl": "Inburgeringstermijnen", "en": "Integration terms"},
+        TermAsked(_integration),
+        (),
+        (INTEGRATION.parameter,),
+        (INTEGRATION.source, STARTS, STAYS, EXTENSION_AFTER_EFFORT.source),
+        ACT_2021_FROM,
+        conflicts=(_LENGTH_OF_EXTENSION,),
+    )
 )
 EXAM_TERMS = _rules(
-    "exam-terms-",
-    "act-2007",
-    {"nl": "Examentermijnen", "en": "Exam terms"},
-    TermAsked(_exam),
-    OF_OUDKOMERS,
-    (EXAM.parameter, EXAM_AFTER_BASIC_EXAM.parameter),
-    (EXAM.source, EXAM_AFTER_BASIC_EXAM.source, OUDKOMER_STARTS),
+    _Kind(
+        "exam-terms-",
+        "act-2007",
+        "exam-terms",
+        {"nl": "Examentermijnen", "en": "Exam terms"},
+        TermAsked(_exam),
+        OF_OUDKOMERS,
+        (EXAM.parameter, EXAM_AFTER_BASIC_EXAM.parameter),
+        (EXAM.source, EXAM_AFTER_BASIC_EXAM.source, OUDKOMER_STARTS),
+        ACT_2007_FROM,
+        ACT_2007_UNTIL,
+    )
 )
 RULES = (*INTEGRATION_TERMS, *EXAM_TERMS)

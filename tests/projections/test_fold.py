@@ -39,7 +39,7 @@ from projections.history import registered_by
 from tests.given import Book, read
 from tests.projections.attending import OF_ATTENDING
 from tests.projections.facts_drawn import LINKS, OF_SPENDING
-from tests.projections.road_facts import DAYS, ROAD_KINDS
+from tests.projections.road_facts import DAYS, NEEDED, ROAD_KINDS
 
 OF_REGISTRATIONS = [view for view in VIEWS.values() if view.of_subject in ("registration", ANY_SUBJECT)]
 WHENS = st.one_of(DAYS.map(str), st.sampled_from([None, "2003", "2003-06", "2003-10-31", "2004-02-29"]))
@@ -223,8 +223,7 @@ def test_considered_is_counted_and_not_counted_together(
     known = essence(view, made.rows(view))
     within = known if entered_by is None else essence(view, made.rows(view, bound=entered_by))
     asked = Bounds(as_of, Position(99), until_on and Period(None, until_on), entered_by)
-    set_to = {"integer": "20", "list": "beschikking"}
-    settings = [(None, None, one.name, set_to[one.kind]) for one in rule.parameters if not one.values]
+    settings = [(None, None, one.name, NEEDED[one.kind]) for one in rule.parameters if not one.values]
     question = question_for(rule, asked, settings, recorded_later=known.keys() - within.keys())
 
     verdicts = judge_all(rule, (known | within).values(), question)

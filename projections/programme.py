@@ -1,0 +1,101 @@
+"""View `programmes`: what somebody with a plan (PIP) completed of it, and which talks were held.
+
+A case per person with a plan. What providers and the municipality say of one person stands in several registrations,
+so the view looks at a person; hours are the latest total of each activity by their day.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from domain.dates import When, first_day
+from domain.facts import (
+    CategoryDetermined,
+    HoursReported,
+    MapCompleted,
+    PersonalPlanAdopted,
+    PersonalPlanAmended,
+    ProgressReviewHeld,
+    PvtCompleted,
+    ZRouteCompleted,
+)
+from domain.facts.base import Fact
+from domain.rules.programme import HoursTotal, PartDone, PartKind, Programme, TalksAgreed
+from domain.rules.running_term import RouteChosen
+from projections.fold import Part, Streams, View
+from projections.history import Standing, Standings
+from projections.obligation import ENDING_KINDS, OF_A_PERSON, endings, groups, links_between, of_law, of_person
+from projections.shared import Person, origin, people
+
+LAW = "WI_2021"
+PLANS: tuple[type[Fact], ...] = (PersonalPlanAdopted, PersonalPlanAmended)
+PARTS: dict[type[Fact], PartKind] = {PvtCompleted: "PVT", MapCompleted: "MAP", ZRouteCompleted: "Z"}
+
+
+def programmes(streams: Streams, shared: Standings) -> Iterator[Programme]:
+    """The programme of each person with a plan."""
+    for person, registrations in people(streams):
+        plans = of_person(registrations, PLANS)
+        adopted = [one for one in plans if isinstance(one.fact, PersonalPlanAdopted)]
+        if adopted:
+            yield _programme(person, registrations, plans, adopted)
+
+
+def _programme(person: Person, streams: Streams, plans: Sequence[Standing], adopted: Sequence[Standing]) -> Programme:
+    parts, totals = of_person(streams, PARTS), of_person(streams, (HoursReported,))
+    talks, said = of_person(streams, (ProgressReviewHeld,)), of_person(streams, (CategoryDetermined,))
+    ending = of_law(of_person(streams, ENDING_KINDS), LAW)
+    opening = min(adopted, key=lambda one: one.position)
+    deciding = [*plans, *parts, *totals, *talks, *said, *ending]
+    return Programme(
+        **origin(opening, [*deciding, *links_between(person, deciding)]),
+        registered_on=opening.registered_on,
+        plan_on=adopted[0].occurred_on,
+        routes=tuple([RouteChosen(route=one.fact.route, level=one.fact.level, on=one.occurred_on) for one in plans]),
+        parts=tuple([_part(one) for one in parts]),
+        hours=_totals(totals),
+        agreed=tuple(
+            [
+                TalksAgreed(talks=one.fact.progress_reviews, on=one.occurred_on)
+                for one in plans
+                if one.fact.progress_reviews is not None
+            ]
+        ),
+        talks=tuple([one.occurred_on for one in talks]),
+        categories=groups(said),
+        endings=endings(ending, LAW),
+    )
+
+
+def _part(one: Standing) -> PartDone:
+    fact = one.fact
+    if isinstance(fact, ZRouteCompleted):
+        return PartDone(
+            kind="Z", on=one.occurred_on, hours=fact.course_hours, participation_hours=fact.participation_hours
+        )
+    return PartDone(kind=PARTS[type(fact)], on=one.occurred_on, hours=fact.hours)
+
+
+def _totals(standings: Sequence[Standing]) -> tuple[HoursTotal, ...]:
+    """The totals by the last day that is in them: the day before the first that is not, else their own."""
+    totals = [HoursTotal(activity=one.fact.activity, hours=one.fact.hours, on=_known_on(one)) for one in standings]
+    return tuple(sorted(totals, key=lambda one: first_day(one.on) if one.on else date.max))
+
+
+def _known_on(one: Standing) -> When | None:
+    until_on = one.fact.known_until
+    return When((until_on - timedelta(days=1)).isoformat()) if until_on else one.occurred_on
+
+
+PROGRAMMES = View(
+    name="programmes",
+    version=1,
+    case=Programme,
+    parts=(
+        Part(
+            reads=OF_A_PERSON.union(PLANS, PARTS, (HoursReported, ProgressReviewHeld)),
+            cases=programmes,
+            opens=frozenset({PersonalPlanAdopted}),
+        ),
+    ),
+)
+VIEWS = (PROGRAMMES,)
