@@ -22,6 +22,7 @@ from projections import (
     participants,
     person_findings,
     personal_budget,
+    plan_amendment,
     plan_duty,
     programme,
     provider_switch,
@@ -52,6 +53,7 @@ VIEWS: Mapping[str, View] = {
         *plan_duty.VIEWS,
         *running_term.VIEWS,
         *programme.VIEWS,
+        *plan_amendment.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

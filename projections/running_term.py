@@ -40,8 +40,8 @@ def integration_terms(streams: Streams, shared: Standings) -> Iterator[RunningTe
         started = _of_term(registrations, TermStarted, "INTEGRATION_TERM", "WI_2021")
         adopted = [one for one in plans if isinstance(one.fact, PersonalPlanAdopted)]
         if adopted:
-            starts_on, basis = _day_after(adopted[0].occurred_on), "PLAN"
-            yield _case(person, registrations, adopted, starts_on, basis, "WI_2021", [*started, *plans])
+            starts_on = _day_after(adopted[0].occurred_on)
+            yield _case(person, registrations, adopted, starts_on, "PLAN", "WI_2021", [*started, *plans])
         elif started:
             yield _case(person, registrations, started, started[0].occurred_on, "TERM_STARTED", "WI_2021", plans)
 
@@ -52,6 +52,7 @@ def exam_terms(streams: Streams, shared: Standings) -> Iterator[RunningTerm]:
         obligations = [one for one in of_person(registrations, (ObligationEstablished,)) if one.fact.law == "WI_2007"]
         orders = of_law(of_person(registrations, (EnforcementOrderIssued,)), "WI_2007")
         started = _of_term(registrations, TermStarted, "EXAM_TERM", "WI_2007")
+        basis: Basis
         if started:
             starts_on, basis = started[0].occurred_on, "TERM_STARTED"
         elif orders:
@@ -106,7 +107,7 @@ def _case(
             [
                 RouteChosen(route=one.fact.route, level=one.fact.level, on=one.occurred_on)
                 for one in others
-                if isinstance(one.fact, PLANS)
+                if type(one.fact) in PLANS
             ]
         ),
         categories=groups(said),

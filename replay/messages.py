@@ -312,6 +312,7 @@ UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "vouchers": (("voucher", "vouchers"), ("voucher", "vouchers")),
     "costs": (("kostenpost", "kostenposten"), ("cost", "costs")),
     "waiting-spells": (("wachtperiode", "wachtperioden"), ("waiting spell", "waiting spells")),
+    "route-changes": (("wijziging van leerroute", "wijzigingen van leerroute"), ("route change", "route changes")),
     "terms": (("termijn", "termijnen"), ("term", "terms")),
     "plans": (("plan", "plannen"), ("plan", "plans")),
     "personal-budgets": (("persoonlijk budget", "persoonlijke budgetten"), ("personal budget", "personal budgets")),

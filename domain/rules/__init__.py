@@ -24,6 +24,7 @@ from domain.rules import (
     intake,
     participants,
     personal_budget,
+    plan_amendment,
     plans,
     programme_parts,
     provider_switch,
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     *plans.RULES,
     *terms.RULES,
     *programme_parts.RULES,
+    *plan_amendment.RULES,
 )
 """Every version of every rule."""
 

@@ -135,6 +135,23 @@ EXTENSION_AFTER_EFFORT = LegalTerm(
     ),
     in_force_from=ACT_2021_FROM,
 )
+ROUTE_CHANGE = LegalTerm(
+    name="route-change-months",
+    sentence={
+        "nl": "Binnen hoeveel maanden na de aanvang van de termijn de leerroute kan worden gewijzigd.",
+        "en": "Within how many months of the start of the term the learning route may be changed.",
+    },
+    length=18,
+    unit="months",
+    counted="FROM_FIRST_DAY",
+    source=_act(
+        DECREE_2021,
+        "artikel 5.4, eerste lid",
+        "bedraagt maximaal anderhalf jaar vanaf de aanvang van de termijn, bedoeld in artikel 11, eerste lid, van de "
+        "wet",
+    ),
+    in_force_from=ACT_2021_FROM,
+)
 EXAM = LegalTerm(
     name="exam-term-months",
     sentence={"nl": "Hoeveel maanden de examentermijn duurt.", "en": "How many months the exam term lasts."},
@@ -168,6 +185,7 @@ TERMS: tuple[LegalTerm, ...] = (
     PLAN_AFTER_INFORMATION,
     INTEGRATION,
     EXTENSION_AFTER_EFFORT,
+    ROUTE_CHANGE,
     EXAM,
     EXAM_AFTER_BASIC_EXAM,
 )

@@ -20,6 +20,7 @@ participation, 40 of MAP and 12 of PVT: completed.
 """
 
 from domain.counting import Check, Conflict, Parameter, Passage, Rule, Sentence, Test
+from domain.dates import When
 from domain.rules import programme as asked
 from domain.rules.legal_terms import ACT_2021_FROM
 from domain.rules.obligation import NEVER_WAS
@@ -31,7 +32,7 @@ def _says(code: str, nl: str, en: str, check: Check, counts: bool = False) -> Te
     return Test(code, {"nl": nl, "en": en}, check, counts=counts)
 
 
-def _plan_on(case: Programme) -> asked.When | None:
+def _plan_on(case: Programme) -> When | None:
     return case.plan_on
 
 
