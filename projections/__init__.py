@@ -19,6 +19,7 @@ from projections import (
     established,
     findings,
     intake,
+    intake_2007,
     participants,
     person_findings,
     personal_budget,
@@ -27,6 +28,7 @@ from projections import (
     programme,
     provider_switch,
     quota_realisation,
+    requests,
     running_term,
     waiting_list,
 )
@@ -54,6 +56,8 @@ VIEWS: Mapping[str, View] = {
         *running_term.VIEWS,
         *programme.VIEWS,
         *plan_amendment.VIEWS,
+        *requests.VIEWS,
+        *intake_2007.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

@@ -216,6 +216,7 @@ MESSAGES: Catalogue = {
     "code.OTHER_ACTIVITY": ("Aanwezig bij iets anders.", "Present at something else."),
     "code.BELOW_NORM": ("De aanwezigheid is lager dan de norm.", "Attendance is below the norm."),
     "code.PERCENTAGE_REACHED": ("Er is zoveel verzuimd, of meer.", "There was so much absence, or more."),
+    "code.OBLIGATION_STANDS": ("De inburgeringsplicht staat nog.", "The obligation still stands."),
     "code.NOT_EXTENDED": ("De termijn is niet verlengd.", "The term was not extended."),
     "code.PROVISIONAL": (
         "Voorlopig: een dossier kan niet worden gelezen en wacht op herstel.",
@@ -313,6 +314,7 @@ UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "costs": (("kostenpost", "kostenposten"), ("cost", "costs")),
     "waiting-spells": (("wachtperiode", "wachtperioden"), ("waiting spell", "waiting spells")),
     "route-changes": (("wijziging van leerroute", "wijzigingen van leerroute"), ("route change", "route changes")),
+    "requests": (("aanvraag", "aanvragen"), ("request", "requests")),
     "terms": (("termijn", "termijnen"), ("term", "terms")),
     "plans": (("plan", "plannen"), ("plan", "plans")),
     "personal-budgets": (("persoonlijk budget", "persoonlijke budgetten"), ("personal budget", "personal budgets")),

@@ -22,6 +22,8 @@ from domain.rules import (
     deposits,
     forbidden_labels,
     intake,
+    intake_2007,
+    obligations_ended,
     participants,
     personal_budget,
     plan_amendment,
@@ -29,6 +31,7 @@ from domain.rules import (
     programme_parts,
     provider_switch,
     quota_realisation,
+    requests,
     state_fee,
     terms,
     vouchers,
@@ -58,6 +61,9 @@ RULES: tuple[Rule, ...] = (
     *terms.RULES,
     *programme_parts.RULES,
     *plan_amendment.RULES,
+    *requests.RULES,
+    *intake_2007.RULES,
+    *obligations_ended.RULES,
 )
 """Every version of every rule."""
 

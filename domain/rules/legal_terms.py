@@ -24,7 +24,6 @@ WI_2021 = "Wet inburgering 2021 (BWBR0044770)"
 DECREE_2021 = "Besluit inburgering 2021 (BWBR0045555)"
 WI_2007 = "Wet inburgering (BWBR0020611)"
 DECREE_2007 = "Besluit inburgering (BWBR0020674)"
-GENERAL_ADMINISTRATIVE_LAW = "Algemene wet bestuursrecht (BWBR0005537)"
 ACT_2021_FROM = date(2022, 1, 1)
 NOTICE_FROM = date(2023, 1, 1)
 """From the text of this day on the ten weeks run from the notice and no longer from the registration."""
@@ -180,6 +179,95 @@ EXAM_AFTER_BASIC_EXAM = LegalTerm(
     in_force_from=ACT_2007_FROM,
     in_force_until=ACT_2007_UNTIL,
 )
+REQUEST_DECISION = LegalTerm(
+    name="request-decision-weeks",
+    sentence={
+        "nl": "Binnen hoeveel weken op een aanvraag wordt beslist.",
+        "en": "Within how many weeks a request is decided on.",
+    },
+    length=8,
+    unit="weeks",
+    counted="AFTER_DAY",
+    source=_act(
+        DECREE_2021,
+        "artikel 4.5, eerste lid (zo ook 2.7, vijfde lid, en 2.8, derde lid)",
+        "Onze Minister geeft binnen acht weken na ontvangst van de aanvraag een beschikking",
+    ),
+    in_force_from=ACT_2021_FROM,
+    moves_to_working_day=True,
+)
+EARLIEST_MONTHS = LegalTerm(
+    name="extension-request-months",
+    sentence={
+        "nl": "Hoeveel maanden voor het einde van de termijn verlenging op zijn vroegst kan worden gevraagd.",
+        "en": "How many months before the end of the term an extension may be asked for at the earliest.",
+    },
+    length=6,
+    unit="months",
+    counted="FROM_FIRST_DAY",
+    source=_act(
+        DECREE_2021,
+        "artikel 4.5, eerste lid",
+        "kan niet eerder worden ingediend dan zes maanden voor het verstrijken van die termijn",
+    ),
+    in_force_from=ACT_2021_FROM,
+)
+INTAKE_CALL = LegalTerm(
+    name="intake-call-weeks",
+    sentence={
+        "nl": "Binnen hoeveel weken iemand voor het onderzoek wordt opgeroepen.",
+        "en": "Within how many weeks somebody is called for the intake.",
+    },
+    length=6,
+    unit="weeks",
+    counted="AFTER_DAY",
+    source=_act(
+        DECREE_2007,
+        "artikel 5.1, eerste lid, onderdeel b",
+        "binnen zes weken na het ontstaan van de grond waarop de vreemdeling inburgeringsplichtig is geworden",
+    ),
+    in_force_from=ACT_2007_FROM,
+    in_force_until=ACT_2007_UNTIL,
+    moves_to_working_day=True,
+)
+INTAKE_DECISION = LegalTerm(
+    name="intake-decision-8-weeks",
+    sentence={
+        "nl": "Binnen hoeveel weken na het onderzoek er een beschikking is (tot 2009).",
+        "en": "Within how many weeks of the intake there is a decision (until 2009).",
+    },
+    length=8,
+    unit="weeks",
+    counted="AFTER_DAY",
+    source=_act(
+        DECREE_2007,
+        "artikel 5.3, tweede lid (tekst van 2008-03-26)",
+        "Binnen acht weken na afloop van het onderzoek geeft het college ten aanzien van de inburgeringsplichtige "
+        "voorzover van toepassing een beschikking",
+    ),
+    in_force_from=ACT_2007_FROM,
+    in_force_until=TWELVE_WEEKS_FROM,
+    moves_to_working_day=True,
+)
+INTAKE_DECISION_2009 = LegalTerm(
+    name="intake-decision-12-weeks",
+    sentence={
+        "nl": "Binnen hoeveel weken na het onderzoek er een beschikking is (vanaf 2009).",
+        "en": "Within how many weeks of the intake there is a decision (from 2009 on).",
+    },
+    length=12,
+    unit="weeks",
+    counted="AFTER_DAY",
+    source=_act(
+        DECREE_2007,
+        "artikel 5.3, tweede lid (tekst van 2009-01-01)",
+        "Binnen twaalf weken na afloop van het onderzoek geeft het college ten aanzien van de inburgeringsplichtige "
+        "voorzover van toepassing een beschikking",
+    ),
+    in_force_from=TWELVE_WEEKS_FROM,
+    in_force_until=ACT_2007_UNTIL,
+    moves_to_working_day=True,
+)
 TERMS: tuple[LegalTerm, ...] = (
     PLAN,
     PLAN_AFTER_INFORMATION,
@@ -188,4 +276,9 @@ TERMS: tuple[LegalTerm, ...] = (
     ROUTE_CHANGE,
     EXAM,
     EXAM_AFTER_BASIC_EXAM,
+    REQUEST_DECISION,
+    EARLIEST_MONTHS,
+    INTAKE_CALL,
+    INTAKE_DECISION,
+    INTAKE_DECISION_2009,
 )

@@ -14,7 +14,7 @@ import msgspec
 
 from domain.counting import Check, Question, Reason, Test
 from domain.dates import When, days_over, first_day
-from domain.rules.legal_terms import EXTENSION_AFTER_EFFORT, LegalTerm, until_on
+from domain.rules.legal_terms import EXTENSION_AFTER_EFFORT, LegalTerm
 from domain.rules.obligation import MigrantCategory, ObligedCase, fulfilled_on
 from domain.rules.shared import known_day
 
@@ -104,8 +104,7 @@ class TermAsked:
             elif one.extended_days is not None:
                 last_on += timedelta(days=one.extended_days)
             elif one.ground == "EFFORT_SHOWN":
-                months = int(question.parameters[EXTENSION_AFTER_EFFORT.name])
-                last_on = until_on(last_on + timedelta(days=1), months) - timedelta(days=1)
+                last_on = EXTENSION_AFTER_EFFORT.last_on(last_on + timedelta(days=1), question)
         return last_on
 
     def over(self, term: RunningTerm, question: Question) -> Reason | None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from domain.facts import (
     DiplomaAwarded,
+    DispensationGranted,
     ExemptionGranted,
     ExemptionWithdrawn,
     HoursReported,
@@ -16,6 +17,8 @@ from domain.facts import (
     PersonSettled,
     ProgressReviewHeld,
     PvtCompleted,
+    RequestLodged,
+    RequestRefused,
     TermExtended,
     TermStarted,
     ZRouteCompleted,
@@ -43,5 +46,8 @@ ROAD_KINDS: list[st.SearchStrategy[Fact]] = [
     st.builds(TermExtended, term=st.sampled_from(["PLAN_TERM", "INTEGRATION_TERM", "EXAM_TERM"])),
     st.builds(TermStarted, term=st.sampled_from(["PLAN_TERM", "INTEGRATION_TERM", "EXAM_TERM"])),
     st.builds(ExemptionGranted, scope=st.sampled_from(["FULL", "PARTIAL", "TEMPORARY"])),
+    st.builds(RequestLodged, request=st.sampled_from(["TERM_EXTENSION", "DISPENSATION", "EXEMPTION", "LOAN"])),
+    st.builds(RequestRefused, request=st.sampled_from(["TERM_EXTENSION", "DISPENSATION", "LOAN"])),
+    st.just(DispensationGranted(scope="PARTIAL")),
     *(st.just(one) for one in (DiplomaAwarded(diploma="INTEGRATION"), ExemptionWithdrawn(), PersonSettled())),
 ]
