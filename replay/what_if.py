@@ -81,6 +81,11 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "charged": ("de opgelegde eigen bijdrage", "the own contribution charged"),
     "waived": ("de kwijtschelding", "the waiver"),
     "set_off": ("de verrekening", "the set-off"),
+    "before_cents": ("wat eerder is gegeven, in centen", "what was given before, in cents"),
+    "paid_on": ("de dag van betaling", "the day of payment"),
+    # Vouchers
+    "redeemed_on": ("de dag van verzilveren", "the day of redemption"),
+    "lists": ("de lijst van cursussen", "the list of courses"),
 }
 """Field of a case → what it is called; the words of `domain/dimensions.py` for what a person is are the same."""
 
