@@ -20,6 +20,7 @@ from projections import (
     findings,
     intake,
     intake_2007,
+    legal_life,
     participants,
     person_findings,
     personal_budget,
@@ -58,6 +59,7 @@ VIEWS: Mapping[str, View] = {
         *plan_amendment.VIEWS,
         *requests.VIEWS,
         *intake_2007.VIEWS,
+        *legal_life.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

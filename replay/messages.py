@@ -184,6 +184,13 @@ MESSAGES: Catalogue = {
         "Een beroepsmakelaar vraagt geld en staat niet in het handelsregister.",
         "A professional broker asks money and stands in no trade register.",
     ),
+    "code.IRREVOCABLE": ("Er staat geen bezwaar of beroep meer open.", "It can be contested no more."),
+    "code.UNDER_OBJECTION": (
+        "Op een bezwaar is nog niet beslist.",
+        "An objection has not been decided on yet.",
+    ),
+    "code.UNDER_APPEAL": ("Op een beroep is nog niet beslist.", "An appeal has not been decided on yet."),
+    "code.IN_FORCE": ("Het besluit heeft zijn werking.", "The decision has its effect."),
     "code.REASON_STANDS": ("De reden om te wachten geldt nog.", "The reason for waiting still holds."),
     "code.FORFEITED": (
         "De aanwezigheid was te laag; de gemeente houdt het statiegeld.",
@@ -312,6 +319,7 @@ UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "payouts": (("uitbetaling", "uitbetalingen"), ("payout", "payouts")),
     "vouchers": (("voucher", "vouchers"), ("voucher", "vouchers")),
     "costs": (("kostenpost", "kostenposten"), ("cost", "costs")),
+    "decisions": (("besluit", "besluiten"), ("decision", "decisions")),
     "waiting-spells": (("wachtperiode", "wachtperioden"), ("waiting spell", "waiting spells")),
     "route-changes": (("wijziging van leerroute", "wijzigingen van leerroute"), ("route change", "route changes")),
     "requests": (("aanvraag", "aanvragen"), ("request", "requests")),

@@ -19,6 +19,7 @@ from domain.rules import (
     bonuses,
     budgets,
     childcare,
+    decisions,
     deposits,
     forbidden_labels,
     intake,
@@ -64,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     *requests.RULES,
     *intake_2007.RULES,
     *obligations_ended.RULES,
+    *decisions.RULES,
 )
 """Every version of every rule."""
 

@@ -38,6 +38,7 @@ from projections.fold import ANY_SUBJECT, Row, View, rows
 from projections.history import registered_by
 from tests.given import Book, read
 from tests.projections.attending import OF_ATTENDING
+from tests.projections.contesting import OF_LAW
 from tests.projections.facts_drawn import LINKS, OF_SPENDING
 from tests.projections.road_facts import DAYS, NEEDED, ROAD_KINDS
 
@@ -74,6 +75,7 @@ KINDS: list[st.SearchStrategy[Fact]] = [
     *LINKS,
     *OF_SPENDING,
     *ROAD_KINDS,
+    *OF_LAW,
 ]
 
 
