@@ -164,13 +164,14 @@ def benefit_not_cut(dossier: Dossier, proposal: Proposal) -> None:
         grounds += [one.fact for one in dossier.standing(ViolationReported) if str(one.event_id) == fact.report]
     for cut in dossier.standing(BenefitReduced):
         for ground in grounds:
-            if _is_same_act(cut.fact, ground):
+            if is_same_act(cut.fact, ground):
                 raise refused.BenefitWasCutForTheSameAct(f"event {cut.event_id}")
 
 
-def _is_same_act(cut: Any, ground: Any) -> bool:
-    is_known = ground.conduct is not None and ground.conduct_on is not None
-    return (is_known and agree(cut, ground, ("conduct", "conduct_on"))) or bool({*cut.absences} & {*ground.absences})
+def is_same_act(one: Any, other: Any) -> bool:
+    """Whether two facts answer the same act: the same conduct on the same day, or an absence in common."""
+    is_known = other.conduct is not None and other.conduct_on is not None
+    return (is_known and agree(one, other, ("conduct", "conduct_on"))) or bool({*one.absences} & {*other.absences})
 
 
 def somebody_objected(dossier: Dossier, proposal: Proposal) -> None:

@@ -18,6 +18,7 @@ from projections import (
     deposits,
     established,
     findings,
+    fines,
     intake,
     intake_2007,
     legal_life,
@@ -60,6 +61,7 @@ VIEWS: Mapping[str, View] = {
         *requests.VIEWS,
         *intake_2007.VIEWS,
         *legal_life.VIEWS,
+        *fines.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

@@ -190,6 +190,10 @@ MESSAGES: Catalogue = {
         "An objection has not been decided on yet.",
     ),
     "code.UNDER_APPEAL": ("Op een beroep is nog niet beslist.", "An appeal has not been decided on yet."),
+    "code.IMPOSED": ("De boete is opgelegd.", "The fine was imposed."),
+    "code.WITHIN_MAXIMUM": ("Niet hoger dan mag.", "Not higher than allowed."),
+    "code.ALLOWED_TO_FINE": ("De boete mocht worden opgelegd.", "The fine was allowed."),
+    "code.IN_TIME": ("Het was op tijd.", "It was in time."),
     "code.IN_FORCE": ("Het besluit heeft zijn werking.", "The decision has its effect."),
     "code.REASON_STANDS": ("De reden om te wachten geldt nog.", "The reason for waiting still holds."),
     "code.FORFEITED": (
@@ -319,6 +323,7 @@ UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "payouts": (("uitbetaling", "uitbetalingen"), ("payout", "payouts")),
     "vouchers": (("voucher", "vouchers"), ("voucher", "vouchers")),
     "costs": (("kostenpost", "kostenposten"), ("cost", "costs")),
+    "fines": (("boete", "boetes"), ("fine", "fines")),
     "decisions": (("besluit", "besluiten"), ("decision", "decisions")),
     "waiting-spells": (("wachtperiode", "wachtperioden"), ("waiting spell", "waiting spells")),
     "route-changes": (("wijziging van leerroute", "wijzigingen van leerroute"), ("route change", "route changes")),

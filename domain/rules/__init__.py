@@ -21,6 +21,8 @@ from domain.rules import (
     childcare,
     decisions,
     deposits,
+    fines,
+    fines_late,
     forbidden_labels,
     intake,
     intake_2007,
@@ -66,6 +68,8 @@ RULES: tuple[Rule, ...] = (
     *intake_2007.RULES,
     *obligations_ended.RULES,
     *decisions.RULES,
+    *fines.RULES,
+    *fines_late.RULES,
 )
 """Every version of every rule."""
 
