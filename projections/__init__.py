@@ -10,6 +10,7 @@ from domain.rules.findings import Finding
 from projections import (
     absences,
     accountability,
+    approvals,
     attendance,
     barriers,
     bonus_payouts,
@@ -62,6 +63,7 @@ VIEWS: Mapping[str, View] = {
         *intake_2007.VIEWS,
         *legal_life.VIEWS,
         *fines.VIEWS,
+        *approvals.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

@@ -24,7 +24,8 @@ CORRECTIONS = frozenset({CORRECTION, of(EventRetracted).number})
 class Standing(msgspec.Struct, frozen=True, gc=False):
     """A fact as it stands: the original, or its latest correction in the original's place.
 
-    `event_id` and `position` are the original's; `positions` are all the events that say it, oldest first.
+    `event_id` and `position` are the original's; `positions` are all the events that say it, oldest first. `actor` is
+    who stated it as it stands.
     """
 
     event_id: UUID
@@ -37,6 +38,7 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     delivered_on: date | None
     municipality: str | None
     source: Source | None
+    actor: str
 
 
 Standings = Sequence[Standing]
@@ -150,7 +152,8 @@ def _as_said(recorded: Recorded) -> Standing:
     """A fact as it stands once it was said."""
     event, at = recorded.event, recorded.position
     days = event.occurred_on, event.registered_on, event.delivered_on
-    return Standing(event.event_id, event.subject, at, (at,), recorded.fact, *days, event.municipality, event.source)
+    said = event.municipality, event.source, event.actor
+    return Standing(event.event_id, event.subject, at, (at,), recorded.fact, *days, *said)
 
 
 def _as_corrected(earlier: Standing, kind: int, correction: Recorded) -> Standing:
@@ -164,6 +167,7 @@ def _as_corrected(earlier: Standing, kind: int, correction: Recorded) -> Standin
         registered_on=event.registered_on,
         delivered_on=event.delivered_on,
         municipality=event.municipality,
+        actor=event.actor,
     )
 
 

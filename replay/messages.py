@@ -194,6 +194,7 @@ MESSAGES: Catalogue = {
     "code.WITHIN_MAXIMUM": ("Niet hoger dan mag.", "Not higher than allowed."),
     "code.ALLOWED_TO_FINE": ("De boete mocht worden opgelegd.", "The fine was allowed."),
     "code.IN_TIME": ("Het was op tijd.", "It was in time."),
+    "code.NOT_APPROVED": ("Niemand anders keurde het goed.", "Nobody else approved it."),
     "code.IN_FORCE": ("Het besluit heeft zijn werking.", "The decision has its effect."),
     "code.REASON_STANDS": ("De reden om te wachten geldt nog.", "The reason for waiting still holds."),
     "code.FORFEITED": (

@@ -40,6 +40,12 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "reports": ("het rapport", "the report"),
     "same_act": ("of het dezelfde overtreding is", "whether it is the same breach"),
     "term_from_on": ("het begin van de termijn", "the beginning of the term"),
+    # What an approval says
+    "subject": ("wat er goed te keuren is", "what is to be approved"),
+    "approvals": ("de goedkeuring", "the approval"),
+    "given": ("gegeven of geweigerd", "given or refused"),
+    "by_proposer": ("of de voorsteller het zelf deed", "whether the proposer did so"),
+    "of_earlier_text": ("of er daarna is gecorrigeerd", "whether it was corrected since"),
     # Facts that belong to it
     "categories": ("wat is vastgesteld", "what was established"),
     "follow_ups": ("het vervolg", "the follow-up"),

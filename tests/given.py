@@ -68,14 +68,19 @@ class Book:
         return self.streams[name]
 
     def shared(
-        self, fact: Fact, on: str | None = None, municipality: str | None = None, source: Source | None = None
+        self,
+        fact: Fact,
+        on: str | None = None,
+        municipality: str | None = None,
+        source: Source | None = None,
+        actor: str = "tester",
     ) -> Recorded:
         """Record a fact that holds for many, in the stream of its kind and name."""
         definition = of(fact)
         name = "|".join(str(getattr(fact, field)) for field in definition.named_by)
         subject = shared_subject(LEDGER, definition.subject, name, municipality)
         self.shared_kinds[subject] = definition.subject
-        return self.record(subject, fact, on, source=source, municipality=municipality)
+        return self.record(subject, fact, on, source=source, municipality=municipality, actor=actor)
 
     def corrects(self, original: Recorded, fact: Fact, on: str | None = None, **said: Any) -> Recorded:
         """Put another body in the place of an earlier one."""
@@ -111,6 +116,7 @@ class Book:
         municipality: str | None = None,
         registered_on: str | None = None,
         delivered_on: str | None = None,
+        actor: str = "tester",
     ) -> Recorded:
         """Append one event."""
         definition, position = of(fact), len(self.events) + 1
@@ -123,7 +129,7 @@ class Book:
             subject=subject,
             version=1 + sum(recorded.event.subject == subject for recorded in self.events),
             recorded_at="2026-01-01T00:00:00.000000Z",
-            actor="tester",
+            actor=actor,
             purpose="test",
             body=encode_fact(fact),
             occurred_on=None if on is None else parse_when(on),

@@ -13,6 +13,7 @@ from domain.counting import Rule
 from domain.rules import (
     absences,
     accountability,
+    approvals,
     attendance,
     barriers,
     bonus_payouts,
@@ -70,6 +71,7 @@ RULES: tuple[Rule, ...] = (
     *decisions.RULES,
     *fines.RULES,
     *fines_late.RULES,
+    *approvals.RULES,
 )
 """Every version of every rule."""
 

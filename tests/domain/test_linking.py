@@ -100,7 +100,9 @@ def _standing(one: Decided) -> Standing:
     ground = {} if one.is_own else {"ground": "REVIEW"}
     fact: Fact = KINDS[one.kind](other=str(one.other), decider=one.decider, **more, **ground)  # type: ignore[operator]
     source: Source | None = None
-    return Standing(one.event_id, one.subject, one.position, (one.position,), fact, None, None, None, None, source)
+    return Standing(
+        one.event_id, one.subject, one.position, (one.position,), fact, None, None, None, None, source, "tester"
+    )
 
 
 def kinds(done: Iterable[Act]) -> list[str]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from domain.facts import (
     AppealDecided,
+    ApprovalGiven,
     DecisionNotified,
     DecisionQuashed,
     DecisionRevoked,
@@ -36,6 +37,7 @@ OF_LAW: list[st.SearchStrategy[Fact]] = [
     ),
     st.builds(SanctionWithdrawn, sanction=NAMED, effect=st.none() | EFFECTS),
     st.builds(DecisionNotified, decision=NAMED),
+    st.builds(ApprovalGiven, approves=NAMED),
     st.builds(ObjectionLodged, decision=NAMED, in_time=st.sampled_from([None, True, False])),
     st.builds(
         ObjectionDecided,

@@ -177,7 +177,7 @@ def test_five_hundred_registrations_linked_one_by_one_are_one_person() -> None:
 
 
 def stated(fact: Fact, subject: UUID, position: int) -> Standing:
-    return Standing(UUID(int=position), subject, position, (position,), fact, None, None, None, None, None)
+    return Standing(UUID(int=position), subject, position, (position,), fact, None, None, None, None, None, "tester")
 
 
 # --- Any history ---
