@@ -6,7 +6,7 @@ spell last joined before it in the ledger. `WaitingListCleaned` is ignored on pu
 his own `WaitingListLeft`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -14,20 +14,29 @@ from itertools import pairwise
 from domain.dates import first_day, last_day
 from domain.facts import (
     CategoryDetermined,
+    MunicipalityChanged,
     OfferDeclined,
+    PersonDeceased,
+    PersonLeftCountry,
     PlacementStarted,
     WaitingListJoined,
     WaitingListLeft,
     WaitingReasonEnded,
 )
+from domain.facts.base import Fact
 from domain.rules.shared import known_day
 from domain.rules.waiting_list import FollowUp, WaitingSpell
-from domain.rules.waiting_spell import FollowUpKind
+from domain.rules.waiting_spell import Departure, DepartureKind, FollowUpKind
 from projections.fold import Part, Streams, View
 from projections.history import Standing, Standings
 from projections.shared import categories, effective_on, in_order_of_day, origin, saying_what
 
 FollowUps = Sequence[tuple[FollowUpKind, Standing]]
+DEPARTURES: Mapping[type[Fact], DepartureKind] = {
+    MunicipalityChanged: "MOVED",
+    PersonDeceased: "DIED",
+    PersonLeftCountry: "LEFT_COUNTRY",
+}
 FOLLOW_UPS = (PlacementStarted, OfferDeclined, WaitingListLeft, WaitingReasonEnded)
 
 
@@ -76,9 +85,20 @@ def waiting_spells(streams: Streams, shared: Standings) -> Iterator[WaitingSpell
             spell = _spell_of(spells, follow_up)
             if spell is not None:
                 spell.take(follow_up)
-        saying = saying_what(stream)
+        saying, gone = saying_what(stream), stream.of_any(DEPARTURES)
         for spell in spells:
-            yield stream.once(_case, spell.joined, saying, tuple(sorted(spell.found.items())))
+            departures = tuple(_departures(spell, gone)) if gone else ()
+            yield stream.once(_case, spell.joined, saying, tuple(sorted(spell.found.items())), departures)
+
+
+def _departures(spell: _Spell, gone: Sequence[Standing]) -> Iterator[Standing]:
+    """What is said of the person leaving that did not certainly happen before the spell; a move is to elsewhere."""
+    for one in in_order_of_day(gone):
+        to_code = getattr(one.fact, "to_code", None) or one.municipality
+        if isinstance(one.fact, MunicipalityChanged) and to_code == spell.joined.municipality:
+            continue
+        if one.occurred_on is None or last_day(one.occurred_on) >= _first(spell):
+            yield one
 
 
 def _spell_of(spells: list[_Spell], follow_up: Standing) -> _Spell | None:
@@ -104,11 +124,11 @@ def _first(spell: _Spell) -> date:
     return first_day(spell.joined.occurred_on) if spell.joined.occurred_on else date.min
 
 
-def _case(joined: Standing, saying: Sequence[Standing], found: FollowUps) -> WaitingSpell:
+def _case(joined: Standing, saying: Sequence[Standing], found: FollowUps, gone: Sequence[Standing]) -> WaitingSpell:
     fact, ending = joined.fact, [standing for _, standing in found]
     undated = None in [known_day(effective_on(standing)) for standing in ending]
     return WaitingSpell(
-        **origin(joined, [*saying, *ending], ["DATE_UNKNOWN"] if undated else []),
+        **origin(joined, [*saying, *ending, *gone], ["DATE_UNKNOWN"] if undated else []),
         waiting_list=fact.list,
         reason=fact.reason,
         joined_on=joined.occurred_on,
@@ -125,16 +145,17 @@ def _case(joined: Standing, saying: Sequence[Standing], found: FollowUps) -> Wai
                 for kind, standing in found
             ]
         ),
+        departures=tuple([Departure(kind=DEPARTURES[type(one.fact)], on=one.occurred_on) for one in gone]),
     )
 
 
 WAITING_SPELLS = View(
     name="waiting-spells",
-    version=2,
+    version=3,
     case=WaitingSpell,
     parts=(
         Part(
-            reads=frozenset({CategoryDetermined, WaitingListJoined, *FOLLOW_UPS}),
+            reads=frozenset({CategoryDetermined, WaitingListJoined, *FOLLOW_UPS, *DEPARTURES}),
             cases=waiting_spells,
             opens=frozenset({WaitingListJoined}),
         ),

@@ -48,6 +48,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "of_earlier_text": ("of er daarna is gecorrigeerd", "whether it was corrected since"),
     # Facts that belong to it
     "categories": ("wat is vastgesteld", "what was established"),
+    "departures": ("overlijden of vertrek", "death or departure"),
     "follow_ups": ("het vervolg", "the follow-up"),
     "receipts": ("de ontvangst", "the receipt"),
     "rejections": ("de afkeuring", "the rejection"),

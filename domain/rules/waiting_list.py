@@ -9,7 +9,9 @@ schoont het ROC de wachtlijsten" (R191-R209).
 In plain words: the clock starts on the day of registration with the provider. The limit is the same day of the month,
 four months or one year later, or the last day of a shorter month; the limit day itself is no breach. Tested are scope
 and category, then the list, then whether the reason may be one, then placement and refusal, then the limit. A reason
-that has run out excuses from no limit, and a year on the list is a breach and no ground for removal.
+that has run out excuses from no limit, and a year on the list is a breach and no ground for removal. Who died or left
+the country does not belong on a list ("die hier niet meer thuis horen"), so a cleaning removes him; until somebody
+takes him off he still waits, flagged. Who moved is not said to leave the list of his region, and is flagged only.
 
 The text leaves open whether four months hold for oudkomers on either list or at first inflow only: two versions.
 
@@ -275,6 +277,26 @@ WAITING_LIST_CLEANING = Rule(
                 "en": "Placed or taken off the list on an unknown day.",
             },
             asked.off_list_undated,
+        ),
+        Test(
+            "PERSON_DIED",
+            {"nl": "De persoon is overleden.", "en": "The person has died."},
+            asked.departed("DIED"),
+            counts=True,
+        ),
+        Test(
+            "PERSON_LEFT_COUNTRY",
+            {"nl": "De persoon is uit Nederland vertrokken.", "en": "The person has left the country."},
+            asked.departed("LEFT_COUNTRY"),
+            counts=True,
+        ),
+        Test(
+            "DATE_UNKNOWN",
+            {
+                "nl": "Overleden of vertrokken op een onbekende dag.",
+                "en": "Died or left on an unknown day.",
+            },
+            asked.departure_undated,
         ),
         *(_counted(test) for test in ADMISSIBLE),
         Test(

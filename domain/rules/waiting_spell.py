@@ -15,6 +15,7 @@ from domain.dates import When, add_months, days_over, first_day
 from domain.rules.shared import Category, known_day, said_on
 
 FollowUpKind = Literal["PLACED", "DECLINED", "LEFT", "REASON_ENDED"]
+DepartureKind = Literal["DIED", "LEFT_COUNTRY", "MOVED"]
 NOT_ON_LIST_2 = ("CAPACITY", "CHILDCARE")
 CIRCUMSTANCE = "PERSONAL_CIRCUMSTANCE"
 ENDINGS: tuple[FollowUpKind, ...] = ("PLACED", "DECLINED", "LEFT")
@@ -26,6 +27,13 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: FollowUpKind
     on: When | None = None
     because: str | None = None
+
+
+class Departure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """That the person died, left the country or moved to another municipality while the spell was open."""
+
+    kind: DepartureKind
+    on: When | None = None
 
 
 class WaitingSpell(Case, frozen=True, kw_only=True):
@@ -42,6 +50,7 @@ class WaitingSpell(Case, frozen=True, kw_only=True):
     registered_on: date | None = None
     categories: tuple[Category, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    departures: tuple[Departure, ...] = ()
 
     @property
     def on(self) -> When | None:
@@ -270,11 +279,16 @@ def on_limit_day(limit: Parameter) -> Callable[[WaitingSpell, Question], Reason 
 
 
 def over(limit: Parameter) -> Callable[[WaitingSpell, Question], Reason]:
-    """The limit day of a spell that passed it, and by how many days."""
+    """The limit day of a spell that passed it, and by how many days.
+
+    No document says that who died, left or moved waits no longer before somebody takes him off the list: it is flagged.
+    """
 
     def details(spell: WaitingSpell, question: Question) -> Reason:
-        limit_on = _limit_on(spell, question, limit)
-        return Reason(limit_on=limit_on, days_over=days_over(limit_on, question.bounds.as_of))
+        limit_on, as_of = _limit_on(spell, question, limit), question.bounds.as_of
+        gone = [one for one in spell.departures if one.on is None or first_day(one.on) <= as_of]
+        flags = tuple(sorted({f"PERSON_{one.kind}" for one in gone}))
+        return Reason(limit_on=limit_on, days_over=days_over(limit_on, as_of), flags=flags)
 
     return details
 
@@ -306,3 +320,23 @@ def reason_ended(spell: WaitingSpell, question: Question) -> Reason | None:
 def stands(spell: WaitingSpell, question: Question) -> Reason:
     """The reason that still stands."""
     return Reason({"reason": spell.reason})
+
+
+def departed(kind: DepartureKind) -> Callable[[WaitingSpell, Question], Reason | None]:
+    """Whether the person died or left the country by the day asked, while still on the list."""
+
+    def check(spell: WaitingSpell, question: Question) -> Reason | None:
+        days = [known_day(one.on) for one in spell.departures if one.kind == kind]
+        by_then = [day for day in days if day is not None and day <= question.bounds.as_of]
+        return Reason({"on": min(by_then).isoformat()}) if by_then else None
+
+    return check
+
+
+def departure_undated(spell: WaitingSpell, question: Question) -> Reason | None:
+    """Whether the person died or left the country on a day nobody knows."""
+    for one in spell.departures:
+        may_be = one.on is None or first_day(one.on) <= question.bounds.as_of
+        if one.kind != "MOVED" and known_day(one.on) is None and may_be:
+            return Reason({"date": one.kind})
+    return None
