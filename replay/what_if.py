@@ -28,7 +28,6 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "enrolled_on": ("de dag van inschrijving", "the day of enrolment"),
     "placed": ("geplaatst", "placed"),
     # What a fine says
-    "amount_cents": ("het bedrag", "the amount"),
     "blame_percent": ("de mate van verwijt", "the degree of blame"),
     "conduct_on": ("de dag van de overtreding", "the day of the breach"),
     "cuts": ("de verlaging van de uitkering", "the cut of the benefit"),
@@ -37,7 +36,6 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "imposed_on": ("de dag van de boete", "the day of the fine"),
     "new_term_months": ("de nieuwe termijn", "the new term"),
     "reported_on": ("de dag van het rapport", "the day of the report"),
-    "reports": ("het rapport", "the report"),
     "same_act": ("of het dezelfde overtreding is", "whether it is the same breach"),
     "term_from_on": ("het begin van de termijn", "the beginning of the term"),
     # What an approval says

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from domain.counting import Check, Parameter, Question, Reason, Test
+from domain.counting import Check, Conflict, Parameter, Question, Reason, Test
 from domain.rules import fine_sources as sources
 from domain.rules.decisions import OBJECTION_WEEKS
 from domain.rules.fine import Fine, began_on, class_of, found_on, new_term, repeats, total_cents
@@ -21,6 +21,24 @@ CEILING_PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
     ),
 }
 """Act → what its ceilings are asked with."""
+
+
+DOUBLED_OR_ADDED: Mapping[str, tuple[Conflict, ...]] = {
+    "WI_2007": (),
+    "WI_2021": (
+        Conflict(
+            None,
+            {
+                "nl": "“Steeds met 100 procent van het boetebedrag verhoogd” is hier telkens verdubbeld; het kan ook "
+                "telkens € 50 meer betekenen.",
+                "en": "“Each time raised by 100 percent of the fine” is doubled each time here; it may also mean "
+                "EUR 50 more each time.",
+            },
+            (sources.GUIDANCE, sources.DOUBLED),
+        ),
+    ),
+}
+"""Act → where its text can be read otherwise."""
 
 
 def _number(question: Question, parameter: Parameter) -> int:

@@ -33,7 +33,7 @@ from domain.rules.decisions import (
     contest_flags,
 )
 from domain.rules.fine import Fine, Sanction, began_on, class_of, committed_on, of_class, still_counts
-from domain.rules.fine_ceilings import ABOVE_2007, ABOVE_2021, CEILING_PARAMETERS
+from domain.rules.fine_ceilings import ABOVE_2007, ABOVE_2021, CEILING_PARAMETERS, DOUBLED_OR_ADDED
 from domain.rules.legal_life import finality
 from domain.rules.shared import RECORDED_LATER, known_day, tests_of_when
 
@@ -204,6 +204,7 @@ def _above(version: str, law: str, act: tuple[str, str], tests: tuple[Test, ...]
         counts_otherwise=False,
         reason=_standing,
         parameters=CEILING_PARAMETERS[law],
+        conflicts=DOUBLED_OR_ADDED[law],
     )
 
 
