@@ -129,6 +129,7 @@ ANSWER: Schema = {
     "conflicts": OBJECTS,
     "flags": OBJECTS,
     "by": {"type": ["array", "null"], "items": OBJECT},
+    "ratio": {"type": ["object", "null"]},
 }
 CASE: Schema = {
     "case": {"type": "string", "description": "Its random id, the only one used in an address or a hash"},

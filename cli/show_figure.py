@@ -25,7 +25,8 @@ def show_figure(out: Console, wording: Wording, answer: Answer, *, is_opened: bo
     rule = answer.rule
     heading(out, f"{rule.id} · {rule.version}", place_of(answer, wording))
     out.print()
-    out.print(Text(f"  {wording.amount(answer.value, rule.unit)}", style="bold green"))
+    out.print(Text(f"  {wording.figure(answer)}", style="bold green"))
+    show_norm(out, wording, answer)
     out.print()
     lines(out, wording.minister(answer) if is_opened else [rule.sentence[wording.language]])
     out.print()
@@ -40,6 +41,21 @@ def show_figure(out: Console, wording: Wording, answer: Answer, *, is_opened: bo
     show_flags(out, wording, answer)
     if is_opened:
         show_sources(out, wording, rule)
+
+
+def show_norm(out: Console, wording: Wording, answer: Answer) -> None:
+    """What a ratio is held against, and each of its parts with what it has, those beyond the norm marked."""
+    norm, measured = wording.norm(answer), answer.measured
+    if norm is not None:
+        out.print(Text(f"  {norm}"))
+    if measured is not None and measured.parts:
+        out.print()
+        wide = table([("", "left"), ("", "right"), ("", "left")], [2])
+        wide.show_header = False
+        for name, has in measured.parts.items():
+            beyond = Text(wording.say("ratio.beyond"), style="bold yellow") if name in measured.beyond else ""
+            wide.add_row(name, wording.amount(has, answer.rule.unit), beyond)
+        indented(out, wide)
 
 
 def show_versions(out: Console, wording: Wording, answers: Sequence[Answer]) -> None:
@@ -66,7 +82,7 @@ def _versions_rows(wording: Wording, answers: Sequence[Answer]) -> list[tuple[st
     rows: list[tuple[str, list[Text | str]]] = [
         (
             wording.say("funnel.counted"),
-            [Text(wording.amount(one.value, one.rule.unit), style="bold green") for one in answers],
+            [Text(wording.figure(one), style="bold green") for one in answers],
         ),
         (wording.say("axis.rule"), [one.rule.sentence[wording.language] for one in answers]),
         (wording.say("part.quotas").lower(), [_quotas_in_a_cell(wording, one) for one in answers]),
@@ -148,7 +164,7 @@ def show_funnel(out: Console, wording: Wording, answer: Answer) -> None:
             f"− {code}",
             wording.number(count),
             bar(remaining, count, total, width),
-            Text(wording.test_sentence(answer.rule, code), style="dim"),
+            Text(_in_funnel(wording, answer, code), style="dim"),
         )
     counted = answer.funnel["counted"]
     wide.add_row(
@@ -162,6 +178,12 @@ def show_funnel(out: Console, wording: Wording, answer: Answer) -> None:
             f"  {code}", wording.number(count), "", Text(wording.test_sentence(answer.rule, code), style="dim")
         )
     indented(out, wide)
+
+
+def _in_funnel(wording: Wording, answer: Answer, code: str) -> str:
+    """What a code means, and of a ratio whether those cases are in its population all the same."""
+    sentence, ratio = wording.test_sentence(answer.rule, code), answer.rule.ratio
+    return f"{sentence} {wording.say('ratio.in_population')}" if ratio and code in ratio.rest else sentence
 
 
 def _counted_codes(answer: Answer) -> list[tuple[str, int]]:

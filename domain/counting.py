@@ -16,6 +16,7 @@ import msgspec
 from domain.dates import Period, When
 from domain.event import Position
 from domain.precision import Interval
+from domain.ratio import Ratio
 
 Language = Literal["nl", "en"]
 Kind = Literal["realisation", "quota", "milestone", "estimate", "forecast", "purchased", "budget"]
@@ -215,6 +216,8 @@ class Rule:
     parameters: tuple[Parameter, ...] = ()
     against: tuple[Against, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    ratio: Ratio | None = None
+    """With one the counted cases are also told as a share or mean of those considered."""
     on: Callable[[AnyCase], When | None] = _first_on
     """When the fact that decides a case happened, as precisely as it is known: what a breakdown by year goes by."""
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from domain.counting import Passage, Rule
 from domain.event import canonical
+from domain.ratio import declared
 
 
 def declaration(rule: Rule) -> dict[str, Any]:
     """The rule as published: sentence, source, ordered tests, parameters. Its hash is over these canonical bytes."""
     return {
+        **declared(rule.ratio),
         "id": rule.id,
         "version": rule.version,
         "view": rule.view,

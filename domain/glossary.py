@@ -32,6 +32,9 @@ WORDS: tuple[Word, ...] = (
     Word(
         "kind of number", "soort getal", "Realisation, quota, milestone, forecast, estimate, purchase, budget; unmixed."
     ),
+    Word("ratio", "verhouding", "A share or mean whose two sides come from one list of verdicts."),
+    Word("population", "populatie", "What a ratio is of: the counted cases, and those that could have counted."),
+    Word("norm", "norm", "What a document asks of a ratio; compared as a fraction, never as the rounded number."),
     Word("breakdown", "uitsplitsing", "A figure by a dimension whose parts sum to the whole; unknown is a class."),
     Word("dimension", "dimensie", "What a figure is broken down by, such as provider, pardon or year."),
     Word("scope", "reikwijdte", "The municipality, region or provider whose cases are considered."),
@@ -124,6 +127,19 @@ WORDS: tuple[Word, ...] = (
     Word("same-day follow-up", "lik op stuk", "Something done about an absence on the day itself."),
     Word("barrier", "drempel", "What keeps a person from taking part, as a class."),
     Word("provider switch", "overplaatsing", "Being moved to another provider where the first gave no place in time."),
+    Word("outcome", "uitkomst", "What came of a trajectory: its end, the goal reached, the exam."),
+    Word(
+        "goal perspective", "doelperspectief", "What somebody works towards: work, education or social self-reliance."
+    ),
+    Word("dropout", "uitval", "A trajectory that was broken off by the person; not a move, a transfer or work."),
+    Word("lead time", "doorlooptijd", "Days from being recruited or tested to the start of the first trajectory."),
+    Word("caseload", "caseload", "The people assigned to one case manager on a day."),
+    Word("contact", "contact", "An approach, call, refusal, order or notice; never an intake or a start."),
+    Word(
+        "opinion",
+        "oordeel van de deelnemer",
+        "What a person said of the trajectory when asked; or that no answer came.",
+    ),
     Word("deposit", "statiegeld", "An amount a person pays at the start and may get back."),
     Word("bonus", "bonus", "An amount or voucher for a participant, broker, recruiter or provider."),
     Word("voucher", "voucher", "A bonus in kind: a course outside the trajectory, of some worth."),

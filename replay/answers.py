@@ -18,6 +18,7 @@ from domain.event import Recorded, instant
 from domain.facts.base import by_number
 from domain.precision import Interval
 from domain.quotas import Beside, Quota
+from domain.ratio import Measured
 from domain.reported import Reported, TotalOfOthers
 from replay.breakdowns import Breakdown
 from replay.figures import Answer, commitments
@@ -112,6 +113,7 @@ def figure_document(answer: Answer, ids: Ids | None) -> Document:
         "totals_of_others": [
             total_document(one) | {"reason": one.refused_because(answer.rule.unit)} for one in answer.totals_of_others
         ],
+        "ratio": None if answer.measured is None else ratio_document(answer.measured, ids),
     }
     return document
 
@@ -179,6 +181,34 @@ def breakdown_document(breakdown: Breakdown) -> list[Document]:
         | {"value": part.value, "counted": part.counted, "considered": part.considered}
         for part in breakdown.parts
     ]
+
+
+def ratio_document(measured: Measured[Verdict], ids: Ids | None) -> Document:
+    """A ratio with both of its lists: `counted` of the answer is the numerator, `population` is what it is of."""
+    ratio = measured.ratio
+    document: Document = {
+        "numerator": measured.numerator,
+        "denominator": measured.denominator,
+        "value": _share(measured.value),
+        "unit": ratio.unit,
+        "rounding": {"decimals": ratio.decimals, "mode": "half-up"},
+        "rest": sorted(ratio.rest),
+        "median": _share(measured.median),
+        "per": ratio.per,
+        "parts": dict(measured.parts),
+        "norm": None,
+    }
+    if ratio.norm is not None and measured.norm is not None:
+        document["norm"] = {
+            "sentence": dict(ratio.norm.sentence),
+            "value": measured.norm,
+            "holds": ratio.norm.holds,
+            "reached": measured.is_reached,
+            "beyond": list(measured.beyond),
+        }
+    if ids is not None:
+        document["population"] = [ids.of(verdict) for verdict in measured.population]
+    return document
 
 
 def answers_document(documents: Sequence[Document]) -> Document:

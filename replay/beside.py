@@ -58,6 +58,17 @@ def values_by_place(
     return {place: parameter_values(rule, settings, as_of, place) for place in sorted(some, key=lambda at: at or "")}
 
 
+def values_asked_of(
+    rule: Rule, settings: Sequence[Setting], as_of: date, municipality: str | None
+) -> Mapping[str, int | str | tuple[str, ...]] | None:
+    """The values that hold where the figure is asked about as a whole; None where one of them is not set there."""
+    try:
+        held = parameter_values(rule, settings, as_of, municipality)
+    except ParameterNotSet:
+        return None
+    return {name: value for name, (value, _) in held.items()}
+
+
 def origins(rule: Rule, settings: Sequence[Setting], as_of: date, values: ByPlace) -> list[Origin]:
     """The values used: those that hold everywhere, then those that differ, with their municipality."""
     everywhere: Values

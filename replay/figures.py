@@ -20,6 +20,7 @@ from domain.facts import MunicipalityNamed, ParameterSet
 from domain.facts.base import of
 from domain.municipalities import find_code, name_of
 from domain.quotas import Beside, Quota, set_against
+from domain.ratio import Measured, measured
 from domain.reported import Reported, TotalOfOthers
 from domain.rules.quota_realisation import conflicts_with_estimates
 from projections import VIEWS
@@ -36,6 +37,7 @@ from replay.beside import (
     origins,
     reported_beside,
     totals_beside,
+    values_asked_of,
     values_by_place,
 )
 from replay.breakdowns import Breakdown, broken_down, chosen_dimensions
@@ -79,6 +81,9 @@ class Answer:
     """What was told before in answer to the same question."""
     questions: Mapping[str | None, Question] = field(default_factory=dict, repr=False)
     """The question that the cases of each municipality were judged with; None holds for all where one is asked."""
+
+    measured: Measured[Verdict] | None = None
+    """The ratio, of a rule that has one."""
 
     def question_of(self, case: Case) -> Question:
         """The question that a case was judged with."""
@@ -158,6 +163,9 @@ class Figures:
             reported=reported,
             totals_of_others=totals_beside(look, rule, scope.municipality, bounds),
             questions=questions,
+            measured=measured(rule.ratio, verdicts, values_asked_of(rule, settings, bounds.as_of, asked_of))
+            if rule.ratio
+            else None,
         )
 
     # Cases

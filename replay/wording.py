@@ -150,6 +150,41 @@ class Wording:
             return self.say("interval.from", from_amount=low)
         return self.say("interval.until", until_amount=high) if high is not None else self.say("interval.open")
 
+    def figure(self, answer: Answer) -> str:
+        """What a figure comes to: its value, or for a ratio the ratio with both of its sides."""
+        said, ratio = self.amount(answer.value, answer.rule.unit), answer.measured
+        if ratio is None:
+            return said
+        if ratio.value is None:
+            return self.say("ratio.of_nothing")
+        if ratio.ratio.unit == "percent":
+            of_how_many = self.amount(ratio.denominator, answer.rule.unit)
+            return self.say(
+                "ratio.share",
+                share=self.measure(ratio.value, "percent"),
+                numerator=self.number(ratio.numerator),
+                population=of_how_many,
+            )
+        holes = {"mean": self.measure(ratio.value, ratio.ratio.unit), "total": said}
+        if ratio.ratio.per:
+            return self.say("ratio.per", denominator=self.number(ratio.denominator), **holes)
+        middle = NOTHING if ratio.median is None else self.measure(ratio.median, ratio.ratio.unit)
+        return self.say("ratio.mean", median=middle, denominator=self.number(ratio.denominator), **holes)
+
+    def measure(self, value: Decimal, unit: str) -> str:
+        """A rounded number with its unit: 75.0%, 41.5 days."""
+        text = str(value).replace(".", ",") if self.language == "nl" else str(value)
+        return f"{text}%" if unit == "percent" else f"{text} {self.unit(unit)}"
+
+    def norm(self, answer: Answer) -> str | None:
+        """What a ratio is held against, and whether it is reached; None where it is held against nothing."""
+        ratio = answer.measured
+        if ratio is None or ratio.ratio.norm is None or ratio.norm is None:
+            return None
+        said = ratio.ratio.norm.sentence[self.language].removesuffix(".")
+        reached = "" if ratio.is_reached is None else self.say("ratio.reached" if ratio.is_reached else "ratio.missed")
+        return self.say("ratio.norm", sentence=said, norm=self.number(ratio.norm), reached=reached)
+
     # Codes
 
     def test_sentence(self, rule: Rule, code: str) -> str:
@@ -209,7 +244,7 @@ class Wording:
         name = answer.municipality_name or answer.municipality
         return self.say(
             "minister.figure",
-            value=self.amount(answer.value, answer.rule.unit),
+            value=self.figure(answer),
             sentence=sentence[0].lower() + sentence[1:],
             place=name or self.say("axis.everywhere"),
             period=self._when(answer),

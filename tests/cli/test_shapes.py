@@ -8,7 +8,7 @@ from tests.cli.commanding import PLACEMENTS, Home
 
 FIGURE = {
     "rule", "scope", "period", "as_of", "registered_by", "known_at", "value", "interval", "unit", "kind", "considered",
-    "funnel", "counted", "not_counted", "quotas", "refused", "conflicts", "flags", "by",
+    "funnel", "counted", "not_counted", "quotas", "refused", "conflicts", "flags", "by", "ratio",
 }  # fmt: skip
 CASE = {"case", "id", "source", "counted", "amount", "unit", "reason", "detail", "limit_on", "days_over", "events"}
 EVENT = {"position", "type", "occurred_on", "registered_on", "source"}
