@@ -61,7 +61,7 @@ def placements_of(
     if not started:
         yield from _orders_only(stream, shared)
         return
-    ended = _ends(started, stream.of(PlacementEnded))
+    ended = ends_of(started, stream.of(PlacementEnded))
     saying = saying_what(stream)
     for placement in started:
         others = tuple(not_later_than(placement, of_person))
@@ -70,7 +70,7 @@ def placements_of(
         yield stream.once(_placement, placement, saying, ended.get(placement.position), others, joined_by, flags)
 
 
-def _ends(started: Sequence[Standing], ended: Sequence[Standing]) -> dict[int, Standing]:
+def ends_of(started: Sequence[Standing], ended: Sequence[Standing]) -> dict[int, Standing]:
     """Which end belongs to the placement in this place: to the last that had started by then and is still open."""
     ends: dict[int, Standing] = {}
     for end in in_order_of_day(ended):

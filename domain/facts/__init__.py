@@ -152,6 +152,7 @@ from domain.facts.placement import (
     PlacementResumed,
     PlacementStarted,
     ProviderReassigned,
+    SatisfactionMeasured,
 )
 from domain.facts.plan import (
     GoalPerspectiveAgreed,
@@ -320,6 +321,7 @@ __all__ = [
     "RuleReleased",
     "SanctionImposed",
     "SanctionWithdrawn",
+    "SatisfactionMeasured",
     "SecrecyLifted",
     "SecrecySet",
     "SetOff",

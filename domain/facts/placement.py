@@ -184,3 +184,17 @@ class GuidanceStarted(Fact, frozen=True, kw_only=True):
     guided_by: Name | None = None
     outside_law: bool | None = None
     until_on: Day | None = None
+
+
+@fact(409, Nature.OBSERVED, dutch="tevredenheid gemeten", personal=("remark",), slot="survey")
+class SatisfactionMeasured(Fact, frozen=True, kw_only=True):
+    """A person was asked whether the trajectory satisfies; `occurred_on` is the day of asking.
+
+    survey: which survey, such as 2003-06.
+    satisfied: what the person said; absent where there was no answer.
+    remark: what the person said, in words.
+    Source: R212; Regionale visie Zuid-Holland Zuid, chapter IV, point 7 (80 % in June 2003, 85 % in June 2004).
+    """
+
+    survey: Code | None = None
+    satisfied: bool | None = None

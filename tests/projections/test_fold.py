@@ -15,15 +15,11 @@ from domain.counting import Bounds, funnel_of, judge_all, question_for, value_of
 from domain.dates import Period
 from domain.event import Position, Recorded, Source, canonical
 from domain.facts import (
-    AssessmentRecorded,
     CategoryDetermined,
-    ClassAttendanceStarted,
     DocumentReceived,
     DocumentRejected,
     EnforcementOrderIssued,
     PlacementStarted,
-    PlanDrafted,
-    PlanSigned,
     RowMissing,
     RowRejected,
     SourceSystemTakenIntoUse,
@@ -40,6 +36,7 @@ from tests.given import Book, read
 from tests.projections.attending import OF_ATTENDING
 from tests.projections.contesting import OF_LAW
 from tests.projections.facts_drawn import LINKS, OF_SPENDING
+from tests.projections.outcome_facts import OF_OUTCOMES
 from tests.projections.road_facts import DAYS, NEEDED, ROAD_KINDS
 
 OF_REGISTRATIONS = [view for view in VIEWS.values() if view.of_subject in ("registration", ANY_SUBJECT)]
@@ -68,14 +65,13 @@ KINDS: list[st.SearchStrategy[Fact]] = [
     st.builds(EnforcementOrderIssued, with_offer=st.booleans()),
     *OF_ATTENDING,
     st.just(RowMissing(delivery=str(UUID(int=7)))),
-    st.builds(AssessmentRecorded, assessment=st.just("ENTRY_TEST"), moment=st.sampled_from([None, "START", "END"])),
-    *(st.just(step()) for step in (ClassAttendanceStarted, PlanDrafted, PlanSigned)),
     st.builds(DocumentReceived, document=DOCUMENTS, signed=st.sampled_from([None, True, False])),
     st.builds(DocumentRejected, document=DOCUMENTS),
     *LINKS,
     *OF_SPENDING,
     *ROAD_KINDS,
     *OF_LAW,
+    *OF_OUTCOMES,
 ]
 
 
@@ -234,7 +230,7 @@ def test_considered_is_counted_and_not_counted_together(
     assert sum(funnel.values()) == len(known | within) == len(verdicts)
     assert funnel["counted"] == sum(verdict.counted for verdict in verdicts)
     assert value_of(verdicts) == sum(verdict.amount for verdict in verdicts if verdict.counted)
-    assert rule.unit == "cents" or value_of(verdicts) == funnel["counted"]
+    assert rule.unit in ("cents", "days", "half-days") or value_of(verdicts) == funnel["counted"]
     codes = {test.code for test in rule.tests} | {rule.otherwise}
     assert {verdict.code for verdict in verdicts} <= codes
     for verdict in verdicts:

@@ -11,9 +11,13 @@ from uuid import UUID, uuid4
 from domain.dates import When, parse_when
 from domain.event import Recorded, encode_fact, subject_of
 from domain.facts import (
+    AbsenceFollowedUp,
     AssessmentRecorded,
+    CaseAssigned,
     CategoryDetermined,
+    ChildcareRequested,
     ClassAttendanceStarted,
+    ComponentAdded,
     DocumentReceived,
     DocumentRejected,
     EnforcementOrderIssued,
@@ -21,20 +25,27 @@ from domain.facts import (
     EstimateMade,
     EventCorrected,
     EventRetracted,
+    ExamResultRecorded,
+    GoalPerspectiveAgreed,
     MunicipalityNamed,
     OfferDeclined,
     ParameterSet,
+    PersonApproached,
     PersonRegistered,
     PlacementEnded,
     PlacementStarted,
     PlanDrafted,
     PlanSigned,
     ProviderReassigned,
+    ProvisionEstablished,
     QuotaSet,
     RegistrationsLinked,
     RegistrationsUnlinked,
     RowMissing,
+    SatisfactionMeasured,
     SourceSystemTakenIntoUse,
+    SummonsMissed,
+    SummonsSent,
     WaitingListJoined,
     WaitingListLeft,
     WaitingReasonEnded,
@@ -128,6 +139,20 @@ NEEDED = tuple(
 )
 """The parameters that no document gives."""
 FIRST_DAY = date(2007, 1, 1)
+OF_OUTCOMES: tuple[Fact, ...] = (
+    GoalPerspectiveAgreed(goal="WORK"),
+    ComponentAdded(component="work", dual_with="WORK"),
+    PersonApproached(),
+    ExamResultRecorded(exam="INTEGRATION_EXAM", result="PASSED"),
+    ProvisionEstablished(law="WI_2007"),
+    SummonsSent(),
+    SummonsMissed(),
+    CaseAssigned(assignee="m1", role="CASE_MANAGER"),
+    ChildcareRequested(half_days_per_week=2),
+    SatisfactionMeasured(satisfied=True),
+    AbsenceFollowedUp(action="EXIT_INTERVIEW"),
+)
+"""What leads to an outcome."""
 
 
 class RandomChain(Chain):
@@ -253,7 +278,8 @@ class RandomChain(Chain):
                 CategoryDetermined(arrival=arrival, pardon=chance.choice((True, False, None))),
                 PlacementStarted(trajectory=chance.choice(("DUAL", "REGULAR", "LITERACY_CLASS"))),
                 PlacementStarted(trajectory="DUAL"),
-                PlacementEnded(reason="OTHER"),
+                PlacementEnded(reason=chance.choice(("OTHER", "COMPLETED", "REASSIGNED"))),
+                *OF_OUTCOMES,
                 EnforcementOrderIssued(with_offer=chance.random() < 0.3),
                 WaitingListJoined(list=waiting_list, reason=reason),
                 WaitingListJoined(list=waiting_list, reason=reason, reason_since_on=self._day()),

@@ -263,7 +263,10 @@ def test_considered_is_counted_and_not_counted_together_whatever_is_asked(ledger
             assert sum(document["funnel"].values()) == document["considered"] == len(answer.verdicts)
             assert len(document["counted"]) == document["funnel"]["counted"]
             assert document["value"] == sum(verdict.amount for verdict in answer.verdicts)
-            assert document["unit"] == "cents" or document["value"] == document["funnel"]["counted"]
+            assert (
+                document["unit"] in ("cents", "days", "half-days") or document["value"] == document["funnel"]["counted"]
+            )
+            assert document["ratio"] is None or {*document["counted"]} <= {*document["ratio"]["population"]}
             assert {code: len(ids) for code, ids in told.items()} == {
                 code: count for code, count in document["funnel"].items() if code != "counted"
             }

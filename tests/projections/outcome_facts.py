@@ -1,0 +1,49 @@
+"""Facts of the road from approach to outcome, as drawn for histories of any kind."""
+
+from hypothesis import strategies as st
+
+from domain.facts import (
+    AbsenceFollowedUp,
+    AssessmentRecorded,
+    CaseAssigned,
+    ChildcareRequested,
+    ClassAttendanceStarted,
+    ComponentAdded,
+    ExamResultRecorded,
+    GoalPerspectiveAgreed,
+    PersonApproached,
+    PlacementEnded,
+    PlanDrafted,
+    PlanSigned,
+    ProvisionEstablished,
+    SatisfactionMeasured,
+    SummonsMissed,
+    SummonsSent,
+)
+from domain.facts.base import Fact
+
+OF_OUTCOMES: list[st.SearchStrategy[Fact]] = [
+    st.builds(AssessmentRecorded, assessment=st.just("ENTRY_TEST"), moment=st.sampled_from([None, "START", "END"])),
+    *(st.just(step()) for step in (ClassAttendanceStarted, PersonApproached, PlanDrafted, PlanSigned)),
+    st.builds(
+        PlacementEnded,
+        reason=st.sampled_from(["OTHER", "COMPLETED", "REASSIGNED"]),
+        goal_reached=st.sampled_from([None, "WORK", "PARENTING"]),
+    ),
+    st.builds(GoalPerspectiveAgreed, goal=st.sampled_from(["WORK", "SELF_RELIANCE", "PARENTING"])),
+    st.builds(ComponentAdded, component=st.just("work"), dual_with=st.sampled_from([None, "WORK"])),
+    st.builds(ExamResultRecorded, exam=st.just("INTEGRATION_EXAM"), result=st.sampled_from(["PASSED", "FAILED"])),
+    st.builds(
+        ProvisionEstablished,
+        loan=st.sampled_from([None, True]),
+        law=st.sampled_from([None, "WI_2007", "WIN"]),
+        first_time=st.sampled_from([None, False]),
+    ),
+    *(st.just(call()) for call in (SummonsSent, SummonsMissed)),
+    st.builds(
+        CaseAssigned, assignee=st.sampled_from(["m1", "m2"]), role=st.sampled_from([None, "CASE_MANAGER", "DIRECTOR"])
+    ),
+    st.builds(ChildcareRequested, half_days_per_week=st.sampled_from([None, 2])),
+    st.builds(SatisfactionMeasured, satisfied=st.sampled_from([None, True, False])),
+    st.just(AbsenceFollowedUp(action="EXIT_INTERVIEW")),
+]
