@@ -13,6 +13,21 @@ Document = dict[str, Any]
 FIELDS: Mapping[str, tuple[str, str]] = {
     "as_of": ("de gevraagde peildatum", "the day asked"),
     "registered_on": ("de dag van invoer", "the day of entry"),
+    # An outcome, a provision, a contact, an assignment, an opinion
+    "goals": ("een afgesproken doel", "a goal agreed"),
+    "parts": ("een onderdeel", "a part"),
+    "established_on": ("de vaststelling", "the day it was established"),
+    "combined": ("of het gecombineerd is", "whether it is combined"),
+    "first_time": ("of het de eerste keer is", "whether it is the first time"),
+    "loan": ("of er een lening is", "whether there is a loan"),
+    "loan_repaid_on": ("de aflossing van de lening", "the repayment of the loan"),
+    "person_bound_budget": ("of er een persoonsvolgend budget is", "whether there is a person-bound budget"),
+    "happened_on": ("de dag van het contact", "the day of the contact"),
+    "appear_on": ("de dag om te verschijnen", "the day to appear on"),
+    "missed": ("of de persoon wegbleef", "whether the person stayed away"),
+    "excused": ("of de reden is aanvaard", "whether the reason was accepted"),
+    "assigned_on": ("de toewijzing", "the assignment"),
+    "satisfied": ("of de persoon tevreden is", "whether the person is satisfied"),
     # What a case says of itself
     "kind": ("wat dit is", "what this is"),
     "started_on": ("de start", "the start"),
