@@ -13,6 +13,8 @@ from domain.rules import RULES
 SEEDS = Path(__file__).resolve().parents[4] / "shared" / "seeds"
 OWN_READING = "Eigen lezing"
 """How the document of a passage begins that says what no document says, and that we read it so."""
+LAW = re.compile(r"BWBR\d{7}")
+"""A law is quoted from its own text, also where it answers a requirement of one of the five documents."""
 
 
 def passages(rule: Rule) -> Iterator[Passage]:
@@ -25,7 +27,11 @@ def passages(rule: Rule) -> Iterator[Passage]:
 def quoted() -> list[tuple[str, Passage]]:
     """Every passage with a requirement number, and a rule that quotes it."""
     found = {passage: rule.name for rule in RULES for passage in passages(rule) if passage.requirement}
-    return [(name, passage) for passage, name in found.items() if not passage.document.startswith(OWN_READING)]
+    return [
+        (name, passage)
+        for passage, name in found.items()
+        if not passage.document.startswith(OWN_READING) and not LAW.search(passage.document)
+    ]
 
 
 def plain(text: str) -> str:
