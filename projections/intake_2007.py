@@ -44,7 +44,7 @@ def intake_2007(streams: Streams, shared: Standings) -> Iterator[IntakeRoad]:
         deciding = [*obligations, *called, *seen, *decided, *said, *ending]
         opening = min(obligations, key=lambda one: one.position)
         yield IntakeRoad(
-            **origin(opening, [*deciding, *links_between(person, deciding)]),
+            **origin(opening, [*deciding, *links_between(person.links, deciding)]),
             registered_on=opening.registered_on,
             obliged_on=obligations[0].occurred_on,
             called=bool(called),

@@ -23,7 +23,7 @@ from domain.rules.obligation import Ending, EndingKind, MigrantCategory
 from domain.rules.shared import known_day
 from projections.fold import LINKS, Streams
 from projections.history import Standing
-from projections.shared import Person, earliest_first, effective_on, in_order_of_day
+from projections.shared import earliest_first, effective_on, in_order_of_day
 
 ENDING_KINDS: frozenset[type[Fact]] = frozenset(
     {
@@ -53,11 +53,8 @@ DIPLOMAS = {"WI_2021": {"INTEGRATION"}, "WI_2007": {"INTEGRATION", "STATE_EXAM_1
 
 def of_person(streams: Streams, kinds: Iterable[type[Fact]]) -> list[Standing]:
     """The facts of these kinds in all registrations of a person, by day and then by position."""
-    kinds = tuple(kinds)
-    found: list[Standing] = []
-    for stream in streams:
-        found += stream.of_any(kinds)
-    return in_order_of_day(found)
+    found = [one for stream in streams for kind in kinds if kind in stream.kinds for one in stream.kinds[kind]]
+    return in_order_of_day(found) if len(found) > 1 else found
 
 
 def of_law(standings: Iterable[Standing], law: str) -> list[Standing]:
@@ -65,9 +62,9 @@ def of_law(standings: Iterable[Standing], law: str) -> list[Standing]:
     return [one for one in standings if getattr(one.fact, "law", None) in (None, law)]
 
 
-def links_between(person: Person, standings: Iterable[Standing]) -> Sequence[Standing]:
-    """The links that a case rests on: those of a person whose facts stand in more than one registration."""
-    return person.links if len({one.subject for one in standings}) > 1 else ()
+def links_between(links: Sequence[Standing], standings: Iterable[Standing]) -> Sequence[Standing]:
+    """Those of a person's links that a case rests on: all, where its facts stand in more than one registration."""
+    return links if links and len({one.subject for one in standings}) > 1 else ()
 
 
 # --- Endings ---
@@ -75,6 +72,8 @@ def links_between(person: Person, standings: Iterable[Standing]) -> Sequence[Sta
 
 def endings(standings: Sequence[Standing], law: str) -> tuple[Ending, ...]:
     """How the obligation of this Act ended or rested, by day."""
+    if not standings:
+        return ()
     found = [ending for one in of_law(standings, law) if (ending := _ending(one, standings, law)) is not None]
     return tuple(sorted(found, key=lambda one: (one.on is None, first_day(one.on).isoformat() if one.on else "")))
 

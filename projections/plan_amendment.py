@@ -42,7 +42,7 @@ def _amendment(
     total = _total(totals, known_day(plan.occurred_on))
     deciding = [first, before, *([total] if total else [])]
     return PlanAmendment(
-        **origin(plan, [*deciding, *links_between(person, [*deciding, plan])]),
+        **origin(plan, [*deciding, *links_between(person.links, [*deciding, plan])]),
         registered_on=plan.registered_on,
         on=plan.occurred_on,
         route=plan.fact.route,

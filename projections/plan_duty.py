@@ -58,7 +58,7 @@ def _of_obligation(person: Person, streams: Streams, obligations: Sequence[Stand
     deciding = [*obligations, *adopted, *settled, *assigned, *started, *waiting, *informing, *said, *ending]
     opening = min(obligations, key=lambda one: one.position)
     notified = [one.fact.notified_on for one in obligations if one.fact.notified_on]
-    case = origin(opening, [*deciding, *links_between(person, deciding)])
+    case = origin(opening, [*deciding, *links_between(person.links, deciding)])
     case["municipality"] = opening.municipality or next(
         (one.municipality for one in (*settled, *adopted) if one.municipality), None
     )
@@ -129,7 +129,7 @@ def _of_moves(person: Person, streams: Streams, plans: Sequence[Standing], first
         adopted = [one for one in there if left_on is None or _day(one) < left_on][:1]
         deciding = [first, *told, *adopted, *ending, *(places[number + 1][1] if left_on else ())]
         opening = min(told, key=lambda one: one.position)
-        case = origin(opening, [*deciding, *links_between(person, deciding)])
+        case = origin(opening, [*deciding, *links_between(person.links, deciding)])
         case["municipality"] = place
         moved_on = [Ending(kind="MOVED_ON", on=When(left_on.isoformat()))] if left_on else []
         yield PlanDuty(

@@ -1,7 +1,8 @@
 """View `programmes`: what somebody with a plan (PIP) completed of it, and which talks were held.
 
 A case per person with a plan. What providers and the municipality say of one person stands in several registrations,
-so the view looks at a person; hours are the latest total of each activity by their day.
+so the view looks at a person. Hours reported before the Z-route was completed are asked for only then: no rule needs
+them earlier.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ from domain.rules.running_term import RouteChosen
 from projections.fold import Part, Streams, View
 from projections.history import Standing, Standings
 from projections.obligation import ENDING_KINDS, OF_A_PERSON, endings, groups, links_between, of_law, of_person
-from projections.shared import Person, origin, people
+from projections.shared import origin, people
 
 LAW = "WI_2021"
 PLANS: tuple[type[Fact], ...] = (PersonalPlanAdopted, PersonalPlanAmended)
@@ -32,24 +33,44 @@ PARTS: dict[type[Fact], PartKind] = {PvtCompleted: "PVT", MapCompleted: "MAP", Z
 
 
 def programmes(streams: Streams, shared: Standings) -> Iterator[Programme]:
-    """The programme of each person with a plan."""
+    """The programme of each person with a plan; made again only where something it rests on changed."""
     for person, registrations in people(streams):
         plans = of_person(registrations, PLANS)
         adopted = [one for one in plans if isinstance(one.fact, PersonalPlanAdopted)]
-        if adopted:
-            yield _programme(person, registrations, plans, adopted)
+        if not adopted:
+            continue
+        opening = min(adopted, key=lambda one: one.position)
+        parts = of_person(registrations, PARTS)
+        talks = [one for stream in registrations for one in stream.of(ProgressReviewHeld)]
+        totals = of_person(registrations, (HoursReported,)) if any(map(_closes_z_route, parts)) else []
+        said, ending = of_person(registrations, (CategoryDetermined,)), of_person(registrations, ENDING_KINDS)
+        rests_on = (tuple(plans), tuple(parts), tuple(totals), tuple(talks), tuple(said), tuple(ending))
+        of_opening = next(stream for stream in registrations if stream.subject == opening.subject)
+        yield of_opening.once(_programme, opening, *rests_on, person.links)
 
 
-def _programme(person: Person, streams: Streams, plans: Sequence[Standing], adopted: Sequence[Standing]) -> Programme:
-    parts, totals = of_person(streams, PARTS), of_person(streams, (HoursReported,))
-    talks, said = of_person(streams, (ProgressReviewHeld,)), of_person(streams, (CategoryDetermined,))
-    ending = of_law(of_person(streams, ENDING_KINDS), LAW)
-    opening = min(adopted, key=lambda one: one.position)
+def _closes_z_route(part: Standing) -> bool:
+    """Whether the totals that are reported apart may be needed: where a Z-route was completed."""
+    return isinstance(part.fact, ZRouteCompleted)
+
+
+def _programme(
+    opening: Standing,
+    plans: Sequence[Standing],
+    parts: Sequence[Standing],
+    totals: Sequence[Standing],
+    talks: Sequence[Standing],
+    said: Sequence[Standing],
+    ended: Sequence[Standing],
+    links: Sequence[Standing],
+) -> Programme:
+    ending = of_law(ended, LAW)
     deciding = [*plans, *parts, *totals, *talks, *said, *ending]
+    adopted = next(one for one in plans if isinstance(one.fact, PersonalPlanAdopted))
     return Programme(
-        **origin(opening, [*deciding, *links_between(person, deciding)]),
+        **origin(opening, [*deciding, *links_between(links, deciding)]),
         registered_on=opening.registered_on,
-        plan_on=adopted[0].occurred_on,
+        plan_on=adopted.occurred_on,
         routes=tuple([RouteChosen(route=one.fact.route, level=one.fact.level, on=one.occurred_on) for one in plans]),
         parts=tuple([_part(one) for one in parts]),
         hours=_totals(totals),

@@ -51,7 +51,7 @@ def _with_answers(
             left.remove(answer)
         deciding = [answer] if answer else []
         extends = term if request.fact.request == "TERM_EXTENSION" else None
-        case = origin(request, [*deciding, *links_between(person, [*deciding, request])])
+        case = origin(request, [*deciding, *links_between(person.links, [*deciding, request])])
         if extends is not None:
             case["positions"] = tuple(sorted({*case["positions"], *extends.positions}))
         yield PersonRequest(

@@ -97,7 +97,7 @@ def _case(
         if isinstance(one.fact, EnforcementOrderIssued) and one.fact.term_until_on
     ]
     return RunningTerm(
-        **origin(opening, [*deciding, *links_between(person, deciding)]),
+        **origin(opening, [*deciding, *links_between(person.links, deciding)]),
         registered_on=opening.registered_on,
         starts_on=starts_on,
         basis=basis,
