@@ -22,6 +22,8 @@ from domain.legal_days import next_working_day
 
 WI_2021 = "Wet inburgering 2021 (BWBR0044770)"
 DECREE_2021 = "Besluit inburgering 2021 (BWBR0045555)"
+CHANCES = "Kansen van de Wet inburgering 2021 voor gemeenten, integrale aanpak"
+"""A text for municipalities that names what the Act asks of them."""
 WI_2007 = "Wet inburgering (BWBR0020611)"
 DECREE_2007 = "Besluit inburgering (BWBR0020674)"
 ACT_2021_FROM = date(2022, 1, 1)
@@ -65,8 +67,8 @@ def until_on(first: date, months: int) -> date:
     return same_day if same_day.day == first.day else same_day + timedelta(days=1)
 
 
-def _act(document: str, place: str, words: str, requirement: str | None = None) -> Passage:
-    return Passage(document, place, words, requirement)
+def _act(document: str, place: str, words: str) -> Passage:
+    return Passage(document, place, words)
 
 
 PLAN = LegalTerm(

@@ -19,7 +19,7 @@ from datetime import date
 
 from domain.counting import Case, Check, Conflict, DatedValue, Parameter, Passage, Question, Reason, Rule, Test
 from domain.dates import When, days_over
-from domain.rules.legal_terms import ACT_2021_FROM, DECREE_2021, ROUTE_CHANGE, WI_2021
+from domain.rules.legal_terms import ACT_2021_FROM, CHANCES, DECREE_2021, ROUTE_CHANGE, WI_2021
 from domain.rules.shared import RECORDED_LATER, known_day, tests_of_when
 
 
@@ -69,8 +69,9 @@ PROGRESS = Passage(
     "artikel 17, tweede lid",
     "kan het college op een bij algemene maatregel van bestuur te bepalen termijn de door de inburgeringsplichtige te "
     "volgen leerroute opnieuw vaststellen",
-    "R325",
 )
+FASTER = Passage(CHANCES, "ontwikkeling", "sneller kan ontwikkelen dan is afgesproken in het PIP", "R325")
+B1_ROUTE = Passage(CHANCES, "lokale worteling", "de B1 leerroute waarin nadrukkelijk de koppeling met", "R337")
 LOWER_LEVEL = Passage(
     WI_2021,
     "artikel 17, derde lid",
@@ -164,7 +165,7 @@ ROUTE_CHANGES = Rule(
         "nl": "Wijzigingen van leerroute die het besluit toelaat.",
         "en": "Changes of learning route that the decree allows.",
     },
-    source=(ROUTE_CHANGE.source, ALL_THE_TIME, PROGRESS, MAY_DEVIATE),
+    source=(ROUTE_CHANGE.source, ALL_THE_TIME, PROGRESS, MAY_DEVIATE, FASTER, B1_ROUTE),
     unit="route-changes",
     tests=(
         RECORDED_LATER,

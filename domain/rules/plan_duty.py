@@ -14,6 +14,7 @@ import msgspec
 from domain.counting import DatedValue, Parameter, Passage, Question, Reason
 from domain.dates import When, days_over
 from domain.rules.legal_terms import (
+    CHANCES,
     DECREE_2021,
     PLAN,
     PLAN_AFTER_INFORMATION,
@@ -67,8 +68,8 @@ class PlanDuty(ObligedCase, frozen=True, kw_only=True):
 # --- Sources ---
 
 
-def _article(place: str, words: str, requirement: str | None = None) -> Passage:
-    return Passage(DECREE_2021, place, words, requirement)
+def _article(place: str, words: str) -> Passage:
+    return Passage(DECREE_2021, place, words)
 
 
 FROM_REGISTRATION = _article(
@@ -90,6 +91,7 @@ WAITING = _article(
     "artikel 5.3, tweede lid",
     "zonder informatie van een derde, van welke informatie het college in afwachting is",
 )
+PIP = Passage(CHANCES, "signaleren en stimuleren", "vanuit de brede opzet van het PIP", "R318")
 INFORMATION = Parameter(
     "plan-information",
     {

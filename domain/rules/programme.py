@@ -12,7 +12,7 @@ import msgspec
 
 from domain.counting import Check, DatedValue, Parameter, Passage, Question, Reason
 from domain.dates import When, first_day
-from domain.rules.legal_terms import DECREE_2021, WI_2021
+from domain.rules.legal_terms import CHANCES, DECREE_2021, WI_2021
 from domain.rules.obligation import MigrantCategory, ObligedCase
 from domain.rules.running_term import RouteChosen
 from domain.rules.shared import known_day, said_on
@@ -65,14 +65,14 @@ class Programme(ObligedCase, frozen=True, kw_only=True):
 # --- Sources and parameters ---
 
 
-def _decree(place: str, words: str, requirement: str | None = None) -> Passage:
-    return Passage(DECREE_2021, place, words, requirement)
+def _decree(place: str, words: str) -> Passage:
+    return Passage(DECREE_2021, place, words)
 
 
 SIGNING = Passage(
-    WI_2021, "artikel 6, vierde lid", "wordt afgesloten met het ondertekenen van de participatieverklaring", "R336"
+    WI_2021, "artikel 6, vierde lid", "wordt afgesloten met het ondertekenen van de participatieverklaring"
 )
-TWELVE_HOURS = _decree("artikel 3.1, derde lid", "Het participatieverklaringstraject omvat ten minste 12 uren", "R336")
+TWELVE_HOURS = _decree("artikel 3.1, derde lid", "Het participatieverklaringstraject omvat ten minste 12 uren")
 CLOSING_TALK = _decree(
     "artikel 3.2, tweede lid",
     "De module Arbeidsmarkt en Participatie wordt afgesloten met een eindgesprek tussen de inburgeringsplichtige en "
@@ -89,7 +89,7 @@ NOT_FOR_EDUCATION = Passage(
     "De verplichting om de module Arbeidsmarkt en Participatie af te ronden is niet van toepassing op de "
     "inburgeringsplichtige die het taalschakeltraject volgt of heeft afgerond",
 )
-COURSE_HOURS = _decree("artikel 3.14, tweede lid, onderdeel a", "in totaal 800 cursusuren", "R338")
+COURSE_HOURS = _decree("artikel 3.14, tweede lid, onderdeel a", "in totaal 800 cursusuren")
 ACTIVITY_HOURS = _decree(
     "artikel 3.14, tweede lid, onderdeel b",
     "in totaal 800 uren besteed aan activiteiten gericht op zelfredzaamheid, activering en participatie",
@@ -117,7 +117,18 @@ TALKS = _decree(
     "artikel 5.3, vierde lid",
     "Het college legt het aantal te voeren voortgangsgesprekken met de inburgeringsplichtige vast in het persoonlijk "
     "plan inburgering en participatie",
+)
+TALKS_REQUIRED = Passage(
+    CHANCES,
+    "signaleren en stimuleren",
+    "periodieke voortgangsgesprekken die vanuit de Wet inburgering vereist zijn",
     "R317",
+)
+PVT_FOR_BOTH = Passage(
+    CHANCES, "lokale worteling", "Participatieverklaringstraject waarin statushouders en gezinsmigranten", "R336"
+)
+Z_ROUTE_LOCAL = Passage(
+    CHANCES, "lokale worteling", "de Z-route die in zijn geheel lokaal kan worden vormgegeven", "R338"
 )
 
 

@@ -108,7 +108,7 @@ PVT_COMPLETED = _rule(
         "nl": "Mensen met een plan die het participatieverklaringstraject hebben afgerond.",
         "en": "People with a plan who completed the participation declaration trajectory (PVT).",
     },
-    (asked.SIGNING, asked.TWELVE_HOURS, asked.NO_WEIGHT_BEFORE),
+    (asked.SIGNING, asked.TWELVE_HOURS, asked.NO_WEIGHT_BEFORE, asked.PVT_FOR_BOTH),
     (
         *_completed("PVT", "PVT_NOT_COMPLETED", "PVT"),
         _says(
@@ -174,7 +174,14 @@ Z_ROUTE_COMPLETED = _rule(
         "nl": "Mensen op de Z-route met genoeg uren en een eindgesprek.",
         "en": "People on the Z-route with enough hours and a closing talk.",
     },
-    (asked.COURSE_HOURS, asked.ACTIVITY_HOURS, asked.TALK_OF_Z, asked.OTHERS_ON_Z, asked.MODULES_COME_OFF),
+    (
+        asked.COURSE_HOURS,
+        asked.ACTIVITY_HOURS,
+        asked.TALK_OF_Z,
+        asked.OTHERS_ON_Z,
+        asked.MODULES_COME_OFF,
+        asked.Z_ROUTE_LOCAL,
+    ),
     (
         _says(
             "NOT_ON_Z_ROUTE", "Het plan heeft een andere route.", "The plan has another route.", asked.not_on_z_route
@@ -242,7 +249,7 @@ TALKS_COMPLETE = _rule(
         "nl": "Mensen met wie alle voortgangsgesprekken uit het plan zijn gevoerd.",
         "en": "People with whom all progress talks of the plan were held.",
     },
-    (asked.TALKS,),
+    (asked.TALKS, asked.TALKS_REQUIRED),
     (
         TALKS_NOT_AGREED,
         _says("TALKS_OPEN", "Nog niet alle gesprekken zijn gevoerd.", "Not all talks were held.", asked.talks_open),
@@ -258,7 +265,7 @@ TALKS_OPEN = _rule(
         "nl": "Mensen met wie nog voortgangsgesprekken uit het plan zijn te voeren.",
         "en": "People with whom progress talks of the plan are still to be held.",
     },
-    (asked.TALKS,),
+    (asked.TALKS, asked.TALKS_REQUIRED),
     (
         TALKS_NOT_AGREED,
         _says("TALKS_COMPLETE", "Alle gesprekken zijn gevoerd.", "All talks were held.", asked.talks_held),
