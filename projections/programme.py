@@ -72,7 +72,7 @@ def _programme(
         registered_on=opening.registered_on,
         plan_on=adopted.occurred_on,
         routes=tuple([RouteChosen(route=one.fact.route, level=one.fact.level, on=one.occurred_on) for one in plans]),
-        parts=tuple([_part(one) for one in parts]),
+        completions=tuple([_part(one) for one in parts]),
         hours=_totals(totals),
         agreed=tuple(
             [
@@ -109,7 +109,7 @@ def _known_on(one: Standing) -> When | None:
 
 PROGRAMMES = View(
     name="programmes",
-    version=1,
+    version=2,
     case=Programme,
     parts=(
         Part(

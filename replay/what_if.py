@@ -149,6 +149,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "on_request": ("of het is aangevraagd", "whether it was asked for"),
     "participation_hours": ("de uren participatie", "the hours of participation"),
     "parts": ("het afgeronde onderdeel", "the part that was completed"),
+    "completions": ("het afgeronde onderdeel", "the part that was completed"),
     "plan_on": ("de dag van het plan", "the day of the plan"),
     "request": ("wat is aangevraagd", "what was asked for"),
     "routes": ("de leerroute", "the learning route"),

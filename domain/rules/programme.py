@@ -49,7 +49,7 @@ class Programme(ObligedCase, frozen=True, kw_only=True):
 
     plan_on: When | None = None
     routes: tuple[RouteChosen, ...] = ()
-    parts: tuple[PartDone, ...] = ()
+    completions: tuple[PartDone, ...] = ()
     hours: tuple[HoursTotal, ...] = ()
     agreed: tuple[TalksAgreed, ...] = ()
     talks: tuple[When | None, ...] = ()
@@ -165,7 +165,7 @@ def done(case: Programme, kind: PartKind, day: date) -> PartDone | None:
 
 
 def _of_kind(case: Programme, kind: PartKind) -> list[PartDone]:
-    return [one for one in case.parts if one.kind == kind]
+    return [one for one in case.completions if one.kind == kind]
 
 
 def _route(case: Programme, day: date) -> str | None:
