@@ -15,7 +15,6 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "registered_on": ("de dag van invoer", "the day of entry"),
     # An outcome, a provision, a contact, an assignment, an opinion
     "goals": ("een afgesproken doel", "a goal agreed"),
-    "parts": ("een onderdeel", "a part"),
     "established_on": ("de vaststelling", "the day it was established"),
     "combined": ("of het gecombineerd is", "whether it is combined"),
     "first_time": ("of het de eerste keer is", "whether it is the first time"),
@@ -98,6 +97,9 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "last_on": ("de laatste dag", "the last day"),
     "ends": ("het einde van het traject", "the end of the trajectory"),
     "successful": ("met succes", "successful"),
+    "removed_on": ("de dag waarop de belemmering weg was", "the day the barrier was gone"),
+    "half_days_per_week": ("het aantal dagdelen per week", "the number of half days a week"),
+    "declined_on": ("de dag van de weigering", "the day of refusal"),
     # Money
     "bonus": ("de bonus", "the bonus"),
     "form": ("de vorm", "the form"),
@@ -150,6 +152,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "participation_hours": ("de uren participatie", "the hours of participation"),
     "parts": ("het afgeronde onderdeel", "the part that was completed"),
     "completions": ("het afgeronde onderdeel", "the part that was completed"),
+    "parts": ("het onderdeel", "the part"),
     "plan_on": ("de dag van het plan", "the day of the plan"),
     "request": ("wat is aangevraagd", "what was asked for"),
     "routes": ("de leerroute", "the learning route"),
