@@ -150,7 +150,6 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "obliged_on": ("de eerste dag van de inburgeringsplicht", "the first day of the obligation"),
     "on_request": ("of het is aangevraagd", "whether it was asked for"),
     "participation_hours": ("de uren participatie", "the hours of participation"),
-    "parts": ("het afgeronde onderdeel", "the part that was completed"),
     "completions": ("het afgeronde onderdeel", "the part that was completed"),
     "parts": ("het onderdeel", "the part"),
     "plan_on": ("de dag van het plan", "the day of the plan"),
