@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check bench crash fuzz links order pairs volume lock reference clean
+.PHONY: install demo test check bench cost crash equal fuzz links order pairs volume lock reference clean
 
 install: $(VENV)/.installed
 
@@ -30,8 +30,14 @@ check: install
 bench: install
 	$(BIN)/python -m tests.campaigns.bench
 
+cost: install
+	$(BIN)/python -m tests.campaigns.cost
+
 crash: install
 	$(BIN)/python -m tests.campaigns.crash
+
+equal: install
+	$(BIN)/python -m tests.campaigns.equal
 
 fuzz: install
 	$(BIN)/python -m tests.campaigns.fuzz

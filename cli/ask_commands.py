@@ -151,11 +151,11 @@ def _answer(
     question = asked(rule, version, axes, session.wording)
     with session.book() as book:
         with session.progress("wait.figure") as progress:
-            answers = book.figures.ask(question, progress)
+            answers = book.figures.ask(question, progress, opened=is_opened or session.as_json)
         session.counts |= {
             "rule": question.rule,
             "answers": len(answers),
-            "considered": sum(len(answer.verdicts) for answer in answers),
+            "considered": sum(answer.tally.considered for answer in answers),
         }
         if session.as_json:
             write_answers(session, book.ledger, answers, is_opened=is_opened)

@@ -1,6 +1,5 @@
 """A figure on the terminal: what it is, what bounds it, how it came about, and what it may be set beside."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -86,7 +85,7 @@ def _versions_rows(wording: Wording, answers: Sequence[Answer]) -> list[tuple[st
         ),
         (wording.say("axis.rule"), [one.rule.sentence[wording.language] for one in answers]),
         (wording.say("part.quotas").lower(), [_quotas_in_a_cell(wording, one) for one in answers]),
-        (wording.say("funnel.considered"), [wording.number(len(one.verdicts)) for one in answers]),
+        (wording.say("funnel.considered"), [wording.number(one.tally.considered) for one in answers]),
     ]
     codes = dict.fromkeys(code for one in answers for code in ordered_codes(one) if one.funnel.get(code))
     for code in codes:
@@ -152,7 +151,7 @@ def ordered_codes(answer: Answer) -> list[str]:
 
 def show_funnel(out: Console, wording: Wording, answer: Answer) -> None:
     """From all cases considered, test by test, to those that count; the sum is in the picture."""
-    total = remaining = len(answer.verdicts)
+    total = remaining = answer.tally.considered
     wide = table([("", "left"), ("", "right"), ("", "left"), ("", "left")], [3])
     wide.show_header = False
     width = BAR_WIDTH if out.width >= 100 else BAR_WIDTH // 2
@@ -190,9 +189,9 @@ def _counted_codes(answer: Answer) -> list[tuple[str, int]]:
     """The codes under which cases were counted, where the rule itself tells several apart."""
     if not any(test.counts for test in answer.rule.tests):
         return []
-    counts = Counter(verdict.code for verdict in answer.verdicts if verdict.counted)
+    counts = {code: cases for (counted, code), cases in answer.tally.by_code.items() if counted}
     order = dict.fromkeys(test.code for test in answer.rule.tests)
-    return [(code, counts[code]) for code in [*order, *(counts.keys() - order.keys())] if counts[code]]
+    return [(code, counts[code]) for code in [*order, *(counts.keys() - order.keys())] if counts.get(code)]
 
 
 def event_in_short(wording: Wording, event: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ figure was summed from. Everything here is pure (design page FIGURES; decision r
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import msgspec
 
@@ -31,8 +31,14 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `case` is the random id, the only one used in a URL or a hash; `party`, `system` and `record` (a commitment) say
     whose record it is; `positions` are the events that made the case what it is, oldest first. Where one record holds
     several cases, `part` tells them apart to a reader (H2 and H2-broker); it is a published word, never personal, and
-    no part of the id.
+    no part of the id. `undeciding`
+    are the names of fields that change no verdict, here and in what stands in the case: ids, which only tell what comes
+    first on one day, and what is asked of the case by name.
     """
+
+    undeciding: ClassVar[frozenset[str]] = frozenset(
+        {"aliases", "case", "party", "person", "position", "positions", "record", "registered_on", "system"}
+    )
 
     case: str
     party: str
@@ -256,15 +262,15 @@ def judge(rule: Rule, case: Case, question: Question) -> Verdict:
 
 def _verdict(rule: Rule, case: Case, question: Question, counted: bool, code: str, reason: Reason) -> Verdict:
     amount = rule.amount(case, question) if counted else 0
-    flags = _flags(case, question)
+    flags = flags_told(case, question.bounds)
     return Verdict(
         case, counted, code, amount, reason, tuple(sorted({*flags, *reason.flags})) if reason.flags else flags
     )
 
 
-def _flags(case: Case, question: Question) -> tuple[str, ...]:
+def flags_told(case: Case, bounds: Bounds) -> tuple[str, ...]:
     """The flags of the case; that no day of entry is claimed matters only to who asks about such days."""
-    if question.bounds.registered_by is not None:
+    if bounds.registered_by is not None:
         return case.flags
     return tuple(flag for flag in case.flags if flag != REGISTRATION_NOT_CLAIMED)
 

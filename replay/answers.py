@@ -93,7 +93,7 @@ def figure_document(answer: Answer, ids: Ids | None) -> Document:
         "interval": None,
         "unit": answer.rule.unit,
         "kind": answer.rule.kind,
-        "considered": len(answer.verdicts),
+        "considered": answer.tally.considered,
         "funnel": answer.funnel,
     }
     if ids is not None:

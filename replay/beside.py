@@ -24,6 +24,8 @@ Values = Mapping[str, tuple[int | str | tuple[str, ...], str]]
 ByPlace = Mapping[str | None, Values]
 SET = "ParameterSet"
 """Origin of a value that a fact set, and no document gave."""
+PARAMETER_SET = "PARAMETER_SET"
+"""Flag: judged with a value that was set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +106,42 @@ def flags_of(
     `set_places` are the municipalities whose cases were judged with a value that was set; None for all cases.
     """
     counts: dict[str, int] = {}
-    everyone = {*groups.values(), *look.members(groups.values())}
-    findings = list(look.cases("findings", bounds.known_at, None, everyone))
-    asked = [(verdict.case, groups[verdict.case.case]) for verdict in verdicts]
+    found = codes_found(look, [(verdict.case, groups[verdict.case.case]) for verdict in verdicts], bounds.known_at)
+    for verdict in verdicts:
+        codes = {*verdict.flags, *found.get(verdict.case.case, ())}
+        if set_places is None or verdict.case.municipality in set_places:
+            codes.add(PARAMETER_SET)
+        for code in codes:
+            counts[code] = counts.get(code, 0) + 1
+    return in_order(counts | flags_of_whole(look, rule, bounds, len(verdicts)))
+
+
+def flags_of_whole(look: Reading, rule: Rule, bounds: Bounds, considered: int) -> dict[str, int]:
+    """What makes the whole answer uncertain, with how much of it."""
+    parked = len(look.parked(rule.view, bounds.known_at))
+    outside = 0 if _in_force(rule, bounds.as_of) else considered
+    return {code: count for code, count in (("PROVISIONAL", parked), ("APPLIED_OUTSIDE_ITS_TIME", outside)) if count}
+
+
+def in_order(counts: Mapping[str, int]) -> list[Flag]:
+    """Flags by their code."""
+    return [Flag(code, cases) for code, cases in sorted(counts.items())]
+
+
+def codes_found(look: Reading, asked: Sequence[tuple[Case, UUID]], known_at: int) -> dict[str, set[str]]:
+    """Case id → codes of what was found about its registration, by itself or between it and another."""
+    groups = {group for _, group in asked}
+    everyone = {*groups, *look.members(groups)}
+    findings = list(look.cases("findings", known_at, None, everyone))
     registration = registrations_of(look, [*asked, *findings])
     found: dict[UUID, set[str]] = {}
     for case, _ in findings:
         if isinstance(case, Finding):
             found.setdefault(registration[case.case], set()).add(case.code)
-    for subject, code in _between(look, bounds.known_at, everyone):
+    for subject, code in _between(look, known_at, everyone):
         found.setdefault(subject, set()).add(code)
-    for verdict in verdicts:
-        codes = set(verdict.flags) | found.get(registration[verdict.case.case], set())
-        if set_places is None or verdict.case.municipality in set_places:
-            codes.add("PARAMETER_SET")
-        for code in codes:
-            counts[code] = counts.get(code, 0) + 1
-    parked = look.parked(rule.view, bounds.known_at)
-    if parked:
-        counts["PROVISIONAL"] = len(parked)
-    if not _in_force(rule, bounds.as_of):
-        counts["APPLIED_OUTSIDE_ITS_TIME"] = len(verdicts)
-    return [Flag(code, cases) for code, cases in sorted(counts.items())]
+    about = ((case.case, found.get(registration[case.case])) for case, _ in asked)
+    return {case_id: codes for case_id, codes in about if codes}
 
 
 def _between(look: Reading, known_at: int, everyone: Iterable[UUID]) -> Iterator[tuple[UUID, str]]:

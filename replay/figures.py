@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from domain import counting, rules
@@ -23,6 +24,7 @@ from domain.quotas import Beside, Quota, set_against
 from domain.ratio import Measured, measured
 from domain.reported import Reported, TotalOfOthers
 from domain.rules.quota_realisation import conflicts_with_estimates
+from domain.tally import Tally, tally_of
 from projections import VIEWS
 from projections.fold import Shared
 from projections.history import registered_by, standing
@@ -43,6 +45,7 @@ from replay.beside import (
 from replay.breakdowns import Breakdown, broken_down, chosen_dimensions
 from replay.follow import Follower, Progress, no_progress
 from replay.histories import cases_at_end
+from replay.lots import flags_of_lots, lots_of
 from replay.reading import Reading, reading
 from store.ledger import Head, Ledger
 from store.rows import Rows
@@ -60,6 +63,19 @@ def commitments(records: Iterable[str | None]) -> list[bytes]:
     return [bytes.fromhex(one) for one in sorted({one for one in records if one and COMMITMENT.fullmatch(one)})]
 
 
+class NotOpened(Sequence[Verdict]):
+    """The verdicts of an answer that was asked without them: looking at them is a mistake, and fails."""
+
+    def __len__(self) -> int:
+        raise ValueError("the answer was asked without its cases; ask it opened, or look at its tally")
+
+    def __getitem__(self, index: Any) -> Any:
+        return len(self)
+
+
+NOT_OPENED = NotOpened()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One figure by one rule version, with everything it was summed from."""
@@ -69,6 +85,7 @@ class Answer:
     municipality: str | None
     municipality_name: str | None
     known: Head
+    tally: Tally
     verdicts: Sequence[Verdict]
     parameters: Sequence[Origin]
     beside: Sequence[Beside]
@@ -92,12 +109,12 @@ class Answer:
     @property
     def value(self) -> int:
         """The figure."""
-        return counting.value_of(self.verdicts)
+        return self.tally.value
 
     @property
     def funnel(self) -> dict[str, int]:
         """Counted, and not counted per reason."""
-        return counting.funnel_of(self.verdicts)
+        return self.tally.funnel
 
 
 class Figures:
@@ -108,9 +125,11 @@ class Figures:
         self.follower = follower or Follower(ledger)
         self.rows: Rows = self.follower.rows
 
-    def ask(self, asked: Asked, progress: Progress = no_progress) -> list[Answer]:
+    def ask(self, asked: Asked, progress: Progress = no_progress, *, opened: bool = True) -> list[Answer]:
         """The answer of the version asked for, or of every version there is, in the order they are declared.
 
+        Not opened it has its value, funnel and flags and no list of verdicts, and takes a small part of the time; a
+        breakdown and a ratio are made of verdicts, and open it.
         Raises UnknownRule, UnknownVersion, UnknownDimension, CannotAsk, ParameterNotSet.
         """
         chosen = rules.versions(asked.rule) if asked.version is None else (rules.rule(asked.rule, asked.version),)
@@ -123,12 +142,16 @@ class Figures:
             names = _names(look.shared({MunicipalityNamed}, known_at))
             municipality = _code(asked.municipality, names)
             scope = Scope(municipality, name_of(municipality, names) if municipality else None, names, asked.by)
-            return [self._answer(look, rule, bounds, scope, known, progress) for rule in chosen]
+            return [self._answer(look, rule, bounds, scope, known, progress, opened) for rule in chosen]
 
     def _answer(
-        self, look: Reading, rule: Rule, bounds: Bounds, scope: "Scope", known: Head, progress: Progress
+        self, look: Reading, rule: Rule, bounds: Bounds, scope: "Scope", known: Head, progress: Progress, opened: bool
     ) -> Answer:
-        cases, groups, later = self._cases(look, rule.view, bounds, scope.municipality, progress)
+        lots = None if opened or scope.by or rule.ratio else lots_of(look, rule, bounds, scope.municipality)
+        if lots is None:
+            cases, groups, later = self._cases(look, rule.view, bounds, scope.municipality, progress)
+        else:
+            cases, groups, later = lots.cases, dict[str, UUID](), frozenset[str]()
         places = {case.municipality for case in cases} if scope.municipality is None else {scope.municipality}
         settings = self._settings(look, rule, bounds.known_at, places)
         values = values_by_place(rule, settings, bounds.as_of, places)
@@ -143,9 +166,15 @@ class Figures:
             rule, cases, lambda case: questions[case.municipality if asked_of is None else asked_of]
         )
         quotas = _of_scope(look, bounds.known_at, scope.municipality, BESIDE.get(rule.unit, "quotas"))
-        value = counting.value_of(verdicts)
+        set_places = _set_places(values, scope.municipality)
+        if lots is None:
+            tally = tally_of((one, 1) for one in verdicts)
+            flags = flags_of(look, rule, verdicts, groups, bounds, set_places)
+        else:
+            tally = tally_of((one, lots.counts[one.case.case]) for one in verdicts)
+            flags = flags_of_lots(look, rule, verdicts, lots, bounds, scope.municipality, set_places)
+        value = tally.value
         beside, refused = set_against(rule, value, quotas, bounds)
-        flags = flags_of(look, rule, verdicts, groups, bounds, _set_places(values, scope.municipality))
         reported = reported_beside(look, rule, scope.municipality, bounds)
         return Answer(
             rule=rule,
@@ -153,12 +182,13 @@ class Figures:
             municipality=scope.municipality,
             municipality_name=scope.name,
             known=known,
-            verdicts=verdicts,
+            tally=tally,
+            verdicts=verdicts if lots is None else NOT_OPENED,
             parameters=origins(rule, settings, bounds.as_of, values),
             beside=beside,
             refused=refused,
             conflicts=[*rule.conflicts, *conflicts_with_estimates(rule, quotas)],
-            flags=sorted([*flags, *flags_of_reported(reported, value, len(verdicts))], key=lambda flag: flag.code),
+            flags=sorted([*flags, *flags_of_reported(reported, value, tally.considered)], key=lambda flag: flag.code),
             breakdown=_by(look, rule, verdicts, groups, bounds, scope),
             reported=reported,
             totals_of_others=totals_beside(look, rule, scope.municipality, bounds),
@@ -172,7 +202,7 @@ class Figures:
 
     def _cases(
         self, look: Reading, view: str, bounds: Bounds, municipality: str | None, progress: Progress
-    ) -> tuple[list[Case], dict[str, UUID], frozenset[str]]:
+    ) -> tuple[Sequence[Case], dict[str, UUID], frozenset[str]]:
         """The cases of a view within the bounds, the group of each, and those that were registered later."""
         stored = list(look.cases(view, bounds.known_at, municipality))
         groups = {case.case: group for case, group in stored}

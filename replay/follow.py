@@ -204,7 +204,7 @@ class Follower:
             if group.unread is not None:
                 unread.append(Parked(generation.view, group.group_id, group.unread))
             for row in group.rows:
-                yield stored(group.group_id, row)
+                yield stored(group.group_id, row, target.view)
         unread.extend(broken_streams([target]))
 
     def rebuild(self, views: Sequence[View] | None = None, progress: Progress = no_progress) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from domain.event import Recorded
 from domain.facts.base import of
+from projections.alike import likeness
 from projections.fold import Row, Shared, View
 from projections.history import CORRECTIONS, History
 from replay.histories import KNOWN_TYPES, Unread, read, read_streams, rows_as_read
@@ -120,6 +122,7 @@ def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
     """The rows of these groups as they are written."""
     for group in projected:
         group_id = str(group.group_id)
+        alike = likeness(group.target.view.case)
         for row in group.rows:
             yield (
                 group_id,
@@ -130,11 +133,13 @@ def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
                 row.valid_from,
                 row.valid_until,
                 row.value.decode(),
+                *alike.of(row.case, row.value),
             )
 
 
-def stored(group_id: UUID, row: Row) -> StoredRow:
-    """A row of a group as it is stored."""
+def stored(group_id: UUID, row: Row, view: View) -> StoredRow:
+    """A row of a group in a view as it is stored."""
+    alike, days = likeness(view.case).of(row.case, row.value)
     return StoredRow(
         group_id,
         UUID(row.case),
@@ -144,4 +149,6 @@ def stored(group_id: UUID, row: Row) -> StoredRow:
         row.valid_from,
         row.valid_until,
         row.value.decode(),
+        UUID(alike),
+        [date.fromisoformat(day) for day in days],
     )

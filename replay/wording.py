@@ -261,7 +261,7 @@ class Wording:
 
     def _left_out(self, answer: Answer) -> str:
         left_out = {code: count for code, count in answer.funnel.items() if code != "counted"}
-        considered = len(answer.verdicts)
+        considered = answer.tally.considered
         if not considered:
             return self.say("minister.none")
         if not left_out:

@@ -55,11 +55,13 @@ class StoredRow(NamedTuple):
     valid_from: date | None
     valid_until: date | None
     value: str
+    alike: UUID
+    days: Sequence[date]
 
 
 StoredEvent = tuple[UUID, int, bytes, int]
 """(group, position, payload, number of its kind) of an event in a history."""
-WrittenRow = tuple[str, str, int, int | None, str | None, date | None, date | None, str]
+WrittenRow = tuple[str, str, int, int | None, str | None, date | None, date | None, str, str, Sequence[str]]
 """What StoredRow holds, with ids as text: PostgreSQL reads that sooner than an id is made and taken apart here."""
 ESCAPED = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 """What `copy` reads as part of its format (PostgreSQL manual, COPY, Text Format)."""
@@ -352,6 +354,8 @@ def _line(
     valid_from: date | None,
     valid_until: date | None,
     value: str,
+    alike: str,
+    days: Sequence[str],
 ) -> str:
     """A row as `copy` reads it."""
     until = r"\N" if known_until is None else known_until
@@ -359,7 +363,9 @@ def _line(
     first = r"\N" if valid_from is None else valid_from
     last = r"\N" if valid_until is None else valid_until
     said = value.translate(ESCAPED) if "\\" in value else value  # JSON has no line ends or tabs of its own
-    return f"{generation}\t{group_id}\t{case_id}\t{known_from}\t{until}\t{place}\t{first}\t{last}\t{said}\n"
+    some = ",".join(days)
+    told = f"{generation}\t{group_id}\t{case_id}\t{known_from}\t{until}\t{place}\t{first}\t{last}\t{said}"
+    return f"{told}\t{alike}\t{{{some}}}\n"
 
 
 def _others(types: Iterable[int]) -> list[int]:

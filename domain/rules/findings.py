@@ -6,7 +6,7 @@ they do, by a correction, the finding closes and stays to be seen in the past.
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from domain.counting import Case, Sentence
 
@@ -90,6 +90,8 @@ SENTENCES: Mapping[FindingCode, Sentence] = {
 
 class Finding(Case, frozen=True, kw_only=True):
     """One thing that does not fit; `positions` are the events it rests on."""
+
+    undeciding: ClassVar[frozenset[str]] = Case.undeciding | {"detail"}
 
     code: FindingCode
     resolver: Resolver

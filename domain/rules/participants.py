@@ -23,6 +23,7 @@ providers, Y005 was moved there), 8 by `components` (Y001 taalstage, Y002 KNM), 
 
 from collections.abc import Iterable
 from datetime import date
+from typing import ClassVar
 
 import msgspec
 
@@ -50,6 +51,8 @@ class OtherEnrolment(OfSamePerson, frozen=True, kw_only=True):
 
 class Enrolment(CaseOfPerson, frozen=True, kw_only=True):
     """One enrolment of a registration. `person` is the id of the person known to hold it, and `aliases` the others."""
+
+    undeciding: ClassVar[frozenset[str]] = CaseOfPerson.undeciding - {"party"}
 
     course: str
     provider: str | None = None

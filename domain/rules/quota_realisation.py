@@ -16,7 +16,7 @@ Worked example, period until 1 July 2008, entered by 18 September: 236 placement
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from domain.counting import Against, Case, Conflict, Passage, Question, Reason, Rule, Sentence, Test
 from domain.dates import Period, When
@@ -45,6 +45,8 @@ class OtherPlacement(OfSamePerson, frozen=True, kw_only=True):
 
 class Placement(CaseOfPerson, frozen=True, kw_only=True):
     """One placement on a trajectory; or a registration that has an enforcement order without offer and no placement."""
+
+    undeciding: ClassVar[frozenset[str]] = CaseOfPerson.undeciding | {"provider"}
 
     kind: Literal["PLACEMENT", "ENFORCEMENT"]
     started_on: When | None = None

@@ -1,0 +1,106 @@
+"""Which cases are alike: they differ only in ids and in which day it was, with their days in the same order.
+
+The tests of a rule look at a day in three ways: beside another day of the case, beside a bound of the question, and
+beside either of those some months or days on. So of many cases that are alike, and whose days lie between the same of
+these limits, one needs to be judged: all get its verdict (decision record 0015). What a row needs for that stands
+beside its value: a hash of what is left when ids and days are taken out, and the days.
+
+It is worked out from the bytes of the value, since a field in canonical JSON is found by its name: a quote inside a
+text is escaped, so `"on":` stands nowhere else. Whatever is not known to be an id or a day stays, and makes cases less
+alike than they could be, never more.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+from typing import Any, NewType, get_args, get_type_hints
+from uuid import UUID
+
+import msgspec
+
+from domain.counting import Case
+
+HASH_BYTES = 16
+DAYS_MAX = 6
+"""As many as a key has room for (migration 5)."""
+WHOLE_DAYS = {len("2008-06-20")}
+TEXT = rb'"(?:[^"\\]|\\.)*"'
+ANY_VALUE = rb'(?:%b|-?[0-9]+|\[(?:%b|[^\]\["{])*\]|\{(?:%b|[^}\["{])*\})' % (TEXT, TEXT, TEXT)
+"""A text or a number, or a flat list or object of those."""
+OF_CASE = re.compile(rb'"case":')
+
+
+class Likeness:
+    """What makes two cases of one view alike."""
+
+    __slots__ = ("_days", "_ids")
+
+    def __init__(self, case: type[Case]) -> None:
+        self._ids = _fields(case.undeciding, ANY_VALUE)
+        self._days = _fields(day_fields(case) - case.undeciding, rb'"([0-9-]*)"')
+
+    def of(self, case_id: str, value: bytes) -> tuple[str, Sequence[str]]:
+        """The hash of what a case has in common with those that are alike, as hexadecimals; and its days, once each.
+
+        Where somebody has two cases on one day, the ids of their records tell which comes first; and a month has no
+        place among days. Such a case, or one with many days, is like no other, and its own id stands for it.
+        """
+        parts = self._days.split(self._ids.sub(b"", value))
+        if len(parts) == 1:
+            return _hash(parts[0]), ()
+        told = parts[1::2]
+        days = sorted({*told})
+        if {*map(len, days)} != WHOLE_DAYS or len(days) > DAYS_MAX:
+            return UUID(case_id).hex, [day.decode() for day in days if len(day) in WHOLE_DAYS]
+        if len(days) < len(told) and len(OF_CASE.findall(value)) > 1:
+            return UUID(case_id).hex, [day.decode() for day in days]
+        shape = b"\n".join(parts[0::2])
+        if len(told) > 1:
+            place = {day: number for number, day in enumerate(days)}
+            shape += repr([place[day] for day in told]).encode()
+        return _hash(shape), [day.decode() for day in days]
+
+
+@lru_cache
+def likeness(case: type[Case]) -> Likeness:
+    """That of a view's cases."""
+    return Likeness(case)
+
+
+def _hash(shape: bytes) -> str:
+    return blake2b(shape, digest_size=HASH_BYTES).hexdigest()
+
+
+def _fields(names: frozenset[str], value: bytes) -> re.Pattern[bytes]:
+    if not names:
+        return re.compile(rb"(?!)")
+    return re.compile(rb'"(?:' + "|".join(sorted(names)).encode() + rb')":' + value)
+
+
+def day_fields(case: type[Case]) -> frozenset[str]:
+    """The names of the fields that hold a date, of a case and of what stands in it."""
+    return frozenset(_day_fields(case, set()))
+
+
+def _day_fields(struct: type[msgspec.Struct], seen: set[Any]) -> Iterator[str]:
+    if struct in seen:
+        return
+    seen.add(struct)
+    hints = get_type_hints(struct)
+    for name in struct.__struct_fields__:
+        for kind in _kinds(hints[name]):
+            if kind is date or (isinstance(kind, NewType) and kind.__name__ == "When"):
+                yield name
+            elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+                yield from _day_fields(kind, seen)
+
+
+def _kinds(hint: Any) -> Iterator[Any]:
+    """The types that a hint is put together from."""
+    some = get_args(hint)
+    if not some:
+        yield hint
+    for one in some:
+        yield from _kinds(one)

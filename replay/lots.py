@@ -1,0 +1,108 @@
+"""A figure without its list: cases that are alike are judged by one of them, and counted.
+
+A lot is all cases that differ only in what no test of the rule can tell apart (`projections/alike.py`,
+`domain/alike.py`). The tests stand in one place and in one language; the database says how many cases a lot has and
+hands over one. What a lot is judged is what each of its cases would be, so the funnel is that of the opened answer.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+
+from domain.alike import GAPS_MAX, LIMITS_MAX, AskedOfDays, gaps_of, lengths_of, limits_of
+from domain.counting import Bounds, Case, Rule, Verdict, flags_told
+from domain.facts import ParameterSet
+from domain.rules.asked_of_days import ASKED_OF_DAYS
+from domain.rules.findings import Finding
+from projections.history import standing
+from replay.beside import PARAMETER_SET, Flag, codes_found, flags_of_whole, in_order
+from replay.reading import Reading
+from store import lots
+from store.lots import Said, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Lots:
+    """One case of each lot, and by its id how many it stands for."""
+
+    cases: Sequence[Case]
+    counts: Mapping[str, int]
+
+
+def asked_of_days(rule: Rule) -> AskedOfDays | None:
+    """What the rule asks of days; None where its cases must be judged one by one."""
+    return ASKED_OF_DAYS.get(rule.name, ASKED_OF_DAYS.get(rule.id))
+
+
+def lots_of(look: Reading, rule: Rule, bounds: Bounds, municipality: str | None) -> Lots | None:
+    """The lots of a view within the bounds; None where the cases must be judged one by one.
+
+    So it is where the rule says nothing of days, where the day of entry bounds (the histories must be read again), and
+    where more limits are asked than a key holds.
+    """
+    asked = asked_of_days(rule)
+    if asked is None or bounds.registered_by is not None:
+        return None
+    told = standing(look.shared({ParameterSet}, bounds.known_at) if asked.months or asked.days else [])
+    settings = [(one.fact.name, one.fact.value) for one in told if isinstance(one.fact, ParameterSet)]
+    lengths = lengths_of(asked, settings)
+    limits, gaps = limits_of(bounds, lengths), gaps_of(lengths)
+    if len(limits) > LIMITS_MAX or len(gaps) > GAPS_MAX:
+        return None
+    decoder = msgspec.json.Decoder(look.views[rule.view].case)
+    scope = Scope(bounds.known_at, municipality)
+    cases, counts = list[Case](), dict[str, int]()
+    for count, value in lots.lots(look.connection, look.generations[rule.view], scope, limits, gaps):
+        case: Case = decoder.decode(value)
+        cases.append(case)
+        counts[case.case] = count
+    return Lots(cases, counts)
+
+
+def flags_of_lots(
+    look: Reading,
+    rule: Rule,
+    verdicts: Sequence[Verdict],
+    some: Lots,
+    bounds: Bounds,
+    municipality: str | None,
+    set_places: frozenset[str | None] | None,
+) -> list[Flag]:
+    """The flags that `beside.flags_of` gives for all cases of these lots."""
+    flags = Counter[str]()
+    for verdict in verdicts:
+        cases = some.counts[verdict.case.case]
+        flags.update(dict.fromkeys(verdict.flags, cases))
+        if set_places is None or verdict.case.municipality in set_places:
+            flags[PARAMETER_SET] += cases
+    for cases, case, found in _found(look, rule, Scope(bounds.known_at, municipality)):
+        flags.update(dict.fromkeys(found.difference(flags_told(case, bounds)), cases))
+    considered = sum(some.counts.values())
+    return in_order(flags | Counter(flags_of_whole(look, rule, bounds, considered)))
+
+
+def _found(look: Reading, rule: Rule, scope: Scope) -> Iterator[tuple[int, Case, set[str]]]:
+    """(how many cases, one of them, codes): what was found about their registrations.
+
+    In groups of more than one registration, and where something was found between two, each case is looked at.
+    """
+    findings, between = look.generations["findings"], look.generations["person-findings"]
+    said = Said(findings, between, _codes(look, scope.known_at))
+    decoder = msgspec.json.Decoder(look.views[rule.view].case)
+    for cases, value, code in lots.marked(look.connection, look.generations[rule.view], scope, said):
+        yield cases, decoder.decode(value), {code}
+    if groups := lots.groups_to_look_at(look.connection, findings, between):
+        asked = list(look.cases(rule.view, scope.known_at, scope.municipality, groups))
+        found = codes_found(look, asked, scope.known_at)
+        yield from ((1, case, found[case.case]) for case, _ in asked if case.case in found)
+
+
+def _codes(look: Reading, known_at: int) -> dict[UUID, str]:
+    """What makes findings alike → their code."""
+    decoder = msgspec.json.Decoder(look.views["findings"].case)
+    kinds = lots.kinds(look.connection, look.generations["findings"], known_at)
+    found = ((alike, decoder.decode(value)) for alike, value in kinds)
+    return {alike: finding.code for alike, finding in found if isinstance(finding, Finding)}

@@ -1,0 +1,112 @@
+"""What each view costs an event in a rebuild, and so each rule that counts it.
+
+`make cost` makes histories by chance (tests/campaigns/histories.py), reads them once, and lets all views say what they
+say of each group, up to the lines that are copied; and then all views but one. The difference is what that view costs.
+CPU time of this process, the least of some rounds, so that busy neighbours matter little. It writes the table in
+docs/explanation/performance.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import re
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from uuid import UUID
+
+from domain import rules
+from projections.alike import likeness
+from replay.follow import Follower
+from replay.parts import WHOLE
+from replay.projecting import Target, project, target_of, wanted_by, written
+from store.rows import StoredEvent, WrittenRow
+from tests.campaigns.histories import write
+from tests.campaigns.volume import ledger_of_its_own
+
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "performance.md"
+BEGIN, END = "<!-- cost: begin -->", "<!-- cost: end -->"
+GOAL_US = 25
+
+
+def targets_and_histories(events: int) -> tuple[list[Target], list[StoredEvent]]:
+    """All views with what they share, and the histories as a rebuild reads them."""
+    with ledger_of_its_own() as (ledger, _, _):
+        write(ledger, events)
+        follower = Follower(ledger)
+        follower.follow()
+        head = int(ledger.head().position)
+        with follower.rows.snapshot() as connection:
+            present = follower.present(connection)
+            targets = [
+                target_of(follower.rows, connection, present[name], view, head) for name, view in follower.views.items()
+            ]
+            return targets, list(follower.rows.all_histories(connection, wanted_by(targets), head, *WHOLE))
+
+
+def least_us(targets: Sequence[Target], histories: Sequence[StoredEvent], events: int, rounds: int) -> float:
+    """Microseconds of CPU per event for these views together."""
+    took = []
+    for _ in range(rounds):
+        gc.collect()
+        gc.disable()
+        begun = time.process_time_ns()
+        for _ in written(project(targets, histories)):
+            pass
+        took.append(time.process_time_ns() - begun)
+        gc.enable()
+    return min(took) / events / 1_000
+
+
+def alike_us(rows: Sequence[tuple[Target, WrittenRow]], events: int) -> float:
+    """Microseconds of CPU per event for saying which rows are alike."""
+    told = [(likeness(target.view.case), row[1], row[7].encode()) for target, row in rows]
+    begun = time.process_time_ns()
+    for alike, case_id, value in told:
+        alike.of(case_id, value)
+    return (time.process_time_ns() - begun) / events / 1_000
+
+
+def run(events: int, rounds: int) -> str:
+    """The block in the document."""
+    targets, histories = targets_and_histories(events)
+    for target in targets:
+        target.states  # noqa: B018  worked out once for all groups, and so before
+    rows = [(group.target, row) for group in project(targets, histories) for row in written([group])]
+    counts: dict[str, int] = {}
+    for target, _ in rows:
+        counts[target.view.name] = counts.get(target.view.name, 0) + 1
+    whole = least_us(targets, histories, events, rounds)
+    lines = ["| view | CPU µs per event | rows | rules that count it |", "|---|--:|--:|---|"]
+    for target in targets:
+        others = [one for one in targets if one is not target]
+        us = max(whole - least_us(others, histories, events, rounds), 0)
+        name = target.view.name
+        counting = ", ".join(dict.fromkeys(rule.id for rule in rules.RULES if rule.view == name))
+        lines.append(f"| {name} | {us:.2f} | {counts.get(name, 0):,} | {counting or '-'} |")
+    lines += [f"| **all together** | **{whole:.1f}** | {len(rows):,} | goal: {GOAL_US} |", ""]
+    groups = len({UUID(row[0]) for _, row in rows})
+    told = (
+        f"{events:,} events of {groups:,} groups with rows; of it {alike_us(rows, events):.2f} µs for what makes rows "
+    )
+    told += f"alike. Least of {rounds} rounds: `python -m tests.campaigns.cost --events {events} --rounds {rounds}`."
+    return "\n".join([BEGIN, *lines, told, END])
+
+
+def main() -> int:
+    """The whole measurement."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--events", type=int, default=60_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    block = run(given.events, given.rounds)
+    text = DOCUMENT.read_text("utf-8")
+    DOCUMENT.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: block, text, flags=re.DOTALL), "utf-8")
+    sys.stdout.write(block + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
