@@ -12,7 +12,7 @@ from replay.asking import Asked
 from replay.figures import Figures
 from replay.lots import asked_of_days
 from store.ledger import Ledger
-from tests.campaigns.equal import Unequal, brief, compared, question
+from tests.campaigns.equal import BY_LOTS, Unequal, brief, compared, question
 from tests.replay.saying import REGISTRATIONS, RandomChain
 
 GROUPS, EVENTS, BRIEF = 8, 600, 700
@@ -29,7 +29,7 @@ def chain(module_ledger: Ledger) -> RandomChain:
     return made
 
 
-@pytest.mark.parametrize("rule", rules.ids())
+@pytest.mark.parametrize("rule", BY_LOTS)
 def test_what_is_counted_by_lots_is_what_is_counted_case_by_case(chain: RandomChain, rule: str) -> None:
     figures, chance = Figures(chain.ledger), random.Random(rule)
     head = int(chain.ledger.head().position)
