@@ -73,6 +73,7 @@ def first_day(when: When) -> date:
     return date.fromisoformat(when + "-01-01"[len(when) - len("2008") :])
 
 
+@lru_cache(DAYS_KEPT_MAX)
 def last_day(when: When) -> date:
     """The latest day that the date may be: "2008-02" may be 29 February 2008."""
     match precision(when):

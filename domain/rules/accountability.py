@@ -38,7 +38,7 @@ from domain.counting import (
     Sentence,
     Test,
 )
-from domain.dates import When, days_over
+from domain.dates import When, days_over, first_day, last_day
 from domain.rules.intake import PLANS_G4
 from domain.rules.quota_realisation import PLACED, SAME_PERSON, WI_2007, Placement
 from domain.rules.shared import known_day
@@ -127,7 +127,7 @@ def _not_good(receipt: Receipt, day: date) -> tuple[FaultCode, str] | None:
         return "DOC_INVALID", "UNSIGNED"
     if rejected:
         return "DOC_INVALID", rejected[-1].reason or "REJECTED"
-    if any(known_day(one.on) is None for one in receipt.rejections):
+    if any(known_day(one.on) is None and not _is_after(one.on, day) for one in receipt.rejections):
         return "DATE_UNKNOWN", ""
     return None
 
@@ -137,7 +137,9 @@ def _fault(document: str, receipts: Iterable[Receipt], as_of: date) -> _Fault | 
     of_document = [one for one in receipts if one.document.casefold() == document.casefold()]
     dated = sorted(((day, one) for one in of_document if (day := known_day(one.on))), key=lambda one: one[0])
     received = [_not_good(one, as_of) for day, one in dated if day <= as_of]
-    undated = [_not_good(one, as_of) for one in of_document if known_day(one.on) is None]
+    undated = [
+        _not_good(one, as_of) for one in of_document if known_day(one.on) is None and not _is_after(one.on, as_of)
+    ]
     if None in received:
         return None
     if None in undated:
@@ -147,7 +149,15 @@ def _fault(document: str, receipts: Iterable[Receipt], as_of: date) -> _Fault | 
     if found:
         code, because = found[-1]
         return _Fault(document, code, because, mended_on)
-    return _Fault(document, "DOC_LATE", "", mended_on) if mended_on else _Fault(document, "DOC_MISSING")
+    comes_later = any(
+        _is_after(one.on, as_of) and _not_good(one, last_day(one.on)) is None for one in of_document if one.on
+    )
+    return _Fault(document, "DOC_LATE" if comes_later else "DOC_MISSING", "", mended_on)
+
+
+def _is_after(when: When | None, day: date) -> bool:
+    """Whether it surely happened after that day, as far as it is known when."""
+    return when is not None and first_day(when) > day
 
 
 def _faults(placement: AccountedPlacement, question: Question) -> Iterator[_Fault]:
@@ -177,8 +187,10 @@ def _documents(code: FaultCode, nl: str, en: str) -> Test:
         said = {name: text for name, text in detail.items() if text}
         if code != "DOC_LATE":
             return Reason(said)
-        as_of, last_on = question.bounds.as_of, max(fault.on for fault in found if fault.on)
-        return Reason(said, limit_on=as_of, days_over=days_over(as_of, last_on))
+        as_of, known = question.bounds.as_of, [fault.on for fault in found if fault.on]
+        return Reason(
+            said, limit_on=as_of, days_over=days_over(as_of, max(known)) if len(known) == len(found) else None
+        )
 
     return Test(code, {"nl": nl, "en": en}, check)
 

@@ -25,7 +25,7 @@ from typing import Literal
 import msgspec
 
 from domain.counting import Against, Case, Check, Conflict, Passage, Question, Reason, Rule, Sentence, Test
-from domain.dates import When
+from domain.dates import When, first_day
 from domain.rules.quota_realisation import WI_2007
 from domain.rules.same_person import CaseOfPerson, OfSamePerson, earlier_than, records_tied
 from domain.rules.shared import RECORDED_LATER, known_day, tests_of_period
@@ -109,18 +109,24 @@ def _dated(steps: Iterable[Step], *kinds: StepKind) -> list[tuple[Step, date]]:
 
 
 def _first_on(dossier: IntakeDossier, kind: StepKind) -> When | None:
-    """The first known day of this step."""
-    return next((step.on for step, _ in _dated(dossier.steps, kind)), None)
+    """The first known day of this step; where none is, what is known of when it was."""
+    dated = [step.on for step, _ in _dated(dossier.steps, kind)]
+    return next(iter([*dated, *(step.on for step in dossier.steps if step.kind == kind and step.on)]), None)
 
 
 def _stands_at(dossier: IntakeDossier, ladder: Sequence[StepKind], as_of: date) -> Step | None:
     """The furthest step reached by the end of that day, or one without a day that may be further; None before any."""
     for kind in ladder:
         reached = [step for step, day in _dated(dossier.steps, kind) if day <= as_of]
-        undated = [step for step in dossier.steps if step.kind == kind and known_day(step.on) is None]
+        undated = [step for step in dossier.steps if step.kind == kind and _may_be_by(step.on, as_of)]
         if reached or undated:
             return (reached or undated)[0]
     return None
+
+
+def _may_be_by(when: When | None, as_of: date) -> bool:
+    """Whether something without a known day may have happened by the end of that day."""
+    return known_day(when) is None and (when is None or first_day(when) <= as_of)
 
 
 class _ByStep(CaseOfPerson, frozen=True, kw_only=True):
@@ -191,7 +197,7 @@ def _states(ladder: Sequence[StepKind], rungs: Iterable[tuple[StepKind, str, Sen
         as_of = question.bounds.as_of
         if _stands_at(dossier, ladder, as_of) is not None:
             return None
-        return Reason({"on": _dated(dossier.steps)[0][1].isoformat()}, limit_on=as_of)
+        return Reason({"on": min(str(step.on) for step in dossier.steps if step.on)}, limit_on=as_of)
 
     def short(kind: StepKind) -> Check:
         def check(dossier: IntakeDossier, question: Question) -> Reason | None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from domain.counting import AnyCase, Question, Reason, Test
-from domain.dates import When, day_of, first_day
+from domain.dates import When, day_of, first_day, last_day
 
 WhenOf = Callable[[AnyCase], When | None]
 
@@ -68,7 +68,10 @@ RECORDED_LATER = Test(
 
 
 def day_unknown(when_of: WhenOf, nl: str, en: str) -> Test:
-    """DATE_UNKNOWN where the day is not known. A month or a year is never put on one side of a limit by guess."""
+    """DATE_UNKNOWN where the day is not known. A month or a year is never put on one side of a limit by guess.
+
+    It stands after the tests of the bounds: what lies wholly beyond one is out, whichever of its days it was.
+    """
 
     def check(case: AnyCase, question: Question) -> Reason | None:
         when = when_of(case)
@@ -80,42 +83,47 @@ def day_unknown(when_of: WhenOf, nl: str, en: str) -> Test:
 
 
 def after_as_of(when_of: WhenOf, nl: str, en: str) -> Test:
-    """AFTER_AS_OF where it happened after the day asked, the end of which is meant."""
+    """AFTER_AS_OF where it surely happened after the day asked, the end of which is meant."""
 
     def check(case: AnyCase, question: Question) -> Reason | None:
-        day, as_of = known_day(when_of(case)), question.bounds.as_of
-        return _at(day, as_of) if day is not None and day > as_of else None
+        when, as_of = when_of(case), question.bounds.as_of
+        return _at(when, as_of) if when is not None and first_day(when) > as_of else None
 
     return Test("AFTER_AS_OF", {"nl": nl, "en": en}, check)
 
 
 def tests_of_when(when_of: WhenOf) -> tuple[Test, ...]:
-    """The tests whether what the case is about happened in the period and by the day asked."""
+    """The tests whether what the case is about happened in the period and by the day asked, and whether that is known.
+
+    A month that lies wholly beyond a bound is beyond it; one that a bound may divide is DATE_UNKNOWN.
+    """
     return (
-        day_unknown(when_of, "De dag is niet bekend.", "The day is not known."),
         *tests_of_period(when_of),
         after_as_of(when_of, "Het gebeurde na de peildatum.", "It happened after the day asked."),
+        day_unknown(when_of, "De dag is niet bekend.", "The day is not known."),
     )
 
 
 def tests_of_period(when_of: WhenOf) -> tuple[Test, ...]:
-    """The tests whether it happened in the period; they say nothing where there is none, or no day.
+    """The tests whether it surely happened outside the period; they say nothing where there is none, or no date.
 
     A period is half-open: what happened on its end ("tot") lies outside, and is named apart, because that is where two
     counts of the same thing usually part.
     """
 
     def before(case: AnyCase, question: Question) -> Reason | None:
-        day, from_on = known_day(when_of(case)), question.bounds.period and question.bounds.period.from_on
-        return _at(day, from_on) if day and from_on and day < from_on else None
+        when, from_on = when_of(case), question.bounds.period and question.bounds.period.from_on
+        return _at(when, from_on) if when and from_on and last_day(when) < from_on else None
 
     def on_boundary(case: AnyCase, question: Question) -> Reason | None:
-        day, until_on = known_day(when_of(case)), question.bounds.period and question.bounds.period.until_on
-        return _at(day, until_on) if day and until_on and day == until_on else None
+        when, until_on = when_of(case), question.bounds.period and question.bounds.period.until_on
+        return _at(when, until_on) if when and until_on and known_day(when) == until_on else None
 
     def after(case: AnyCase, question: Question) -> Reason | None:
-        day, until_on = known_day(when_of(case)), question.bounds.period and question.bounds.period.until_on
-        return _at(day, until_on) if day and until_on and day > until_on else None
+        when, until_on = when_of(case), question.bounds.period and question.bounds.period.until_on
+        if when is None or until_on is None or first_day(when) < until_on or known_day(when) == until_on:
+            return None
+        return _at(when, until_on)
 
     return (
         Test(
@@ -139,5 +147,5 @@ def tests_of_period(when_of: WhenOf) -> tuple[Test, ...]:
     )
 
 
-def _at(day: date, limit_on: date) -> Reason:
-    return Reason({"on": day.isoformat()}, limit_on=limit_on)
+def _at(when: When, limit_on: date) -> Reason:
+    return Reason({"on" if known_day(when) else "known": when}, limit_on=limit_on)

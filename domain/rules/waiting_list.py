@@ -76,15 +76,15 @@ OTHER_LIST = Test(
     asked.on_other_list,
 )
 BEGUN = (
-    day_unknown(
-        lambda spell: spell.joined_on,
-        "De dag van inschrijving is niet bekend.",
-        "The day of registration is not known.",
-    ),
     after_as_of(
         lambda spell: spell.joined_on,
         "De inschrijving is van na de peildatum.",
         "The registration came after the day asked.",
+    ),
+    day_unknown(
+        lambda spell: spell.joined_on,
+        "De dag van inschrijving is niet bekend.",
+        "The day of registration is not known.",
     ),
 )
 ADMISSIBLE = (

@@ -199,6 +199,10 @@ def test_a_document_counts_when_one_receipt_of_it_was_good_by_the_day(receipts: 
         ([receipt("2008-12-01", "beschikking", ("2008-12-10", None)), receipt("2009-01-01")], "DOC_INVALID"),
         ([receipt("2008-12-01", "beschikking", (None, "OTHER"))], "DATE_UNKNOWN"),
         ([receipt("2008-12-01", "beschikking", ("2008-12", "OTHER"))], "DATE_UNKNOWN"),
+        ([receipt("2008-12-01", "beschikking", ("2009-01", "OTHER"))], "FILE_COMPLETE"),
+        ([receipt("2009-01")], "DOC_LATE"),
+        ([receipt("2009")], "DOC_LATE"),
+        ([receipt("2009-01", "beschikking", ("2009-01", "OTHER"))], "DOC_MISSING"),
         ([receipt("2009-01-01", "beschikking", ("2009-01-01", "OTHER"))], "DOC_MISSING"),
     ],
 )

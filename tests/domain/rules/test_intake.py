@@ -229,6 +229,20 @@ def test_a_step_on_an_unknown_day_stops_a_dossier_where_it_may_be_the_furthest(
     assert verdict(IN_CLASS, case, bounds()).code == in_class
 
 
+@pytest.mark.parametrize(
+    ("signed_on", "expected"),
+    [("2008-03", "DATE_UNKNOWN"), ("2008-04", "NO_PLAN"), ("2008", "DATE_UNKNOWN"), ("2009", "NO_PLAN")],
+)
+def test_a_step_of_a_month_wholly_after_the_day_asked_was_not_taken_by_then(signed_on: str, expected: str) -> None:
+    assert verdict(SIGNED, dossier(in_class="2007-10-01", signed=signed_on), bounds("2008-03-31")).code == expected
+
+
+def test_a_dossier_of_which_all_is_in_a_later_month_had_not_begun() -> None:
+    found = verdict(SIGNED, dossier(tested="2008-04", signed="2008-05-01"), bounds("2008-03-31"))
+
+    assert (found.code, found.reason.detail) == ("AFTER_AS_OF", {"on": "2008-04"})
+
+
 def test_which_step_has_no_day_and_what_is_known_of_it_is_told() -> None:
     assert verdict(SIGNED, dossier(signed="2008-03"), bounds()).reason.detail == {
         "step": "PLAN_SIGNED",
@@ -247,7 +261,9 @@ def test_which_step_has_no_day_and_what_is_known_of_it_is_told() -> None:
         ("2008-04-02", "2008-01-01..2008-04-01", "2008-03-31", "AFTER_PERIOD"),
         ("2008-03-31", "2008-01-01..2008-04-01", "2008-03-30", "NO_PLAN"),
         ("2008-03-31", "..2008-04-01", "2008-03-31", "PLAN_SIGNED"),
-        ("2008-04", "..2008-04-01", "2008-03-31", "DATE_UNKNOWN"),
+        ("2008-04", "..2008-04-01", "2008-03-31", "AFTER_PERIOD"),
+        ("2008-03", "..2008-04-01", "2008-03-31", "DATE_UNKNOWN"),
+        ("2008-03", "2008-04-01..", "2008-04-30", "BEFORE_PERIOD"),
     ],
 )
 def test_with_a_period_the_signatures_of_that_time_count(
@@ -256,7 +272,7 @@ def test_with_a_period_the_signatures_of_that_time_count(
     case = dossier(in_class="2007-10-01", signed=signed_on)
 
     assert verdict(SIGNED, case, bounds(as_of, period)).code == expected
-    assert verdict(IN_CLASS, case, bounds(as_of, period)).counted is (period == "..2008-04-01")
+    assert verdict(IN_CLASS, case, bounds(as_of, period)).counted is period.startswith("..")
 
 
 def test_what_the_source_entered_later_is_not_there_yet() -> None:

@@ -235,6 +235,14 @@ def code(the_rule: Any, case: Any, asked: Bounds) -> str:
         ("2008-06", bounds(), "DATE_UNKNOWN"),
         ("2008", bounds(), "DATE_UNKNOWN"),
         (None, bounds(), "DATE_UNKNOWN"),
+        ("2008-07", bounds(), "AFTER_PERIOD"),
+        ("2009", bounds(), "AFTER_PERIOD"),
+        ("2006-12", bounds(), "BEFORE_PERIOD"),
+        ("2006", bounds(), "BEFORE_PERIOD"),
+        ("2008-06", bounds(as_of="2008-05-31"), "AFTER_AS_OF"),
+        ("2008-06", bounds(as_of="2008-06-01"), "DATE_UNKNOWN"),
+        ("2008-07", bounds(period=None), "AFTER_AS_OF"),
+        ("2009", bounds(period=None), "AFTER_AS_OF"),
     ],
 )
 def test_tot_leaves_the_end_day_out_and_an_unknown_day_is_put_nowhere(

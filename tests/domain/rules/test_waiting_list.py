@@ -321,7 +321,15 @@ def test_the_category_is_the_one_valid_on_the_day_asked(categories: tuple[Catego
 @pytest.mark.parametrize("the_rule", [FIRST_INFLOW_ONLY, BOTH_LISTS, ONE_YEAR, CLEANING])
 @pytest.mark.parametrize(
     ("joined_on", "expected"),
-    [(None, "DATE_UNKNOWN"), ("2003", "DATE_UNKNOWN"), ("2003-08", "DATE_UNKNOWN"), ("2004-03-02", "AFTER_AS_OF")],
+    [
+        (None, "DATE_UNKNOWN"),
+        ("2003", "DATE_UNKNOWN"),
+        ("2003-08", "DATE_UNKNOWN"),
+        ("2004-03", "DATE_UNKNOWN"),
+        ("2004-03-02", "AFTER_AS_OF"),
+        ("2004-04", "AFTER_AS_OF"),
+        ("2005", "AFTER_AS_OF"),
+    ],
 )
 def test_a_spell_without_a_known_beginning_by_the_day_asked_is_not_judged(
     the_rule: Rule, joined_on: str | None, expected: str
