@@ -14,7 +14,7 @@ from api.problems import BadQuery, Mistake, Words
 from domain import rules
 from domain.dates import NotADate, day_of, parse_period, parse_when
 from domain.dimensions import DIMENSIONS
-from replay.asking import Asked, CannotAsk, resolve_known_at
+from replay.asking import SERIES, Asked, CannotAsk, Series, resolve_known_at
 from replay.figures import Answer, Figures
 
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -62,6 +62,14 @@ def read_names(text: str) -> tuple[str, ...]:
     return names
 
 
+def read_series(text: str) -> Series:
+    """The name of a series; raises ValueError."""
+    for one in SERIES:
+        if one == text:
+            return one
+    raise ValueError("expected closed or running")
+
+
 PARAMETERS: Sequence[Parameter] = (
     Parameter(
         "version",
@@ -80,6 +88,27 @@ PARAMETERS: Sequence[Parameter] = (
             "en": "The name of a known municipality or its four-digit CBS code, such as 0014.",
         },
         {"type": "string", "minLength": 1, "examples": ["0014", "Groningen"]},
+    ),
+    Parameter(
+        "region",
+        read_text,
+        {
+            "nl": "De naam van een regio of samenwerkingsverband dat is vastgelegd, zoals G4; niet samen met "
+            "municipality.",
+            "en": "The name of a region or joint body that was recorded, such as G4; not together with municipality.",
+        },
+        {"type": "string", "minLength": 1, "examples": ["G4"]},
+    ),
+    Parameter(
+        "division",
+        read_day,
+        {
+            "nl": "De dag waarvan de indeling in gemeenten en regio's geldt, zoals 2019-01-01; zonder geldt die van "
+            "toen, geval voor geval.",
+            "en": "The day whose division into municipalities and regions holds, such as 2019-01-01; without it that "
+            "of then, case by case.",
+        },
+        {"type": "string", "format": "date", "examples": ["2019-01-01"]},
     ),
     Parameter(
         "period",
@@ -120,6 +149,15 @@ PARAMETERS: Sequence[Parameter] = (
         {"type": "string", "pattern": f"^({KNOWN_AT.pattern})$", "examples": ["241", "2008-10-02"]},
     ),
     Parameter(
+        "series",
+        read_series,
+        {
+            "nl": "closed voor het cijfer zoals de periode gesloten is, running (de standaard) voor de lopende reeks.",
+            "en": "closed for the figure as its period was closed, running (the default) for the running series.",
+        },
+        {"type": "string", "enum": list(SERIES), "examples": ["closed"]},
+    ),
+    Parameter(
         "by",
         read_names,
         {
@@ -131,6 +169,8 @@ PARAMETERS: Sequence[Parameter] = (
         {"type": "string", "minLength": 1, "examples": ["municipality", "provider,year"]},
     ),
 )
+FIELDS = {"division": "division_on"}
+"""Parameter → its field of a question, where that has another name: there a day is called …_on."""
 BY_NAME = {one.name: one for one in PARAMETERS}
 UNKNOWN: Words = {
     "nl": f"Onbekende parameter; er zijn {', '.join(BY_NAME)}.",
@@ -162,11 +202,11 @@ def read_query(rule: str, items: Sequence[tuple[str, str]]) -> Asked:
                 mistakes.append(Mistake(name, parameter.expected))
     if mistakes:
         raise BadQuery(mistakes, list(BY_NAME) if any(one.parameter is None for one in mistakes) else ())
-    return Asked(rule, **given)
+    return Asked(rule, **{FIELDS.get(name, name): value for name, value in given.items()})
 
 
 def ask(figures: Figures, rule: str, items: Sequence[tuple[str, str]]) -> list[Answer]:
-    """The answers to a query; raises UnknownRule, UnknownVersion, BadQuery, ParameterNotSet."""
+    """The answers to a query; raises UnknownRule, UnknownVersion, BadQuery, HasNoAnswer, ParameterNotSet."""
     rules.versions(rule)
     asked = read_query(rule, items)
     if asked.version is not None:
@@ -182,6 +222,9 @@ def ask(figures: Figures, rule: str, items: Sequence[tuple[str, str]]) -> list[A
             registered_by=asked.registered_by,
             known_at=str(position),
             by=asked.by,
+            region=_region(figures, asked.region, position),
+            division_on=asked.division_on,
+            series=asked.series,
         )
     )
 
@@ -200,3 +243,18 @@ def _municipality(figures: Figures, text: str | None, position: int) -> str | No
         return figures.municipality_code(text, position)
     except CannotAsk:
         raise BadQuery([Mistake("municipality", BY_NAME["municipality"].expected)]) from None
+
+
+def _region(figures: Figures, text: str | None, position: int) -> str | None:
+    places = None if text is None else figures.places(position)
+    if text is None or places is None or places.region_of(text):
+        return text
+    known = ", ".join(places.bodies)
+    there_are: Words = {
+        "nl": f"Er zijn: {known}." if known else "Er is nog geen regio vastgelegd.",
+        "en": f"There are: {known}." if known else "No region was recorded yet.",
+    }
+    expected: Words = {
+        language: f"{said} {there_are[language]}" for language, said in BY_NAME["region"].expected.items()
+    }
+    raise BadQuery([Mistake("region", expected)])

@@ -109,7 +109,13 @@ OBJECTS: Schema = {"type": "array", "items": OBJECT}
 TEXTS: Schema = {"type": "array", "items": TEXT}
 ANSWER: Schema = {
     "rule": _object({"id": TEXT, "version": TEXT, "sentence": OBJECT, "source": OBJECTS, "hash": TEXT}),
-    "scope": _object({"municipality": {"type": ["string", "null"]}, "region": {"type": ["string", "null"]}}),
+    "scope": _object(
+        {
+            "municipality": {"type": ["string", "null"]},
+            "region": {"type": ["string", "null"]},
+            "division": {"type": ["string", "null"], "format": "date"},
+        }
+    ),
     "period": {"type": ["object", "null"], "properties": {"from": DAY, "until": DAY}},
     "as_of": {"type": "string", "format": "date"},
     "registered_by": DAY,

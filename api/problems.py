@@ -23,7 +23,7 @@ from domain.counting import Language, ParameterNotSet
 from domain.dates import NotADate, NotAPeriod
 from domain.dimensions import UnknownDimension
 from domain.rules import UnknownRule, UnknownVersion
-from replay.asking import CannotAsk
+from replay.asking import CannotAsk, HasNoAnswer
 
 PROBLEM_JSON = "application/problem+json"
 PROBLEM_TYPE = "urn:ketenboek:problem:"
@@ -120,6 +120,8 @@ def problem_of(error: BaseException) -> Problem:
         case BadQuery():
             more = {"allowed": list(error.allowed)} if error.allowed else {}
             return Problem("bad-query", mistakes=error.mistakes, more=more)
+        case HasNoAnswer():
+            return Problem("has-no-answer", {"sentence": error.sentence})
         case CannotAsk() | NotADate() | NotAPeriod() | RequestValidationError():
             return Problem("cannot-ask")
         case UnknownVersion():
@@ -196,6 +198,11 @@ KINDS: Mapping[str, Kind] = {
             "nl": "{rule} kan worden uitgesplitst naar {there_are}.",
             "en": "{rule} can be broken down by {there_are}.",
         },
+    ),
+    "has-no-answer": Kind(
+        409,
+        {"nl": "Zo'n cijfer is er niet", "en": "There is no such figure"},
+        {"nl": "Gevraagd is naar wat er niet is: {sentence}.", "en": "Asked is for what is not there: {sentence}."},
     ),
     "parameter-not-set": Kind(
         409,

@@ -1,6 +1,7 @@
 """Commands that ask: figure, explain, compare, history, rules. They only bring the views up to date."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
@@ -23,6 +24,18 @@ MunicipalityOption = Annotated[
         autocompletion=completion.municipalities,
     ),
 ]
+RegionOption = Annotated[
+    str | None,
+    typer.Option("--region", metavar="NAME", help="Only the cases that lie in this region or joint body."),
+]
+DivisionOption = Annotated[
+    str | None,
+    typer.Option(
+        "--division",
+        metavar="DAY",
+        help="Municipalities and regions as they were on this day; without it as they were then, case by case.",
+    ),
+]
 PeriodOption = Annotated[
     str | None, typer.Option("--period", metavar="A..B", help="Which time is counted; the day B is outside it.")
 ]
@@ -38,6 +51,10 @@ KnownAtOption = Annotated[
     typer.Option(
         "--known-at", metavar="WHEN", help="What this ledger held: a position, a day, or an instant with its zone."
     ),
+]
+SeriesOption = Annotated[
+    str | None,
+    typer.Option("--series", metavar="closed|running", help="The figure as its period was closed, or as it runs on."),
 ]
 ByOption = Annotated[
     str | None,
@@ -57,10 +74,13 @@ def figure(
     rule: RuleArgument,
     version: VersionOption = None,
     municipality: MunicipalityOption = None,
+    region: RegionOption = None,
+    division: DivisionOption = None,
     period: PeriodOption = None,
     as_of: AsOfOption = None,
     registered_by: RegisteredByOption = None,
     known_at: KnownAtOption = None,
+    series: SeriesOption = None,
     by: ByOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -75,9 +95,11 @@ def figure(
       ketenboek figure waiting-over-four-months --as-of 2003-12-01
 
       ketenboek figure placements --by municipality,pardon
+
+      ketenboek figure placements --region G4 --period 2007-01-01..2010-01-01 --series closed
     """
     session: Session = context.obj
-    axes = axes_of(municipality, period, as_of, registered_by, known_at) | {"by": by}
+    axes = axes_of(context.params) | {"by": by}
     _answer(session, rule, version, axes, is_opened=False)
 
 
@@ -86,10 +108,13 @@ def explain(
     rule: RuleArgument,
     version: VersionOption = None,
     municipality: MunicipalityOption = None,
+    region: RegionOption = None,
+    division: DivisionOption = None,
     period: PeriodOption = None,
     as_of: AsOfOption = None,
     registered_by: RegisteredByOption = None,
     known_at: KnownAtOption = None,
+    series: SeriesOption = None,
     by: ByOption = None,
     case: Annotated[
         str | None, typer.Option("--case", metavar="ID", help="Only this case: a record id, SOURCE:ID or case id.")
@@ -113,7 +138,7 @@ def explain(
         from cli.errors import Misused
 
         raise Misused(session.wording.say("error.what_if_of_which"))
-    axes = axes_of(municipality, period, as_of, registered_by, known_at) | {"by": by}
+    axes = axes_of(context.params) | {"by": by}
     if case is None:
         _answer(session, rule, version, axes, is_opened=True, all_cases=all_cases)
         return
@@ -123,17 +148,11 @@ def explain(
     answer_case(session, asked(rule, version, axes, session.wording), case, what_if=what_if)
 
 
-def axes_of(
-    municipality: str | None, period: str | None, as_of: str | None, registered_by: str | None, known_at: str | None
-) -> dict[str, str | None]:
-    """The axes as they were typed, by their names."""
-    return {
-        "municipality": municipality,
-        "period": period,
-        "as_of": as_of,
-        "registered_by": registered_by,
-        "known_at": known_at,
-    }
+def axes_of(typed: Mapping[str, Any]) -> dict[str, str | None]:
+    """The axes as they were typed, by their names: of all arguments of a command those that bound a question."""
+    from cli.asking import AXES
+
+    return {axis: typed[axis] for axis in AXES}
 
 
 def _answer(
@@ -171,10 +190,13 @@ def compare(
     ],
     second: Annotated[str, typer.Argument(metavar="B", help="The same.", autocompletion=completion.rules)],
     municipality: MunicipalityOption = None,
+    region: RegionOption = None,
+    division: DivisionOption = None,
     period: PeriodOption = None,
     as_of: AsOfOption = None,
     registered_by: RegisteredByOption = None,
     known_at: KnownAtOption = None,
+    series: SeriesOption = None,
     all_cases: AllOption = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -189,7 +211,7 @@ def compare(
     from cli.asking import asked_side
 
     session: Session = context.obj
-    axes = axes_of(municipality, period, as_of, registered_by, known_at)
+    axes = axes_of(context.params)
     sides = [asked_side(text, axes, session.wording) for text in (first, second)]
     with session.book() as book:
         from cli.show_comparison import show_comparison, write_comparison

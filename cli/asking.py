@@ -10,11 +10,11 @@ from domain import dates, rules
 from domain.dates import Period
 from domain.identifiers import NotANumber, parse_cents, parse_count
 from exchange.totals import Stated
-from replay.asking import Asked
+from replay.asking import SERIES, Asked, Series
 from replay.wording import Wording
 
 DUTCH_DAY = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}")
-AXES = ("municipality", "period", "as_of", "registered_by", "known_at")
+AXES = ("municipality", "region", "division", "period", "as_of", "registered_by", "known_at", "series")
 
 
 def parse_day(text: str | None, option: str, wording: Wording) -> date | None:
@@ -113,6 +113,14 @@ def known_at_as_typed(text: str) -> str:
     return day.isoformat() if day else text
 
 
+def _parse_series(text: str, option: str, wording: Wording) -> Series:
+    """The series as one types it; raises Misused."""
+    found = next((one for one in SERIES if one == text.strip().casefold()), None)
+    if found is None:
+        raise Misused(wording.say("error.not_a_series", option=option, known=", ".join(SERIES)))
+    return found
+
+
 def _bounded(question: Asked, axes: Mapping[str, str | None], wording: Wording, dashes: str) -> Asked:
     """The question with these bounds set; what is None or empty is left as it was."""
 
@@ -122,6 +130,12 @@ def _bounded(question: Asked, axes: Mapping[str, str | None], wording: Wording, 
     given = {axis: value for axis, value in axes.items() if value}
     if text := given.get("municipality"):
         question = replace(question, municipality=text)
+    if text := given.get("region"):
+        question = replace(question, region=text)
+    if text := given.get("division"):
+        question = replace(question, division_on=parse_day(text, option("division"), wording))
+    if text := given.get("series"):
+        question = replace(question, series=_parse_series(text, option("series"), wording))
     if text := given.get("period"):
         question = replace(question, period=parse_period(text, option("period"), wording))
     if text := given.get("as_of"):

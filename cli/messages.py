@@ -84,6 +84,10 @@ MESSAGES: Catalogue = {
         "{option} is no period. Expected two days with two points between, the last one excluded, for example "
         "{option} 2007-01-01..2008-07-01.",
     ),
+    "error.not_a_series": (
+        "{option} kent die reeks niet; verwacht een van {known}.",
+        "{option} knows no such series; expected one of {known}.",
+    ),
     "error.not_an_axis": (
         "er is geen as {name} van een cijfer. Verwacht RULE[@VERSION][,as=waarde…] met als as {known}, bijvoorbeeld "
         "placements,registered_by=2008-09-18.",

@@ -9,12 +9,15 @@ from cli import completion
 from cli.ask_commands import (
     AllOption,
     AsOfOption,
+    DivisionOption,
     JsonOption,
     KnownAtOption,
     MunicipalityOption,
     PeriodOption,
+    RegionOption,
     RegisteredByOption,
     RuleArgument,
+    SeriesOption,
     VersionOption,
     axes_of,
 )
@@ -27,10 +30,13 @@ def report(
     document: Annotated[str, typer.Option("--document", metavar="TEXT", help="Where it was told.")],
     version: VersionOption = None,
     municipality: MunicipalityOption = None,
+    region: RegionOption = None,
+    division: DivisionOption = None,
     period: PeriodOption = None,
     as_of: AsOfOption = None,
     registered_by: RegisteredByOption = None,
     known_at: KnownAtOption = None,
+    series: SeriesOption = None,
     said: Annotated[
         str | None, typer.Option("--said", metavar="VALUE", help="What the document says, where that may differ.")
     ] = None,
@@ -54,7 +60,7 @@ def report(
     from cli.reporting import Told, report_figure
 
     session: Session = context.obj
-    axes = axes_of(municipality, period, as_of, registered_by, known_at)
+    axes = axes_of(context.params)
     question = asked(rule, version, axes, session.wording)
     on = parse_day(document_on, "--document-on", session.wording)
     report_figure(session, question, Told(document, parse_said(said, session.wording), on, recipient))
@@ -116,10 +122,13 @@ def sample(
     ] = False,
     version: VersionOption = None,
     municipality: MunicipalityOption = None,
+    region: RegionOption = None,
+    division: DivisionOption = None,
     period: PeriodOption = None,
     as_of: AsOfOption = None,
     registered_by: RegisteredByOption = None,
     known_at: KnownAtOption = None,
+    series: SeriesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Draw a sample from the cases of a figure into an audit file; the same seed and position give the same bytes.
@@ -139,6 +148,6 @@ def sample(
         raise Misused(session.wording.say("error.not_an_audit_file"))
     if by_amount and stratify_by:
         raise Misused(session.wording.say("error.amount_or_strata"))
-    axes = axes_of(municipality, period, as_of, registered_by, known_at) | {"by": stratify_by}
+    axes = axes_of(context.params) | {"by": stratify_by}
     question = asked(rule, version, axes, session.wording)
     sample_figure(session, question, Wanted(size, seed, by_amount, file, record_ids))

@@ -86,7 +86,9 @@ def _control(
         ("rule", answer.rule.name),
         ("rule_hash", rule_document(answer.rule)["hash"]),
         ("unit", answer.rule.unit),
-        ("municipality", answer.municipality or "all"),
+        ("municipality", answer.municipality or ("" if answer.scope.region else "all")),
+        ("region", answer.scope.region or ""),
+        ("division", "" if answer.scope.division_on is None else answer.scope.division_on.isoformat()),
         ("period", "" if period is None else f"{period.from_on or ''}..{period.until_on or ''}"),
         ("as_of", bounds.as_of.isoformat()),
         ("registered_by", "" if bounds.registered_by is None else bounds.registered_by.isoformat()),
@@ -112,6 +114,8 @@ def _again(session: Session, answer: Answer, question: Asked, wanted: Wanted) ->
     period = bounds.period
     given = {
         "--municipality": answer.municipality,
+        "--region": answer.scope.region,
+        "--division": None if answer.scope.division_on is None else answer.scope.division_on.isoformat(),
         "--period": None if period is None else f"{period.from_on or ''}..{period.until_on or ''}",
         "--as-of": bounds.as_of.isoformat(),
         "--registered-by": None if bounds.registered_by is None else bounds.registered_by.isoformat(),

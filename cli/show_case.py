@@ -6,6 +6,7 @@ from cli.session import Document, Session
 from cli.show_figure import event_in_short
 from domain.counterfactual import alternatives
 from domain.counting import Verdict
+from domain.handover import DECIDED_ELSEWHERE
 from replay.answers import case_documents, ids_of, rule_document, verdicts_of
 from replay.asking import Asked
 from replay.figures import Answer
@@ -46,6 +47,8 @@ def _documents(ledger: Ledger, answer: Answer, case: str, *, what_if: bool) -> l
 
 
 def _what_if(answer: Answer, verdict: Verdict) -> Document:
+    if verdict.code == DECIDED_ELSEWHERE:  # nothing about the case would make it count here
+        return {"what_if": []}
     found = alternatives(answer.rule, verdict.case, answer.question_of(verdict.case))
     return {"what_if": what_if_document(found)}
 

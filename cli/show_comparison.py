@@ -131,7 +131,7 @@ def _told(wording: Wording, answer: Answer, other: Answer) -> str:
     if bounds.known_at != theirs.known_at:
         position = wording.say("axis.position", position=wording.number(bounds.known_at))
         said.append(f"{wording.say('axis.known_at')} {position}")
-    if answer.municipality != other.municipality:
+    if not answer.scope.asks_the_same(other.scope):
         said.append(place_of(answer, wording))
     return " · ".join(said)
 

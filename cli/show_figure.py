@@ -1,6 +1,7 @@
 """A figure on the terminal: what it is, what bounds it, how it came about, and what it may be set beside."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from rich.console import Console
@@ -10,6 +11,7 @@ from cli.rendering import bar, heading, indented, lines, pairs, section, table
 from cli.show_breakdown import show_breakdown
 from domain.counting import Conflict, Rule
 from domain.facts import AggregateReported, FigureReported
+from domain.places import Scope
 from domain.reported import TotalOfOthers, told_as
 from replay.answers import rule_document
 from replay.beside import Flag
@@ -113,10 +115,20 @@ def _quotas_in_a_cell(wording: Wording, answer: Answer) -> str:
 
 
 def place_of(answer: Answer, wording: Wording) -> str:
-    """The municipality by name and code."""
-    if answer.municipality is None:
-        return wording.say("axis.everywhere")
-    return f"{answer.municipality_name} ({answer.municipality})" if answer.municipality_name else answer.municipality
+    """The municipality by name and code, or the region; with the day of its division where one was chosen."""
+    scope = answer.scope
+    if scope.region is not None:
+        place = scope.region
+    elif scope.municipality is None:
+        place = wording.say("axis.everywhere")
+    else:
+        name = answer.municipality_name
+        place = f"{name} ({scope.municipality})" if name else scope.municipality
+    return (
+        place
+        if scope.division_on is None
+        else wording.say("axis.division_of", place=place, day=wording.day(scope.division_on))
+    )
 
 
 def axes(answer: Answer, wording: Wording) -> list[tuple[str, str]]:
@@ -133,6 +145,8 @@ def axes(answer: Answer, wording: Wording) -> list[tuple[str, str]]:
         (wording.say("axis.as_of"), wording.day(bounds.as_of)),
         (wording.say("axis.registered_by"), claimed),
         (wording.say("axis.known_at"), f"{position} · {wording.moment(known.recorded_at)} · {known.root.hex()[:12]}"),
+        *_series(answer, wording),
+        *_members(answer, wording),
     ]
     by_source: dict[str, list[str]] = {}
     for parameter in answer.parameters:
@@ -141,6 +155,34 @@ def axes(answer: Answer, wording: Wording) -> list[tuple[str, str]]:
         rows.append(("", wording.say("axis.held_nothing")))
     rows += [(wording.say("axis.parameter"), f"{', '.join(set_)} ({source})") for source, set_ in by_source.items()]
     return rows
+
+
+def _series(answer: Answer, wording: Wording) -> list[tuple[str, str]]:
+    """Of the closed series by which closing; of the running one nothing, unless something came late."""
+    closing = answer.closing
+    if closing is not None:
+        said = "axis.closed_entry" if closing.entry_until_on else "axis.closed"
+        holes = {"scheme": closing.scheme, "position": wording.number(closing.position)}
+        return [(wording.say("axis.series"), wording.say(said, **holes, day=wording.day(closing.entry_until_on)))]
+    return [(wording.say("axis.series"), wording.say("axis.running"))] if answer.late else []
+
+
+def _members(answer: Answer, wording: Wording) -> list[tuple[str, str]]:
+    """Who belongs to the region on the day asked; what became of a municipality that is no more."""
+    scope, merger = answer.scope, answer.merger
+    on = scope.division_on or answer.bounds.as_of
+    if merger is not None:
+        into = _named(scope, merger.into_code, on)
+        holes = {"day": wording.day(merger.on), "into": into, "code": merger.into_code, "on": merger.on.isoformat()}
+        return [(wording.say("axis.municipality"), wording.say("axis.went_into", **holes))]
+    if scope.region is None:
+        return []
+    names = [_named(scope, code, on) for code in sorted(scope.places.members(scope.region, on))]
+    return [(wording.say("axis.members"), ", ".join(names) or NOTHING)]
+
+
+def _named(scope: Scope, code: str, on: date) -> str:
+    return scope.places.name_of(code, on) or code
 
 
 def ordered_codes(answer: Answer) -> list[str]:

@@ -15,6 +15,7 @@ import msgspec
 
 from domain.dates import Period, When
 from domain.event import Position
+from domain.places import EVERYWHERE, Scope
 from domain.precision import Interval
 from domain.ratio import Ratio
 
@@ -69,7 +70,7 @@ class Bounds:
 class Question:
     """What a test may know besides the case: the bounds, the parameter values, and who was recorded too late.
 
-    `municipality` is the one asked about, None for everywhere. `record_ids` are readable ids by their commitment, of
+    `scope` is where it is asked about. `record_ids` are readable ids by their commitment, of
     the records that a test calls `tied`; they are personal data and go no further than the order they decide.
     `by_place` are the values that hold in each municipality, for a test that looks at a case of another one.
     """
@@ -77,7 +78,7 @@ class Question:
     bounds: Bounds
     parameters: Mapping[str, Any] = field(default_factory=dict)
     recorded_later: frozenset[str] = frozenset()
-    municipality: str | None = None
+    scope: Scope = EVERYWHERE
     record_ids: Mapping[str, str] = field(default_factory=dict, repr=False)
     by_place: Mapping[str | None, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -313,7 +314,8 @@ def question_for(
     `settings` as for `parameter_values`; raises ParameterNotSet.
     """
     values = {name: value for name, (value, _) in parameter_values(rule, settings, bounds.as_of, municipality).items()}
-    return Question(bounds, values, frozenset(recorded_later), municipality, record_ids or {})
+    scope = Scope(municipality=municipality, undated_on=bounds.as_of)
+    return Question(bounds, values, frozenset(recorded_later), scope, record_ids or {})
 
 
 def parameter_values(

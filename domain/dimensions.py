@@ -41,11 +41,12 @@ class Established(Case, frozen=True, kw_only=True):
 
 
 class Member(NamedTuple):
-    """A verdict with what is known of the person it is about."""
+    """A verdict with what is known of the person it is about, and the municipality in which it lies."""
 
     rule: Rule
     verdict: Verdict
     said: Mapping[str, Class]
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
     one.name: one
     for one in (
         # Where and from whom
-        _of_case("municipality", {"nl": "gemeente", "en": "municipality"}),
+        Dimension("municipality", {"nl": "gemeente", "en": "municipality"}, lambda member: member.place),
         _of_case("party", {"nl": "partij", "en": "party"}),
         _of_case("source", {"nl": "bronsysteem", "en": "source system"}, "system"),
         _of_case("provider", {"nl": "aanbieder", "en": "provider"}),

@@ -61,7 +61,7 @@ class Named(NamedTuple):
     from_on: date
 
 
-class Member(NamedTuple):
+class Belonging(NamedTuple):
     """A municipality belongs to a region or joint body from a day on, until another day (itself excluded) or for good.
 
     Of a region (`composed`) the whole list is said anew each time; a mandate is given by each municipality apart.
@@ -79,7 +79,7 @@ class Places:
 
     named: tuple[Named, ...] = ()
     mergers: tuple[Merger, ...] = ()
-    bodies: Mapping[str, tuple[Member, ...]] = field(default_factory=dict)
+    bodies: Mapping[str, tuple[Belonging, ...]] = field(default_factory=dict)
     composed_on: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     """Region → the days on which it was composed anew."""
     worked_out: dict[tuple[str, date], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
@@ -189,7 +189,7 @@ def places_of(said: Iterable[Dated]) -> Places:
     """The register that these facts make, each from its own day on; of two on one day the later said holds."""
     named: list[Named] = []
     mergers: list[Merger] = []
-    bodies: dict[str, list[Member]] = {}
+    bodies: dict[str, list[Belonging]] = {}
     written: dict[str, str] = {}
     composed_on: dict[str, list[date]] = {}
     for one in said:
@@ -202,11 +202,11 @@ def places_of(said: Iterable[Dated]) -> Places:
             case RegionComposed() as fact:
                 region = written.setdefault(_bare(fact.region), fact.region)
                 kept = [other for other in bodies.get(region, []) if not (other.composed and other.from_on == from_on)]
-                bodies[region] = [*kept, *(Member(code, from_on, None, True) for code in fact.municipalities)]
+                bodies[region] = [*kept, *(Belonging(code, from_on, None, True) for code in fact.municipalities)]
                 composed_on.setdefault(region, []).append(from_on)
             case MandateGranted() as fact if one.municipality is not None:
                 body = written.setdefault(_bare(fact.mandatary), fact.mandatary)
-                bodies.setdefault(body, []).append(Member(one.municipality, from_on, fact.until_on, False))
+                bodies.setdefault(body, []).append(Belonging(one.municipality, from_on, fact.until_on, False))
             case _:
                 pass
     return Places(
@@ -228,20 +228,25 @@ def _bare(name: str) -> str:
 class Scope:
     """Where a figure is asked about: everywhere, a municipality, or a region; by the division of then or of a day.
 
-    Without a `division` a case lies where its municipality lay on the day of the fact that decides it. A day that is
+    Without `division_on` a case lies where its municipality lay on the day of the fact that decides it. A day that is
     known less precisely is taken as its first, and what gives no day at all lies where it did on `undated_on`.
     """
 
     places: Places = Places()
     municipality: str | None = None
     region: str | None = None
-    division: date | None = None
+    division_on: date | None = None
     undated_on: date = date.max
 
     @property
     def is_everywhere(self) -> bool:
         """Whether nothing is left out for where it lies."""
         return self.municipality is None and self.region is None
+
+    def asks_the_same(self, other: "Scope") -> bool:
+        """Whether the other asks about the same place by the same division, whatever the register said by then."""
+        mine, theirs = ((one.municipality, one.region, one.division_on) for one in (self, other))
+        return mine == theirs
 
     @property
     def codes(self) -> frozenset[str] | None:
@@ -255,8 +260,8 @@ class Scope:
 
     def day_of(self, when: When | None) -> date:
         """The day of the division by which something of this date is placed."""
-        if self.division is not None:
-            return self.division
+        if self.division_on is not None:
+            return self.division_on
         return self.undated_on if when is None else first_day(when)
 
     def place(self, municipality: str | None, when: When | None) -> str | None:

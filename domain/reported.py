@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Literal
 
-from domain.counting import Verdict
+from domain.counting import Bounds, Verdict
 from domain.dates import Period, When, day_of
 from domain.dimensions import Class, Dimension
 from domain.event import canonical
@@ -103,7 +103,7 @@ class Reported:
     def is_comparable(self) -> bool:
         """Whether a value of ours can be held against it: a whole number, of a scope that can be asked."""
         is_whole = self.fact.decimals in (None, 0) and self.fact.denominator is None
-        return is_whole and self.fact.scope_region is None and self.told_as is not None
+        return is_whole and self.told_as is not None
 
     @property
     def told_as(self) -> Interval | None:
@@ -119,15 +119,14 @@ class Reported:
             return value - told.from_amount
         return value - (told.until_amount or 0)
 
-    def asks_the_same(
-        self, municipality: str | None, period: Period | None, as_of: date, registered_by: date | None
-    ) -> bool:
+    def asks_the_same(self, municipality: str | None, region: str | None, bounds: Bounds) -> bool:
         """Whether it answers this question. A published figure that says no day of entry is silent about it."""
         silent = self.fact.registered_by is None and not self.fact.computed_here
         is_part = self.fact.dimension is not None or self.fact.scope_provider is not None
-        same_entry = silent or self.fact.registered_by == registered_by
-        same_time = (self.period, self.as_of) == (period, as_of)
-        return self.is_comparable and not is_part and same_time and same_entry and self.municipality == municipality
+        same_entry = silent or self.fact.registered_by == bounds.registered_by
+        same_time = (self.period, self.as_of) == (bounds.period, bounds.as_of)
+        same_place = (self.municipality, self.fact.scope_region) == (municipality, region)
+        return self.is_comparable and not is_part and same_time and same_entry and same_place
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from projections import (
     established,
     findings,
     fines,
+    handovers,
     intake,
     intake_2007,
     legal_life,
@@ -76,6 +77,7 @@ VIEWS: Mapping[str, View] = {
         *assignments.VIEWS,
         *opinions.VIEWS,
         *ends.VIEWS,
+        *handovers.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

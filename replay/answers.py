@@ -12,6 +12,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
+from domain.closings import Closing
 from domain.counting import Case, Conflict, Passage, Rule, Verdict
 from domain.declaration import declaration_bytes
 from domain.event import Recorded, instant
@@ -84,11 +85,13 @@ def figure_document(answer: Answer, ids: Ids | None) -> Document:
     """One answer. Without `ids` (a reader who may not see them) the lists of ids are left out; the funnel never is."""
     document: Document = {
         "rule": rule_document(answer.rule, answer.parameters),
-        "scope": {"municipality": answer.municipality, "name": answer.municipality_name, "region": None},
+        "scope": scope_document(answer),
         "period": period_document(answer),
         "as_of": answer.bounds.as_of.isoformat(),
         "registered_by": _day(answer.bounds.registered_by),
         "known_at": head_document(answer.known),
+        "series": "running" if answer.closing is None else "closed",
+        "closing": None if answer.closing is None else closing_document(answer.closing),
         "value": answer.value,
         "interval": None,
         "unit": answer.rule.unit,
@@ -103,6 +106,7 @@ def figure_document(answer: Answer, ids: Ids | None) -> Document:
                 not_counted.setdefault(verdict.code, []).append(ids.of(verdict))
         document["counted"] = [ids.of(verdict) for verdict in answer.verdicts if verdict.counted]
         document["not_counted"] = not_counted
+        document["late"] = [ids.of(verdict) for verdict in answer.late]
     document |= {
         "quotas": [_beside(beside) for beside in answer.beside],
         "refused": [{"quota": quota_document(quota), "reason": reason} for quota, reason in answer.refused],
@@ -116,6 +120,34 @@ def figure_document(answer: Answer, ids: Ids | None) -> Document:
         "ratio": None if answer.measured is None else ratio_document(answer.measured, ids),
     }
     return document
+
+
+def scope_document(answer: Answer) -> Document:
+    """Where it is asked about: the municipality, or the region with its members on the day, and by which division."""
+    scope, merger = answer.scope, answer.merger
+    on = scope.division_on or answer.bounds.as_of
+    return {
+        "municipality": answer.municipality,
+        "name": answer.municipality_name,
+        "region": scope.region,
+        "division": _day(scope.division_on),
+        "members": None if scope.region is None else sorted(scope.places.members(scope.region, on)),
+        "went_into": None if merger is None else {"municipality": merger.into_code, "on": merger.on.isoformat()},
+    }
+
+
+def closing_document(closing: Closing) -> Document:
+    """The closing of a reporting period, and from which day on entries no longer counted for it."""
+    return {
+        "position": closing.position,
+        "closed_on": closing.closed_on,
+        "scheme": closing.scheme,
+        "rule": closing.rule,
+        "municipality": closing.municipality,
+        "period": {"from": _day(closing.period.from_on), "until": _day(closing.period.until_on)},
+        "entry_until_on": _day(closing.entry_until_on),
+        "document": closing.document,
+    }
 
 
 def reported_document(reported: Reported) -> Document:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from domain.counting import Bounds, Sentence
@@ -10,6 +11,8 @@ from domain.dates import Period
 from domain.event import Position
 from store.ledger import Ledger
 
+Series = Literal["closed", "running"]
+SERIES: tuple[Series, ...] = ("closed", "running")
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SETTLING_SECONDS = 30
 
@@ -20,6 +23,10 @@ class CannotAsk(ValueError):
     def __init__(self, english: str, dutch: str) -> None:
         super().__init__(english)
         self.sentence: Sentence = {"nl": dutch, "en": english}
+
+
+class HasNoAnswer(CannotAsk):
+    """The question is clear and the ledger holds no such figure; the message repeats nothing that was typed."""
 
 
 class CannotBeRead(CannotAsk):
@@ -39,6 +46,11 @@ class Asked:
     known_at: str | None = None
     by: tuple[str, ...] = ()
     """The dimensions of a breakdown."""
+    region: str | None = None
+    division_on: date | None = None
+    """The day whose division of municipalities and regions is meant; without it the one of then, case by case."""
+    series: Series | None = None
+    """The closed series is the figure as known at the closing of its period; without it the running one."""
 
 
 def bounds_of(asked: Asked, known_at: Position, today: date) -> Bounds:

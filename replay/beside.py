@@ -14,6 +14,7 @@ from domain.counting import Bounds, Case, ParameterNotSet, Rule, Verdict, parame
 from domain.event import Recorded
 from domain.facts import AggregateReported, FigureReported
 from domain.facts.identity import LinkEvidence
+from domain.places import Scope
 from domain.reported import Reported, TotalOfOthers
 from domain.rules.findings import Finding
 from projections.history import standing
@@ -99,17 +100,17 @@ def flags_of(
     verdicts: Sequence[Verdict],
     groups: Mapping[str, UUID],
     bounds: Bounds,
-    set_places: frozenset[str | None] | None,
+    set_places: frozenset[str | None],
 ) -> list[Flag]:
     """Flags of the cases, findings about the same registrations, and what makes the whole answer uncertain.
 
-    `set_places` are the municipalities whose cases were judged with a value that was set; None for all cases.
+    `set_places` are the municipalities whose cases were judged with a value that was set.
     """
     counts: dict[str, int] = {}
     found = codes_found(look, [(verdict.case, groups[verdict.case.case]) for verdict in verdicts], bounds.known_at)
     for verdict in verdicts:
         codes = {*verdict.flags, *found.get(verdict.case.case, ())}
-        if set_places is None or verdict.case.municipality in set_places:
+        if verdict.case.municipality in set_places:
             codes.add(PARAMETER_SET)
         for code in codes:
             counts[code] = counts.get(code, 0) + 1
@@ -202,14 +203,19 @@ def reported_of(history: Iterable[Recorded], rule: str | None = None) -> list[Re
     return [one for one in found if one.event_id not in replaced]
 
 
-def reported_beside(look: Reading, rule: Rule, municipality: str | None, bounds: Bounds) -> list[Reported]:
-    """The reported figures that answer the same question in the same unit, as known at the position of the answer."""
+def reported_beside(look: Reading, rule: Rule, scope: Scope, bounds: Bounds) -> list[Reported]:
+    """The reported figures that answer the same question in the same unit, as known at the position of the answer.
+
+    They are all by the division of then.
+    """
+    if scope.division_on is not None:
+        return []
     return [
         one
         for one in reported_of(look.shared({FigureReported}, bounds.known_at), rule.id)
         if one.fact.version in (None, rule.version)
         and one.fact.unit == rule.unit
-        and one.asks_the_same(municipality, bounds.period, bounds.as_of, bounds.registered_by)
+        and one.asks_the_same(scope.municipality, scope.region, bounds)
     ]
 
 
@@ -222,10 +228,15 @@ def totals_of_others(history: Iterable[Recorded], name: str | None = None) -> li
     ]
 
 
-def totals_beside(look: Reading, rule: Rule, municipality: str | None, bounds: Bounds) -> list[TotalOfOthers]:
-    """The totals of others that have the name of the rule and are of the place asked, whatever their time and unit."""
+def totals_beside(look: Reading, rule: Rule, scope: Scope, bounds: Bounds) -> list[TotalOfOthers]:
+    """The totals of others that have the name of the rule and are of the place asked, whatever their time and unit.
+
+    They are of a municipality or of all: none is of a region.
+    """
+    if scope.region is not None:
+        return []
     found = totals_of_others(look.shared({AggregateReported}, bounds.known_at), rule.id)
-    return [one for one in found if one.municipality == municipality]
+    return [one for one in found if one.municipality == scope.municipality]
 
 
 def flags_of_reported(reported: Iterable[Reported], value: int, considered: int) -> list[Flag]:

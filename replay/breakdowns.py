@@ -6,10 +6,12 @@ books held it where the question is bounded by `registered_by`: as everything el
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from domain.counting import Bounds, Case, Rule, Verdict
 from domain.dimensions import Dimension, Established, Member, Part, break_down, chosen, dimensions_of, said_by
+from domain.places import Scope
 from projections import VIEWS
 from projections.fold import Shared
 from projections.history import registered_by
@@ -45,18 +47,29 @@ def members_of(
     groups: Mapping[str, UUID],
     bounds: Bounds,
     dimensions: Iterable[Dimension],
+    scope: Scope,
 ) -> list[Member]:
     """The verdicts with what is known of the persons they are about, as far as these dimensions ask for it."""
     if not any(one.of_person for one in dimensions):
-        return [Member(rule, verdict, {}) for verdict in verdicts]
+        return [Member(rule, verdict, {}, _place(rule, verdict, scope)) for verdict in verdicts]
     registration = registrations_of(look, [(verdict.case, groups[verdict.case.case]) for verdict in verdicts])
     found = _established(look, {*groups.values()}, bounds)
     by_registration = registrations_of(look, found)
     established = {by_registration[case.case]: case for case, _ in found if isinstance(case, Established)}
     return [
-        Member(rule, verdict, said_by(established.get(registration[verdict.case.case]), bounds.as_of))
+        Member(
+            rule,
+            verdict,
+            said_by(established.get(registration[verdict.case.case]), bounds.as_of),
+            _place(rule, verdict, scope),
+        )
         for verdict in verdicts
     ]
+
+
+def _place(rule: Rule, verdict: Verdict, scope: Scope) -> str | None:
+    """The municipality in which the case lies, by the division asked."""
+    return scope.place(verdict.case.municipality, rule.on(verdict.case))
 
 
 def broken_down(
@@ -66,11 +79,11 @@ def broken_down(
     groups: Mapping[str, UUID],
     bounds: Bounds,
     dimensions: Sequence[Dimension],
-    names: Mapping[str, str],
+    scope: Scope,
 ) -> Breakdown:
     """The figure in parts."""
-    members = members_of(look, rule, verdicts, groups, bounds, dimensions)
-    return Breakdown(dimensions, break_down(members, dimensions), names)
+    members = members_of(look, rule, verdicts, groups, bounds, dimensions, scope)
+    return Breakdown(dimensions, break_down(members, dimensions), scope.places.names(scope.division_on or date.max))
 
 
 def _established(look: Reading, groups: Iterable[UUID], bounds: Bounds) -> list[tuple[Case, UUID]]:

@@ -99,7 +99,7 @@ def compare(figures: Figures, first: Asked, second: Asked) -> Difference:
     )
     events = {at: recorded for at, (recorded, _) in figures.ledger.events_at(positions).items()}
     earlier_first = _reach(answer_a.bounds) <= _reach(answer_b.bounds)
-    same_scope = answer_a.municipality == answer_b.municipality
+    same_scope = answer_a.scope.asks_the_same(answer_b.scope)
     older, newer = (answer_a, answer_b) if earlier_first else (answer_b, answer_a)
     causes = _Causes(events, older.bounds, same_scope)
     retracted = _retractions(figures, events.values(), older.bounds, newer.bounds)

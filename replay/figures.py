@@ -8,27 +8,26 @@ all of it is read as it was at one moment.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from domain import counting, rules
+from domain.closings import LATE_AFTER_CLOSING, Closing
 from domain.counting import Bounds, Case, Conflict, Question, Rule, Verdict
 from domain.dates import first_day
-from domain.event import Recorded, shared_subject
-from domain.facts import MunicipalityNamed, ParameterSet
+from domain.event import Position, shared_subject
+from domain.facts import ParameterSet
 from domain.facts.base import of
-from domain.municipalities import find_code, name_of
+from domain.places import Merger, Places, Scope
 from domain.quotas import Beside, Quota, set_against
 from domain.ratio import Measured, measured
 from domain.reported import Reported, TotalOfOthers
 from domain.rules.quota_realisation import conflicts_with_estimates
 from domain.tally import Tally, tally_of
-from projections import VIEWS
-from projections.fold import Shared
-from projections.history import registered_by, standing
-from replay.asking import Asked, CannotAsk, bounds_of, resolve_known_at, today_in_amsterdam
+from projections.history import standing
+from replay.asking import Asked, bounds_of, resolve_known_at, today_in_amsterdam
 from replay.beside import (
     SET,
     ByPlace,
@@ -43,10 +42,12 @@ from replay.beside import (
     values_by_place,
 )
 from replay.breakdowns import Breakdown, broken_down, chosen_dimensions
+from replay.considered import Considered, considered, of_lots
 from replay.follow import Follower, Progress, no_progress
-from replay.histories import cases_at_end
 from replay.lots import flags_of_lots, lots_of
+from replay.places import code_of, register, scope_of, successor_of
 from replay.reading import Reading, reading
+from replay.series import closed, closings_known, with_late
 from store.ledger import Head, Ledger
 from store.rows import Rows
 
@@ -82,8 +83,7 @@ class Answer:
 
     rule: Rule
     bounds: Bounds
-    municipality: str | None
-    municipality_name: str | None
+    scope: Scope
     known: Head
     tally: Tally
     verdicts: Sequence[Verdict]
@@ -97,14 +97,36 @@ class Answer:
     totals_of_others: Sequence[TotalOfOthers] = ()
     """What was told before in answer to the same question."""
     questions: Mapping[str | None, Question] = field(default_factory=dict, repr=False)
-    """The question that the cases of each municipality were judged with; None holds for all where one is asked."""
-
+    """The question that the cases of each municipality were judged with."""
+    closing: Closing | None = None
+    """The closing that bounds it, where the closed series is asked; the running series has none."""
     measured: Measured[Verdict] | None = None
     """The ratio, of a rule that has one."""
 
     def question_of(self, case: Case) -> Question:
         """The question that a case was judged with."""
-        return self.questions[case.municipality if self.municipality is None else self.municipality]
+        return self.questions[case.municipality]
+
+    @property
+    def municipality(self) -> str | None:
+        """The municipality asked about; None for more than one."""
+        return self.scope.municipality
+
+    @property
+    def municipality_name(self) -> str | None:
+        """Its name, by the division asked."""
+        code, scope = self.scope.municipality, self.scope
+        return None if code is None else scope.places.name_of(code, scope.division_on or date.max)
+
+    @property
+    def merger(self) -> Merger | None:
+        """The merger by which the municipality asked about was no more on the day asked."""
+        return successor_of(self.scope, self.bounds.as_of)
+
+    @property
+    def late(self) -> Sequence[Verdict]:
+        """What rests on facts that came after the closing of its period; where it was closed, the answer is opened."""
+        return [] if self.verdicts is NOT_OPENED else [one for one in self.verdicts if LATE_AFTER_CLOSING in one.flags]
 
     @property
     def value(self) -> int:
@@ -115,6 +137,17 @@ class Answer:
     def funnel(self) -> dict[str, int]:
         """Counted, and not counted per reason."""
         return self.tally.funnel
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounded:
+    """A question with all its bounds: what it asks about, and which closings its running series is held against."""
+
+    bounds: Bounds
+    scope: Scope
+    by: tuple[str, ...]
+    closings: Sequence[Closing]
+    closing: Closing | None
 
 
 class Figures:
@@ -136,102 +169,88 @@ class Figures:
         for rule in chosen if asked.by else ():
             chosen_dimensions(rule, asked.by)
         known_at = resolve_known_at(asked.known_at, self.ledger, self.ledger.head().position)
-        bounds = bounds_of(asked, known_at, today_in_amsterdam(self.ledger.database_now()))
-        known = self.ledger.at(known_at)
+        today = today_in_amsterdam(self.ledger.database_now())
         with reading(self.follower, known_at, progress) as look:
-            names = _names(look.shared({MunicipalityNamed}, known_at))
-            municipality = _code(asked.municipality, names)
-            scope = Scope(municipality, name_of(municipality, names) if municipality else None, names, asked.by)
-            return [self._answer(look, rule, bounds, scope, known, progress, opened) for rule in chosen]
+            return [
+                self._answer(look, rule, self._bounded(look, rule, asked, known_at, today), progress, opened)
+                for rule in chosen
+            ]
 
-    def _answer(
-        self, look: Reading, rule: Rule, bounds: Bounds, scope: "Scope", known: Head, progress: Progress, opened: bool
-    ) -> Answer:
-        lots = None if opened or scope.by or rule.ratio else lots_of(look, rule, bounds, scope.municipality)
-        if lots is None:
-            cases, groups, later = self._cases(look, rule.view, bounds, scope.municipality, progress)
-        else:
-            cases, groups, later = lots.cases, dict[str, UUID](), frozenset[str]()
-        places = {case.municipality for case in cases} if scope.municipality is None else {scope.municipality}
+    def _bounded(self, look: Reading, rule: Rule, asked: Asked, known_at: Position, today: date) -> _Bounded:
+        """The question with all its bounds; of the closed series those of the closing."""
+        bounds = bounds_of(asked, known_at, today)
+        scope = scope_of(asked, register(look, known_at), bounds.as_of)
+        closings = closings_known(look, rule, scope, known_at)
+        if asked.series != "closed":
+            return _Bounded(bounds, scope, asked.by, closings, None)
+        asked, closing = closed(replace(asked, municipality=scope.municipality), closings, rule)
+        bounds = bounds_of(asked, Position(closing.position), today)
+        return _Bounded(bounds, scope_of(asked, register(look, closing.position), bounds.as_of), asked.by, (), closing)
+
+    def _answer(self, look: Reading, rule: Rule, asked: _Bounded, progress: Progress, opened: bool) -> Answer:
+        bounds, scope = asked.bounds, asked.scope
+        lots = None if opened or asked.by or asked.closings or rule.ratio else lots_of(look, rule, bounds, scope)
+        found = considered(look, rule, bounds, scope, progress) if lots is None else of_lots(lots.cases)
+        places = {case.municipality for case in found.cases} | ({scope.municipality} if scope.municipality else set())
         settings = self._settings(look, rule, bounds.known_at, places)
         values = values_by_place(rule, settings, bounds.as_of, places)
-        record_ids = self._record_ids(look, rule, cases)
+        record_ids = self._record_ids(look, rule, found.cases)
         by_place = {place: {name: value for name, (value, _) in held.items()} for place, held in values.items()}
         questions = {
-            place: Question(bounds, held, later, scope.municipality, record_ids, by_place)
-            for place, held in by_place.items()
+            place: Question(bounds, held, found.later, scope, record_ids, by_place) for place, held in by_place.items()
         }
-        asked_of = scope.municipality
-        verdicts = counting.judge_each(
-            rule, cases, lambda case: questions[case.municipality if asked_of is None else asked_of]
-        )
-        quotas = _of_scope(look, bounds.known_at, scope.municipality, BESIDE.get(rule.unit, "quotas"))
-        set_places = _set_places(values, scope.municipality)
+        judged = counting.judge_each(rule, found.cases, lambda case: questions[case.municipality])
+        verdicts = with_late([*judged, *found.elsewhere], asked.closings, rule)
         if lots is None:
             tally = tally_of((one, 1) for one in verdicts)
-            flags = flags_of(look, rule, verdicts, groups, bounds, set_places)
+            flags = flags_of(look, rule, verdicts, found.groups, bounds, _set_places(values))
         else:
             tally = tally_of((one, lots.counts[one.case.case]) for one in verdicts)
-            flags = flags_of_lots(look, rule, verdicts, lots, bounds, scope.municipality, set_places)
-        value = tally.value
-        beside, refused = set_against(rule, value, quotas, bounds)
-        reported = reported_beside(look, rule, scope.municipality, bounds)
+            flags = flags_of_lots(look, rule, verdicts, lots, bounds, scope.municipality, _set_places(values))
+        quotas = _of_scope(look, bounds.known_at, scope, BESIDE.get(rule.unit, "quotas"))
+        beside, refused = set_against(rule, tally.value, quotas, bounds)
+        reported = reported_beside(look, rule, scope, bounds)
+        flags += [
+            *flags_of_reported(reported, tally.value, tally.considered),
+            *_flags_of_place(scope, found, tally.considered, bounds.as_of),
+        ]
         return Answer(
             rule=rule,
             bounds=bounds,
-            municipality=scope.municipality,
-            municipality_name=scope.name,
-            known=known,
+            scope=scope,
+            known=self.ledger.at(bounds.known_at),
             tally=tally,
             verdicts=verdicts if lots is None else NOT_OPENED,
             parameters=origins(rule, settings, bounds.as_of, values),
             beside=beside,
             refused=refused,
             conflicts=[*rule.conflicts, *conflicts_with_estimates(rule, quotas)],
-            flags=sorted([*flags, *flags_of_reported(reported, value, tally.considered)], key=lambda flag: flag.code),
-            breakdown=_by(look, rule, verdicts, groups, bounds, scope),
+            flags=sorted(flags, key=lambda flag: flag.code),
+            breakdown=_by(look, rule, verdicts, found.groups, asked),
             reported=reported,
-            totals_of_others=totals_beside(look, rule, scope.municipality, bounds),
+            totals_of_others=totals_beside(look, rule, scope, bounds),
             questions=questions,
-            measured=measured(rule.ratio, verdicts, values_asked_of(rule, settings, bounds.as_of, asked_of))
+            measured=measured(rule.ratio, verdicts, values_asked_of(rule, settings, bounds.as_of, scope.municipality))
             if rule.ratio
             else None,
+            closing=asked.closing,
         )
 
     # Cases
 
-    def _cases(
-        self, look: Reading, view: str, bounds: Bounds, municipality: str | None, progress: Progress
-    ) -> tuple[Sequence[Case], dict[str, UUID], frozenset[str]]:
-        """The cases of a view within the bounds, the group of each, and those that were registered later."""
-        stored = list(look.cases(view, bounds.known_at, municipality))
-        groups = {case.case: group for case, group in stored}
-        cases = [case for case, _ in stored]
-        if bounds.registered_by is None:
-            return cases, groups, frozenset()
-        by_then = {
-            case.case: (case, group)
-            for case, group in _registered_by(look, view, bounds, bounds.registered_by, municipality, progress)
-            if municipality is None or case.municipality == municipality
-        }
-        later = frozenset(groups) - frozenset(by_then)
-        groups |= {case: group for case, (_, group) in by_then.items()}
-        kept = [case for case in cases if case.case in later]
-        return [*(case for case, _ in by_then.values()), *kept], groups, later
-
     def stored_cases(
-        self, view: str, known_at: int, municipality: str | None, groups: Iterable[UUID] | None = None
+        self, view: str, known_at: int, codes: frozenset[str] | None, groups: Iterable[UUID] | None = None
     ) -> Iterable[tuple[Case, UUID]]:
-        """(case, group) of a view as known at a position, from the stored rows: everywhere, or of a municipality."""
+        """(case, group) of a view as known at a position, from the stored rows: everywhere, or of municipalities."""
         with reading(self.follower) as look:
-            yield from look.cases(view, known_at, municipality, groups)
+            yield from look.cases(view, known_at, codes, groups)
 
     # What a figure needs beside its cases
 
     def quotas(self, known_at: int, municipality: str | None) -> list[Quota]:
         """Quotas of a municipality, or of the whole country, as known at a position; by document date."""
         with reading(self.follower) as look:
-            return _of_scope(look, known_at, municipality, "quotas")
+            return _of_scope(look, known_at, Scope(municipality=municipality), "quotas")
 
     def _settings(
         self, look: Reading, rule: Rule, known_at: int, places: Iterable[str | None]
@@ -255,85 +274,47 @@ class Figures:
         committed = commitments(tied)
         return self.ledger.record_ids_in(look.connection, committed) if committed else {}
 
-    def municipality_names(self, known_at: int | None = None) -> dict[str, str]:
-        """Code → name from `MunicipalityNamed` facts, as known at a position."""
+    def places(self, known_at: int | None = None) -> Places:
+        """Municipalities, regions and joint bodies, as known at a position."""
         until = self.ledger.head().position if known_at is None else known_at
         with self.rows.snapshot() as connection:
-            return _names(Reading(connection, self.rows, {}, {}).shared({MunicipalityNamed}, until))
+            return register(Reading(connection, self.rows, {}, {}), until)
+
+    def municipality_names(self, known_at: int | None = None) -> dict[str, str]:
+        """Code → name from `MunicipalityNamed` facts, as known at a position."""
+        return self.places(known_at).names()
 
     def municipality_code(self, text: str | None, known_at: int | None = None) -> str | None:
         """The code that a name or code stands for; raises CannotAsk."""
-        return None if text is None else _code(text, self.municipality_names(known_at))
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where a figure is asked about: a municipality and its name, or everywhere; all names, and the breakdown."""
-
-    municipality: str | None
-    name: str | None
-    names: Mapping[str, str]
-    by: tuple[str, ...]
+        return None if text is None else code_of(text, self.places(known_at))
 
 
 def _by(
-    look: Reading,
-    rule: Rule,
-    verdicts: Sequence[Verdict],
-    groups: Mapping[str, UUID],
-    bounds: Bounds,
-    scope: Scope,
+    look: Reading, rule: Rule, verdicts: Sequence[Verdict], groups: Mapping[str, UUID], asked: _Bounded
 ) -> Breakdown | None:
     """The breakdown, where one is asked for."""
-    if not scope.by:
+    if not asked.by:
         return None
-    return broken_down(look, rule, verdicts, groups, bounds, chosen_dimensions(rule, scope.by), scope.names)
+    dimensions = chosen_dimensions(rule, asked.by)
+    return broken_down(look, rule, verdicts, groups, asked.bounds, dimensions, asked.scope)
 
 
-def _names(history: Sequence[Recorded]) -> dict[str, str]:
-    named = [one.fact for one in standing(history)]
-    return {fact.code: fact.name for fact in named if isinstance(fact, MunicipalityNamed)}
-
-
-def _code(text: str | None, names: Mapping[str, str]) -> str | None:
-    if text is None:
-        return None
-    code = find_code(text, names)
-    if code is None:
-        raise CannotAsk(
-            f"no municipality is named {text!r}. Expected the name of a known municipality or its four-digit CBS "
-            f"code, such as --municipality 0014; a new name is recorded with: ketenboek record MunicipalityNamed "
-            f"code=NNNN name=…",
-            f"geen gemeente heet {text!r}. Verwacht de naam van een bekende gemeente of haar CBS-code van vier "
-            f"cijfers, zoals --municipality 0014; een nieuwe naam legt u vast met: ketenboek record "
-            f"MunicipalityNamed code=NNNN name=…",
-        )
-    return code
-
-
-def _of_scope(look: Reading, known_at: int, municipality: str | None, view: str) -> list[Quota]:
-    found = [case for case, _ in look.cases(view, known_at, municipality) if isinstance(case, Quota)]
-    of_scope = [quota for quota in found if quota.municipality == municipality]
+def _of_scope(look: Reading, known_at: int, scope: Scope, view: str) -> list[Quota]:
+    """The quotas of the municipality or the country; a region has those of its members, and their sum was never set."""
+    if scope.region is not None:
+        return []
+    codes = frozenset({scope.municipality}) if scope.municipality else None
+    found = [case for case, _ in look.cases(view, known_at, codes) if isinstance(case, Quota)]
+    of_scope = [quota for quota in found if quota.municipality == scope.municipality]
     return sorted(of_scope, key=lambda quota: (quota.document_on, quota.positions))
 
 
-def _registered_by(
-    look: Reading, view_name: str, bounds: Bounds, bound: date, municipality: str | None, progress: Progress
-) -> Iterable[tuple[Case, UUID]]:
-    """The cases as the sources' books held them: the pure function over the filtered histories of the scope.
-
-    Shared facts are bounded by `known_at` only.
-    """
-    view, known_at = VIEWS[view_name], bounds.known_at
-    scope = look.groups_in_scope(view_name, known_at, municipality)
-    shared = Shared(look.shared(view.reads_shared, known_at), view)
-    for done, (group_id, history) in enumerate(look.histories(view, scope, known_at)):
-        progress(done, len(scope))
-        for case in cases_at_end(view, registered_by(history, bound), shared):
-            yield case, group_id
+def _set_places(values: ByPlace) -> frozenset[str | None]:
+    """Municipalities whose cases are judged with a value that a fact set."""
+    return frozenset(place for place, held in values.items() if any(source == SET for _, source in held.values()))
 
 
-def _set_places(values: ByPlace, municipality: str | None) -> frozenset[str | None] | None:
-    """Municipalities whose cases are judged with a value that a fact set; None for all cases, asked of one that is."""
-    with_set = {place for place, held in values.items() if any(source == SET for _, source in held.values())}
-    return (None if with_set else frozenset()) if municipality is not None else frozenset(with_set)
+def _flags_of_place(scope: Scope, found: Considered, cases: int, as_of: date) -> list[Flag]:
+    """That the municipality was no more on the day asked, and that some cases may lie here or may not."""
+    flags = [Flag("MUNICIPALITY_MERGED", cases)] if successor_of(scope, as_of) else []
+    return [*flags, *([Flag("PLACE_UNSETTLED", found.unsettled)] if found.unsettled else [])]

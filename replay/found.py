@@ -59,7 +59,7 @@ def ask_findings(figures: Figures, asked: FindingsAsked, progress: Progress = no
         found = [
             case
             for view in FINDING_VIEWS
-            for case, _ in look.cases(view, known_at, municipality)
+            for case, _ in look.cases(view, known_at, frozenset({municipality}) if municipality else None)
             if isinstance(case, Finding)
             and (code is None or case.code == code)
             and (asked.resolver is None or case.resolver == asked.resolver)

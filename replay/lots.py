@@ -15,6 +15,7 @@ import msgspec
 from domain.alike import GAPS_MAX, LIMITS_MAX, AskedOfDays, gaps_of, lengths_of, limits_of
 from domain.counting import Bounds, Case, Rule, Verdict, flags_told
 from domain.facts import ParameterSet
+from domain.places import Scope as Place
 from domain.rules.asked_of_days import ASKED_OF_DAYS
 from domain.rules.findings import Finding
 from projections.history import standing
@@ -37,14 +38,14 @@ def asked_of_days(rule: Rule) -> AskedOfDays | None:
     return ASKED_OF_DAYS.get(rule.name, ASKED_OF_DAYS.get(rule.id))
 
 
-def lots_of(look: Reading, rule: Rule, bounds: Bounds, municipality: str | None) -> Lots | None:
+def lots_of(look: Reading, rule: Rule, bounds: Bounds, scope: Place) -> Lots | None:
     """The lots of a view within the bounds; None where the cases must be judged one by one.
 
-    So it is where the rule says nothing of days, where the day of entry bounds (the histories must be read again), and
-    where more limits are asked than a key holds.
+    So it is where the rule says nothing of days, where the day of entry bounds (the histories must be read again), where
+    a code alone does not tell what lies in the place asked, and where more limits are asked than a key holds.
     """
     asked = asked_of_days(rule)
-    if asked is None or bounds.registered_by is not None:
+    if asked is None or bounds.registered_by is not None or not _told_by_code(look, bounds, scope):
         return None
     told = standing(look.shared({ParameterSet}, bounds.known_at) if asked.months or asked.days else [])
     settings = [(one.fact.name, one.fact.value) for one in told if isinstance(one.fact, ParameterSet)]
@@ -53,13 +54,23 @@ def lots_of(look: Reading, rule: Rule, bounds: Bounds, municipality: str | None)
     if len(limits) > LIMITS_MAX or len(gaps) > GAPS_MAX:
         return None
     decoder = msgspec.json.Decoder(look.views[rule.view].case)
-    scope = Scope(bounds.known_at, municipality)
+    held = Scope(bounds.known_at, scope.municipality)
     cases, counts = list[Case](), dict[str, int]()
-    for count, value in lots.lots(look.connection, look.generations[rule.view], scope, limits, gaps):
+    for count, value in lots.lots(look.connection, look.generations[rule.view], held, limits, gaps):
         case: Case = decoder.decode(value)
         cases.append(case)
         counts[case.case] = count
     return Lots(cases, counts)
+
+
+def _told_by_code(look: Reading, bounds: Bounds, place: Place) -> bool:
+    """Whether the cases asked are all, or those of one code: of a municipality that no merger or dossier changed."""
+    if place.is_everywhere:
+        return True
+    code = place.municipality
+    if code is None or place.codes != frozenset({code}) or place.places.merger_of(code):
+        return False
+    return next(iter(look.cases("handovers", bounds.known_at, place.codes)), None) is None
 
 
 def flags_of_lots(
@@ -69,14 +80,14 @@ def flags_of_lots(
     some: Lots,
     bounds: Bounds,
     municipality: str | None,
-    set_places: frozenset[str | None] | None,
+    set_places: frozenset[str | None],
 ) -> list[Flag]:
     """The flags that `beside.flags_of` gives for all cases of these lots."""
     flags = Counter[str]()
     for verdict in verdicts:
         cases = some.counts[verdict.case.case]
         flags.update(dict.fromkeys(verdict.flags, cases))
-        if set_places is None or verdict.case.municipality in set_places:
+        if verdict.case.municipality in set_places:
             flags[PARAMETER_SET] += cases
     for cases, case, found in _found(look, rule, Scope(bounds.known_at, municipality)):
         flags.update(dict.fromkeys(found.difference(flags_told(case, bounds)), cases))
@@ -95,7 +106,8 @@ def _found(look: Reading, rule: Rule, scope: Scope) -> Iterator[tuple[int, Case,
     for cases, value, code in lots.marked(look.connection, look.generations[rule.view], scope, said):
         yield cases, decoder.decode(value), {code}
     if groups := lots.groups_to_look_at(look.connection, findings, between):
-        asked = list(look.cases(rule.view, scope.known_at, scope.municipality, groups))
+        codes = None if scope.municipality is None else frozenset({scope.municipality})
+        asked = list(look.cases(rule.view, scope.known_at, codes, groups))
         found = codes_found(look, asked, scope.known_at)
         yield from ((1, case, found[case.case]) for case, _ in asked if case.case in found)
 

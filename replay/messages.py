@@ -78,6 +78,23 @@ MESSAGES: Catalogue = {
     "axis.from": ("vanaf {from_day}", "from {from_day} on"),
     "axis.until": ("tot {until_day}", "until {until_day}"),
     "axis.parameter": ("parameter", "parameter"),
+    "axis.division_of": ("{place}, indeling van {day}", "{place}, division of {day}"),
+    "axis.members": ("leden", "members"),
+    "axis.municipality": ("gemeente", "municipality"),
+    "axis.went_into": (
+        "ging op {day} op in {into}; haar gevallen tellen daar met --municipality {code} --division {on}",
+        "went up into {into} on {day}; its cases count there with --municipality {code} --division {on}",
+    ),
+    "axis.series": ("reeks", "series"),
+    "axis.running": ("lopend", "running"),
+    "axis.closed": (
+        "gesloten ({scheme}) op positie {position}",
+        "closed ({scheme}) at position {position}",
+    ),
+    "axis.closed_entry": (
+        "gesloten ({scheme}) op positie {position}; invoer tot {day}",
+        "closed ({scheme}) at position {position}; entries until {day}",
+    ),
     "axis.rule": ("regel", "rule"),
     # The parts of an answer
     "part.derivation": ("Hoe dit getal ontstond", "How this number came about"),
@@ -272,6 +289,23 @@ MESSAGES: Catalogue = {
     "code.APPLIED_OUTSIDE_ITS_TIME": (
         "De regel is toegepast op een dag waarop hij volgens zijn bron niet gold.",
         "The rule is applied to a day on which, by its source, it was not in force.",
+    ),
+    "code.DECIDED_ELSEWHERE": (
+        "Het dossier is hierheen overgedragen; het geval telt in de gemeente waar het beslist is.",
+        "The dossier was handed over to here; the case counts in the municipality where it was decided.",
+    ),
+    "code.LATE_AFTER_CLOSING": (
+        "Kwam nadat de periode gesloten was, en telt alleen in de lopende reeks.",
+        "Came after the period was closed, and counts in the running series only.",
+    ),
+    "code.MUNICIPALITY_MERGED": (
+        "De gemeente is vóór de peildatum in een andere opgegaan; dit zijn haar gevallen van toen.",
+        "The municipality went up into another before the day asked; these are its cases of then.",
+    ),
+    "code.PLACE_UNSETTLED": (
+        "Kan hier liggen en telt hier niet: de gemeente is gedeeld, of ging op in een die niet geheel van de regio is.",
+        "May lie here and does not count here: its municipality was divided, or went up into one that is not wholly of "
+        "the region.",
     ),
     "code.PARAMETER_SET": (
         "Beoordeeld met een waarde die is vastgesteld; de zin van de regel noemt die van zijn eigen stuk.",

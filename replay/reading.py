@@ -36,19 +36,17 @@ class Reading:
     generations: Mapping[str, Generation]
 
     def cases(
-        self, view: str, known_at: int, municipality: str | None, groups: Iterable[UUID] | None = None
+        self, view: str, known_at: int, codes: frozenset[str] | None, groups: Iterable[UUID] | None = None
     ) -> Iterator[tuple[Case, UUID]]:
-        """(case, group) of a view as known at a position: everywhere or of a municipality, of all or these groups."""
+        """(case, group) of a view as known at a position: everywhere or of municipalities, of all or these groups."""
         decoder = msgspec.json.Decoder(self.views[view].case)
         some = None if groups is None else sorted({*groups})
-        for _, group_id, value in self.rows.known_at(
-            self.connection, self.generations[view], known_at, municipality, some
-        ):
+        for _, group_id, value in self.rows.known_at(self.connection, self.generations[view], known_at, codes, some):
             yield decoder.decode(value), group_id
 
-    def groups_in_scope(self, view: str, known_at: int, municipality: str | None) -> list[UUID]:
+    def groups_in_scope(self, view: str, known_at: int, codes: frozenset[str] | None) -> list[UUID]:
         """Groups that ever had a case of this view in this scope, as known by a position."""
-        return self.rows.groups_in_scope(self.connection, self.generations[view], known_at, municipality)
+        return self.rows.groups_in_scope(self.connection, self.generations[view], known_at, codes)
 
     def members(self, groups: Iterable[UUID]) -> dict[UUID, UUID]:
         """Registration → group, for all that were linked to one of these."""
@@ -79,9 +77,9 @@ class Reading:
         found = self.connection.execute(QUERIES["corrections_of"], bounds, binary=True)
         return [Recorded(Position(position), decode(payload)) for position, payload in found]
 
-    def changed_after(self, view: str, position: int, municipality: str | None) -> bool:
+    def changed_after(self, view: str, position: int, codes: frozenset[str] | None) -> bool:
         """Whether a case of a view, there or anywhere, became known or changed after a position."""
-        return self.rows.changed_after(self.connection, self.generations[view], position, municipality)
+        return self.rows.changed_after(self.connection, self.generations[view], position, codes)
 
     def parked(self, view: str, known_at: int) -> set[UUID]:
         """Groups whose history cannot be read to this position."""

@@ -15,12 +15,14 @@ from domain.declaration import declaration_bytes
 from domain.dimensions import UnknownDimension
 from domain.event import canonical
 from domain.facts import AggregateReported, FigureReported, ParameterSet
+from domain.places import REGISTERED, Scope
 from domain.reported import Note, Reported, TotalOfOthers, is_class, verdicts_hash
-from replay.asking import Asked
+from replay.asking import Asked, CannotAsk
 from replay.beside import reported_of, totals_of_others
 from replay.comparing import Change, Part, compare
 from replay.figures import Answer, Figures
 from replay.follow import Progress, no_progress
+from replay.places import register
 from replay.reading import Reading, reading
 
 
@@ -52,7 +54,17 @@ class Drifts:
 
 
 def fact_of_report(answer: Answer, document: str, said: int | None, **told: object) -> FigureReported:
-    """The fact that an answer was told: with its hashes where the value told is the one computed here."""
+    """The fact that an answer was told: with its hashes where the value told is the one computed here.
+
+    Raises CannotAsk for an answer by the division of a chosen day, which the fact cannot say.
+    """
+    if answer.scope.division_on is not None:
+        raise CannotAsk(
+            "a reported figure is by the division of then, and this one is asked by that of a chosen day. What works: "
+            "the same without --division",
+            "een gemeld cijfer is naar de indeling van toen, en dit is gevraagd naar die van een gekozen dag. Wat "
+            "werkt: hetzelfde zonder --division",
+        )
     period, bounds = answer.bounds.period, answer.bounds
     value = answer.value if said is None else said
     is_ours = value == answer.value
@@ -70,6 +82,7 @@ def fact_of_report(answer: Answer, document: str, said: int | None, **told: obje
         parameters_hash=_parameters_hash(answer) if is_ours else None,
         verdicts_hash=verdicts_hash(answer.verdicts) if is_ours else None,
         computed_here=is_ours,
+        scope_region=answer.scope.region,
         document=document,
         **told,  # type: ignore[arg-type]
     )
@@ -126,6 +139,8 @@ def _drift(figures: Figures, reported: Reported, rule: Rule, head: int, notes: t
         if reported.fact.known_at_position is not None and reported.fact.computed_here:
             return _by_case(figures, reported, rule, asked, notes)
         (answer,) = figures.ask(asked)
+    except CannotAsk:
+        return _not_asked(reported, rule.version, *notes, "CANNOT_BE_ASKED")
     except UnknownDimension:
         return _not_asked(reported, rule.version, *notes, "NO_SUCH_DIMENSION")
     except ParameterNotSet:
@@ -154,7 +169,8 @@ def question_of(reported: Reported, version: str, known_at: int) -> Asked:
     return Asked(
         fact.rule,
         version,
-        municipality=reported.municipality,
+        municipality=None if fact.scope_region else reported.municipality,
+        region=fact.scope_region,
         period=reported.period,
         as_of=reported.as_of,
         registered_by=fact.registered_by,
@@ -214,4 +230,7 @@ def _may_have_moved(look: Reading, reported: Reported, head: int) -> bool:
         return True
     if any(one.position > since for one in look.shared({ParameterSet}, head)):
         return True
-    return look.changed_after(versions[0].view, since, reported.municipality)
+    if any(one.position > since for one in look.shared(REGISTERED, head)):
+        return True
+    codes = Scope(register(look, head), reported.municipality, reported.fact.scope_region).codes
+    return look.changed_after(versions[0].view, since, codes)

@@ -241,7 +241,7 @@ class Wording:
 
     def _what(self, answer: Answer) -> str:
         sentence = answer.rule.sentence[self.language].removesuffix(".")
-        name = answer.municipality_name or answer.municipality
+        name = answer.municipality_name or answer.municipality or answer.scope.region
         return self.say(
             "minister.figure",
             value=self.figure(answer),

@@ -303,14 +303,14 @@ class Rows:
         connection: Connection,
         generation: Generation,
         position: int,
-        municipality: str | None,
+        codes: frozenset[str] | None,
         groups: Sequence[UUID] | None = None,
     ) -> Iterator[tuple[UUID, UUID, str]]:
-        """(case, group, value) of a view as known at a position: of a municipality and of these groups, or of all."""
+        """(case, group, value) of a view as known at a position: of these municipalities and groups, or of all."""
         bounds: Mapping[str, Any] = {
             "generation": generation.generation,
             "known_at": position,
-            "municipality": municipality,
+            "codes": _listed(codes),
             "groups": groups,
         }
         with connection.cursor(name="rows", binary=True) as cursor:
@@ -318,17 +318,17 @@ class Rows:
             yield from cursor.execute(SQL_ROWS["rows_known_at"], bounds)
 
     def groups_in_scope(
-        self, connection: Connection, generation: Generation, position: int, municipality: str | None
+        self, connection: Connection, generation: Generation, position: int, codes: frozenset[str] | None
     ) -> list[UUID]:
         """Groups that ever had a case in this scope, as known by a position."""
-        bounds = {"generation": generation.generation, "known_at": position, "municipality": municipality}
+        bounds = {"generation": generation.generation, "known_at": position, "codes": _listed(codes)}
         return [group for (group,) in connection.execute(SQL_ROWS["groups_of_scope"], bounds, binary=True)]
 
     def changed_after(
-        self, connection: Connection, generation: Generation, position: int, municipality: str | None
+        self, connection: Connection, generation: Generation, position: int, codes: frozenset[str] | None
     ) -> bool:
-        """Whether a row, of a municipality or of all, became known or ceased to be after a position."""
-        bounds = {"generation": generation.generation, "position": position, "municipality": municipality}
+        """Whether a row, of these municipalities or of all, became known or ceased to be after a position."""
+        bounds = {"generation": generation.generation, "position": position, "codes": _listed(codes)}
         return bool(one(connection.execute(SQL_ROWS["changed_after"], bounds).fetchone())[0])
 
     def of_groups(self, connection: Connection, generation: Generation, groups: Sequence[UUID]) -> list[StoredRow]:
@@ -366,6 +366,10 @@ def _line(
     some = ",".join(days)
     told = f"{generation}\t{group_id}\t{case_id}\t{known_from}\t{until}\t{place}\t{first}\t{last}\t{said}"
     return f"{told}\t{alike}\t{{{some}}}\n"
+
+
+def _listed(codes: frozenset[str] | None) -> list[str] | None:
+    return None if codes is None else sorted(codes)
 
 
 def _others(types: Iterable[int]) -> list[int]:

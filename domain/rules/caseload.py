@@ -110,11 +110,11 @@ def _end_unknown(assignment: Assignment, question: Question) -> Reason | None:
 
 def _with_the_same(assignment: Assignment, question: Question) -> Reason | None:
     """Another registration of the person is with the same manager on the day asked."""
-    as_of, place = question.bounds.as_of, question.municipality
+    as_of, scope = question.bounds.as_of, question.scope
     own = known_day(assignment.on) or date.max, assignment.position
     for other in assignment.not_later:
         first = (known_day(other.on) or date.max, other.position) < own
-        in_role = other.role in (None, "CASE_MANAGER") and place in (None, other.municipality)
+        in_role = other.role in (None, "CASE_MANAGER") and scope.holds(other.municipality, other.on)
         if other.assignee == assignment.assignee and first and in_role and _holds_on(other, as_of):
             return Reason({"counted_as": other.case})
     return None
@@ -142,15 +142,15 @@ CASELOAD = Rule(
             {"nl": "Toegewezen in een andere rol.", "en": "Assigned in another role."},
             _other_role,
         ),
-        day_unknown(
-            lambda assignment: assignment.assigned_on,
-            "De dag van de toewijzing is niet bekend.",
-            "The day of the assignment is not known.",
-        ),
         after_as_of(
             lambda assignment: assignment.assigned_on,
             "Pas na de peildatum toegewezen.",
             "Assigned after the day asked.",
+        ),
+        day_unknown(
+            lambda assignment: assignment.assigned_on,
+            "De dag van de toewijzing is niet bekend.",
+            "The day of the assignment is not known.",
         ),
         Test(
             "END_UNKNOWN",

@@ -190,9 +190,9 @@ DUAL_SHARE = (
         tests=(
             RECORDED_LATER,
             NOT_A_TRAJECTORY,
-            day_unknown(_started_on, "De dag van de start is niet bekend.", "The day of the start is not known."),
             *tests_of_period(_started_on)[1:],
             after_as_of(_started_on, "Het begon na de peildatum.", "It started after the day asked."),
+            day_unknown(_started_on, "De dag van de start is niet bekend.", "The day of the start is not known."),
             left_out(
                 "END_UNKNOWN",
                 "Het traject is beëindigd op een onbekende dag.",

@@ -126,8 +126,8 @@ def is_trajectory(one: AnyTrajectory) -> bool:
 
 def others_asked(outcome: Outcome, question: Question) -> list[Followed]:
     """The other trajectories of the person in the place asked."""
-    place = question.municipality
-    return [one for one in outcome.others if is_trajectory(one) and place in (None, one.municipality)]
+    scope = question.scope
+    return [one for one in outcome.others if is_trajectory(one) and scope.holds(one.municipality, one.started_on)]
 
 
 def is_running_on(one: AnyTrajectory, day: date) -> bool:

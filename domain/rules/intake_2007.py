@@ -153,15 +153,15 @@ def _rules(
 OBLIGED = (
     RECORDED_LATER,
     NEVER_WAS,
-    day_unknown(
-        lambda case: case.obliged_on,
-        "De eerste dag van de inburgeringsplicht is niet bekend.",
-        "The first day of the obligation is not known.",
-    ),
     after_as_of(
         lambda case: case.obliged_on,
         "De inburgeringsplicht ontstond na de peildatum.",
         "The obligation arose after the day asked.",
+    ),
+    day_unknown(
+        lambda case: case.obliged_on,
+        "De eerste dag van de inburgeringsplicht is niet bekend.",
+        "The first day of the obligation is not known.",
     ),
 )
 CALLS = _rules(

@@ -41,8 +41,8 @@ def _plan_on(case: Programme) -> When | None:
 PLANNED = (
     RECORDED_LATER,
     NEVER_WAS,
-    day_unknown(_plan_on, "De dag van het plan is niet bekend.", "The day of the plan is not known."),
     after_as_of(_plan_on, "Het plan is van na de peildatum.", "The plan came after the day asked."),
+    day_unknown(_plan_on, "De dag van het plan is niet bekend.", "The day of the plan is not known."),
 )
 NOT_FOR_EDUCATION = _says(
     "NOT_FOR_EDUCATION_ROUTE",

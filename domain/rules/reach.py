@@ -135,8 +135,7 @@ def _entered_later(contact: Contact, question: Question) -> Reason | None:
 
 def _in_register_before(contact: Contact, question: Question) -> Reason | None:
     """An entry of the same person that stands earlier; in a register the order of entering is no day in the world."""
-    place = question.municipality
-    earlier = [one for one in contact.not_later if place in (None, one.municipality)]
+    earlier = [one for one in contact.not_later if question.scope.holds(one.municipality, one.on)]
     return Reason({"counted_as": earlier[0].case}) if earlier else None
 
 

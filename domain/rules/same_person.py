@@ -62,7 +62,7 @@ def within_bounds(others: Iterable[Other], question: Question) -> list[Other]:
 def _is_within(other: OfSamePerson, question: Question) -> bool:
     day, bounds = known_day(other.on), question.bounds
     in_time = day is not None and day <= bounds.as_of and (bounds.period is None or bounds.period.contains(day))
-    return in_time and question.municipality in (None, other.municipality)
+    return in_time and question.scope.holds(other.municipality, other.on)
 
 
 def earlier_than(case: CaseOfPerson, others: Sequence[Other], question: Question) -> list[Other]:

@@ -112,15 +112,18 @@ def tests_of_period(when_of: WhenOf) -> tuple[Test, ...]:
     """
 
     def before(case: AnyCase, question: Question) -> Reason | None:
-        when, from_on = when_of(case), question.bounds.period and question.bounds.period.from_on
+        when, period = when_of(case), question.bounds.period
+        from_on = period.from_on if period else None
         return _at(when, from_on) if when and from_on and last_day(when) < from_on else None
 
     def on_boundary(case: AnyCase, question: Question) -> Reason | None:
-        when, until_on = when_of(case), question.bounds.period and question.bounds.period.until_on
+        when, period = when_of(case), question.bounds.period
+        until_on = period.until_on if period else None
         return _at(when, until_on) if when and until_on and known_day(when) == until_on else None
 
     def after(case: AnyCase, question: Question) -> Reason | None:
-        when, until_on = when_of(case), question.bounds.period and question.bounds.period.until_on
+        when, period = when_of(case), question.bounds.period
+        until_on = period.until_on if period else None
         if when is None or until_on is None or first_day(when) < until_on or known_day(when) == until_on:
             return None
         return _at(when, until_on)

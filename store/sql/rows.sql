@@ -142,11 +142,11 @@ delete from projection.parked where view = %s;
 select view, group_id, position, reason from projection.parked order by view, group_id;
 
 -- name: rows_known_at
--- The rows of a view as known at a position: of a municipality and of these groups, or of all.
+-- The rows of a view as known at a position: of these municipalities and of these groups, or of all.
 select row.case_id, row.group_id, row.value from projection.row
  where row.generation = %(generation)s and row.known_from <= %(known_at)s
    and (row.known_until is null or row.known_until > %(known_at)s)
-   and (%(municipality)s::text is null or row.municipality = %(municipality)s)
+   and (%(codes)s::text[] is null or row.municipality = any(%(codes)s))
    and (%(groups)s::uuid[] is null or row.group_id = any(%(groups)s))
  order by row.known_from, row.case_id;
 
@@ -154,15 +154,15 @@ select row.case_id, row.group_id, row.value from projection.row
 -- Groups that ever had a case in this scope, known at or before a position.
 select distinct row.group_id from projection.row
  where row.generation = %(generation)s and row.known_from <= %(known_at)s
-   and (%(municipality)s::text is null or row.municipality = %(municipality)s)
+   and (%(codes)s::text[] is null or row.municipality = any(%(codes)s))
  order by row.group_id;
 
 -- name: changed_after
--- Whether a row of a view, of a municipality or of all, became known or ceased to be after a position.
+-- Whether a row of a view, of these municipalities or of all, became known or ceased to be after a position.
 select exists (
     select from projection.row
      where row.generation = %(generation)s and (row.known_from > %(position)s or row.known_until > %(position)s)
-       and (%(municipality)s::text is null or row.municipality = %(municipality)s)
+       and (%(codes)s::text[] is null or row.municipality = any(%(codes)s))
 );
 
 -- name: rows_of_groups

@@ -76,7 +76,18 @@ def test_all_mistakes_are_told_at_once(caller):
 def test_an_unknown_parameter_is_refused_and_those_there_are_are_named(caller):
     document = told(caller.get("/v1/figures/placements", params={NAME: "x"}), 400, "bad-query")
 
-    assert document["allowed"] == ["version", "municipality", "period", "as_of", "registered_by", "known_at", "by"]
+    assert document["allowed"] == [
+        "version",
+        "municipality",
+        "region",
+        "division",
+        "period",
+        "as_of",
+        "registered_by",
+        "known_at",
+        "series",
+        "by",
+    ]
     assert NAME not in caller.get("/v1/figures/placements", params={NAME: "x"}).text
 
 

@@ -12,7 +12,14 @@ import pytest
 from tests.cli.commanding import EXAMPLES, Home
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "how-to"
-PAGES = ["break-a-figure-down.md", "report-a-figure.md", "ask-what-if.md", "draw-a-sample.md"]
+PAGES = [
+    "break-a-figure-down.md",
+    "report-a-figure.md",
+    "ask-what-if.md",
+    "draw-a-sample.md",
+    "count-a-region.md",
+    "close-a-period.md",
+]
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

@@ -79,7 +79,7 @@ def test_a_municipality_that_was_divided_goes_nowhere_as_a_whole() -> None:
         told(MunicipalityMerged(code=ZEDERIK, into_code=VIJFHEERENLANDEN, partly=True), "2019-01-01"),
         told(MunicipalityMerged(code=ZEDERIK, into_code=GORINCHEM, partly=True), "2019-01-01"),
     )
-    scope = Scope(places, municipality=GORINCHEM, division=on("2020-01-01"))
+    scope = Scope(places, municipality=GORINCHEM, division_on=on("2020-01-01"))
 
     assert places.at(ZEDERIK, on("2020-01-01")) == ZEDERIK
     assert not scope.holds(ZEDERIK, None)
@@ -147,12 +147,12 @@ def test_what_was_made_of_members_only_belongs_to_the_region_too() -> None:
 )
 def test_what_others_went_into_as_well_belongs_only_where_the_region_says_so(more: Told) -> None:
     lek = told(RegionComposed(region="Lek", municipalities=(LEERDAM, VIANEN)), "2001-01-01")
-    scope = Scope(register(lek, more), region="Lek", division=on("2019-01-01"))
+    scope = Scope(register(lek, more), region="Lek", division_on=on("2019-01-01"))
     said_anew = told(RegionComposed(region="Lek", municipalities=(VIJFHEERENLANDEN,)), "2019-01-01")
 
     assert not scope.holds(LEERDAM, None)
     assert scope.may_hold(LEERDAM, None)
-    assert Scope(register(lek, more, said_anew), region="Lek", division=on("2019-01-01")).holds(LEERDAM, None)
+    assert Scope(register(lek, more, said_anew), region="Lek", division_on=on("2019-01-01")).holds(LEERDAM, None)
 
 
 def test_a_joint_body_acts_for_those_whose_mandate_holds() -> None:
@@ -181,7 +181,7 @@ def test_by_the_division_of_then_a_case_lies_where_its_municipality_lay_on_its_d
 
 def test_by_the_division_of_a_day_all_cases_lie_with_the_successor() -> None:
     then, now = (
-        Scope(register(), municipality=VIJFHEERENLANDEN, division=on(at)) for at in ("2018-12-31", "2019-01-01")
+        Scope(register(), municipality=VIJFHEERENLANDEN, division_on=on(at)) for at in ("2018-12-31", "2019-01-01")
     )
 
     assert now.holds(LEERDAM, When("2003-01-01"))
@@ -191,7 +191,7 @@ def test_by_the_division_of_a_day_all_cases_lie_with_the_successor() -> None:
 
 def test_a_region_of_then_holds_a_case_only_while_its_municipality_belonged_to_it() -> None:
     places = register(told(RegionComposed(region=ZHZ, municipalities=(DORDRECHT, GORINCHEM)), "2007-01-01"))
-    then, later = Scope(places, region=ZHZ), Scope(places, region=ZHZ, division=on("2007-01-01"))
+    then, later = Scope(places, region=ZHZ), Scope(places, region=ZHZ, division_on=on("2007-01-01"))
 
     assert then.holds(LEERDAM, When("2006-12-31"))
     assert not then.holds(LEERDAM, When("2007-01-01"))
@@ -230,10 +230,13 @@ def test_whatever_the_register_says_a_case_lies_in_one_municipality_and_is_looke
     places = places_of(said)
     every = {LEERDAM, VIANEN, ZEDERIK, GORINCHEM, DORDRECHT, VIJFHEERENLANDEN}
 
-    holding = [one for one in every if Scope(places, municipality=one, division=division).holds(code, When(str(at)))]
+    holding = [one for one in every if Scope(places, municipality=one, division_on=division).holds(code, When(str(at)))]
 
     assert len(holding) == 1
-    for scope in (Scope(places, municipality=asked, division=division), Scope(places, region="R", division=division)):
+    for scope in (
+        Scope(places, municipality=asked, division_on=division),
+        Scope(places, region="R", division_on=division),
+    ):
         assert scope.codes is not None
         if scope.holds(code, When(str(at))) or scope.may_hold(code, When(str(at))):
             assert code in scope.codes
@@ -246,9 +249,9 @@ def test_a_region_holds_exactly_what_its_members_hold(
     places, when = places_of(said), When(str(at))
     members = places.members("R", division or at)
 
-    in_region = Scope(places, region="R", division=division).holds(code, when)
+    in_region = Scope(places, region="R", division_on=division).holds(code, when)
 
-    assert in_region == any(Scope(places, municipality=one, division=division).holds(code, when) for one in members)
+    assert in_region == any(Scope(places, municipality=one, division_on=division).holds(code, when) for one in members)
 
 
 @given(CODES, CODES, DAYS)

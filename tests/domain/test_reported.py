@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
-from domain.counting import Case, Reason, Verdict
+from domain.counting import Bounds, Case, Reason, Verdict
 from domain.dates import Period, When
 from domain.dimensions import DIMENSIONS
+from domain.event import Position
 from domain.facts import FigureReported
 from domain.reported import Reported, is_class, verdicts_hash
 
@@ -83,12 +85,11 @@ def test_the_day_is_the_one_it_says_else_that_of_its_period_else_of_its_document
     [
         {"value": 125, "decimals": 1},
         {"value": 3, "denominator": 4},
-        {"value": 3, "scope_region": "G4"},
         {"value": 0, "precision": "almost"},
         {},
     ],
 )
-def test_a_ratio_a_region_and_a_report_without_a_number_cannot_be_compared(said: dict[str, Any]) -> None:
+def test_a_ratio_and_a_report_without_a_number_cannot_be_compared(said: dict[str, Any]) -> None:
     assert not reported(**said).is_comparable
 
 
@@ -119,7 +120,18 @@ def test_a_report_answers_the_question_of_its_own_place_and_time(
     registered_by: date | None,
     same: bool,
 ) -> None:
-    assert reported(**said).asks_the_same(municipality, period, as_of, registered_by) is same
+    asked = Bounds(as_of, Position(9), period, registered_by)
+
+    assert reported(**said).asks_the_same(municipality, None, asked) is same
+
+
+def test_a_report_of_a_region_answers_that_region_only() -> None:
+    of_region = msgspec.structs.replace(reported(**PERIOD).fact, scope_region="G4")
+    told, asked = Reported(of_region, "e", 1, None, None), Bounds(JUNE, Position(9), UNTIL_JULY)
+
+    assert told.asks_the_same(None, "G4", asked)
+    assert not told.asks_the_same(None, "G31", asked)
+    assert not told.asks_the_same(None, None, asked)
 
 
 def verdict(case: str, counted: bool, code: str = "PLACED", record: str | None = None) -> Verdict:

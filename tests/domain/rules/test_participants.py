@@ -13,6 +13,7 @@ from domain.counting import Bounds, Question, judge, question_for
 from domain.dates import Period, When
 from domain.event import Position
 from domain.facts import EnrolmentRecorded, PersonRegistered, ProviderReassigned
+from domain.places import EVERYWHERE
 from domain.rules import rule
 from domain.rules.participants import Enrolment, Move, OtherEnrolment, same_name
 from projections import VIEWS
@@ -283,7 +284,7 @@ def test_two_courses_that_are_each_a_part_at_the_other_municipality_alone_are_tr
         case = enrolment(other(course="KNM", municipality="0344", on=When(day_of_other)), course="taalstage")
         question = question_for(COMPONENTS, YEAR_END, [(None, "0363", "trajectory-components", "taalstage")], "0363")
         apart = {"0363": question.parameters, "0344": {"trajectory-components": ("KNM",)}}
-        everywhere = replace(question, municipality=None)
+        everywhere = replace(question, scope=EVERYWHERE)
 
         assert judge(COMPONENTS, case, everywhere).code == "COMPONENT_OF_A_TRAJECTORY"
         assert judge(COMPONENTS, case, replace(everywhere, by_place=apart)).code == "TRAJECTORY"
