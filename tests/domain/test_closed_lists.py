@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from domain.facts import (
+    AssessmentRecorded,
     AttendanceReported,
     CaseAssigned,
     CategoryDetermined,
@@ -30,6 +31,7 @@ CLOSED: list[tuple[type[Fact], str, dict[str, Any], set[str]]] = [
     (WaitingListJoined, "list", WAITING, {"FIRST_INFLOW", "TEMPORARILY_STOPPED"}),
     (WaitingListJoined, "reason", WAITING, {"CAPACITY", "CHILDCARE", "PERSONAL_CIRCUMSTANCE"}),
     (GuidanceStarted, "guidance", {}, {"SOCIAL", "TRAJECTORY", "INTENSIVE", "JOB_COACHING", "OTHER"}),
+    (AssessmentRecorded, "moment", {"assessment": "LANGUAGE_LEVEL"}, {"START", "TARGET", "END"}),
     (CaseAssigned, "role", {"assignee": "m1"}, {"CASE_MANAGER", "DIRECTOR", "GUIDE", "BUDGET_CASE_MANAGER"}),
     (PersonalPlanAdopted, "route", {"route": "B1"}, {"B1", "EDUCATION", "Z"}),
     (

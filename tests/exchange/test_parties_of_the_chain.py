@@ -1,4 +1,8 @@
-"""Who in the chain does what: facts of partners and agreements, typed as a person would and read again as told."""
+"""Who in the chain does what: facts of partners and agreements, typed as a person would and read again as told.
+
+Who does what, when and with what result (R147) is one fact: its kind is the act, its body the result, and the envelope
+says who, when and where.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +13,21 @@ import pytest
 from domain import municipalities
 from domain.facts import (
     ContractConcluded,
+    CostBooked,
     DossierTransferred,
     GuidanceStarted,
     IntakeCompleted,
     LetterSent,
     MandateGranted,
     MessageSent,
+    PlacementStarted,
     PolicyAdopted,
+    RegionComposed,
     ReportSubmitted,
     SignalAcknowledged,
     SignalRaised,
     UnitCompleted,
+    WaitingListCleaned,
 )
 from domain.facts.base import Fact
 from exchange.by_hand import parse_by_hand
@@ -57,6 +65,10 @@ def record(ledger: Ledger, name: str, *words: str) -> RecordedByHand:
             "unit=reading-2 provider=ROC product_version=2003-1 result=PASSED",
             UnitCompleted(unit="reading-2", provider="ROC", product_version="2003-1", result="PASSED"),
         ),
+        (
+            "trajectory=DUAL dual_with=WORK pilots=employers-1,employers-2",
+            PlacementStarted(trajectory="DUAL", dual_with="WORK", pilots=("employers-1", "employers-2")),
+        ),
     ],
 )
 def test_what_a_partner_did_is_told_with_who_did_it_and_when(ledger: Ledger, words: str, fact: Fact) -> None:
@@ -90,6 +102,18 @@ def test_a_signal_and_what_was_done_with_it_are_two_facts_with_two_days(ledger: 
     assert (first.event.occurred_on, second.event.occurred_on) == ("2022-03-01", "2022-03-15")
 
 
+def test_a_cost_names_the_unit_that_was_completed_and_that_it_pays_for(ledger: Ledger) -> None:
+    record(ledger, "PersonRegistered", "id=N1", "municipality=Dordrecht")
+    unit = record(ledger, "UnitCompleted", "id=N1", "unit=reading-2", "occurred_on=2004-03-01")
+    completed = str(ledger.events_at(unit.positions)[unit.positions[0]][0].event.event_id)
+    words = ("component=trajectory", "fund=web", "amount_cents=42500", f"unit_completed={completed}")
+    paid = record(ledger, "CostBooked", "id=N1", *words, "occurred_on=2004-04-01")
+
+    fact = ledger.events_at(paid.positions)[paid.positions[0]][0].fact
+    assert isinstance(fact, CostBooked)
+    assert fact.unit_completed == completed
+
+
 # --- Between parties ---
 
 
@@ -99,6 +123,27 @@ def test_a_signal_and_what_was_done_with_it_are_two_facts_with_two_days(ledger: 
         (
             "mandatary=Regio-ZHZ power=newcomers-act",
             MandateGranted(mandatary="Regio-ZHZ", power="newcomers-act"),
+        ),
+        (
+            "mandatary=alderman-1 power=coordination-of-integration",
+            MandateGranted(mandatary="alderman-1", power="coordination-of-integration"),
+        ),
+        (
+            "region=taskforce municipalities=Dordrecht,Gorinchem,Leerdam",
+            RegionComposed(region="taskforce", municipalities=(DORDRECHT, GORINCHEM, LEERDAM)),
+        ),
+        (
+            "provider=ROC-Da-Vinci checked=40 removed=2",
+            WaitingListCleaned(provider="ROC-Da-Vinci", checked=40, removed=2),
+        ),
+        (
+            "provider=creche-1 contract=places-for-parents contracted_by=ROC-Da-Vinci municipalities=Dordrecht",
+            ContractConcluded(
+                provider="creche-1",
+                contract="places-for-parents",
+                contracted_by="ROC-Da-Vinci",
+                municipalities=(DORDRECHT,),
+            ),
         ),
         (
             "provider=ROC-Da-Vinci contract=product-contract-2003 contracted_by=Regio-ZHZ "
