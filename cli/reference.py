@@ -22,6 +22,7 @@ import msgspec
 
 import domain.facts
 from cli.reference_findings import findings_page
+from cli.reference_requirements import requirements_page
 from cli.reference_rules import rules_page
 from domain.facts import accountability, base, delivery
 from domain.facts.base import PERSONAL_FIELDS, Definition
@@ -46,6 +47,7 @@ def pages() -> Mapping[str, Page]:
         "docs/reference/facts.md": facts_page,
         "docs/reference/findings.md": findings_page,
         "docs/reference/glossary.md": glossary_page,
+        "docs/reference/requirements.md": requirements_page,
         "docs/reference/rules.md": rules_page,
         **schemas,
     }

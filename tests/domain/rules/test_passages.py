@@ -63,3 +63,11 @@ def test_every_quotation_stands_in_its_document_word_for_word() -> None:
 
 def test_some_passages_are_quoted() -> None:
     assert len(quoted()) > 20
+
+
+def test_a_passage_says_in_which_document_and_where_in_it() -> None:
+    """A figure leads back to the article or paragraph its rule rests on (R263), and to the number of the decision."""
+    assert [name for name, passage in quoted() if not (passage.document.strip() and passage.place.strip())] == []
+    of_haarlem = {passage.document for _, passage in quoted() if passage.document.startswith("Haarlem")}
+    assert of_haarlem
+    assert all("2008/184196" in document for document in of_haarlem), "R238"
