@@ -58,6 +58,10 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "given": ("gegeven of geweigerd", "given or refused"),
     "by_proposer": ("of de voorsteller het zelf deed", "whether the proposer did so"),
     "of_earlier_text": ("of er daarna is gecorrigeerd", "whether it was corrected since"),
+    # A report
+    "report": ("het soort rapportage", "the kind of report"),
+    "submitted_on": ("de dag van indiening", "the day of submission"),
+    "submitted_before": ("een eerdere rapportage", "an earlier report"),
     # Facts that belong to it
     "categories": ("wat is vastgesteld", "what was established"),
     "departures": ("overlijden of vertrek", "death or departure"),
