@@ -41,7 +41,7 @@ def asked_of_days(rule: Rule) -> AskedOfDays | None:
 def lots_of(look: Reading, rule: Rule, bounds: Bounds, scope: Place) -> Lots | None:
     """The lots of a view within the bounds; None where the cases must be judged one by one.
 
-    So it is where the rule says nothing of days, where the day of entry bounds (the histories must be read again), where
+    So it is where the rule says nothing of days, where the day of entry bounds (histories must be read again), where
     a code alone does not tell what lies in the place asked, and where more limits are asked than a key holds.
     """
     asked = asked_of_days(rule)
