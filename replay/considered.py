@@ -44,7 +44,7 @@ def considered(look: Reading, rule: Rule, bounds: Bounds, scope: Scope, progress
     stored = list(look.cases(rule.view, bounds.known_at, codes))
     found, later = stored, frozenset[str]()
     if bounds.registered_by is not None:
-        groups = look.groups_in_scope(rule.view, bounds.known_at, codes)
+        groups = look.groups_in_scope(VIEWS[rule.view], bounds.known_at, codes)
         by_then = {case.case: (case, group) for case, group in _entered_by(look, rule, bounds, groups, progress)}
         here = [one for one in by_then.values() if scope.holds(one[0].municipality, rule.on(one[0]))]
         kept = [one for one in stored if one[0].case not in {case.case for case, _ in here}]

@@ -44,9 +44,9 @@ class Reading:
         for _, group_id, value in self.rows.known_at(self.connection, self.generations[view], known_at, codes, some):
             yield decoder.decode(value), group_id
 
-    def groups_in_scope(self, view: str, known_at: int, codes: frozenset[str] | None) -> list[UUID]:
-        """Groups that ever had a case of this view in this scope, as known by a position."""
-        return self.rows.groups_in_scope(self.connection, self.generations[view], known_at, codes)
+    def groups_in_scope(self, view: View, known_at: int, codes: frozenset[str] | None) -> list[UUID]:
+        """Groups that could have a case of this view in this scope, as known by a position or by less of it."""
+        return self.rows.groups_in_scope(self.connection, view.numbers, view.opening_numbers, known_at, codes)
 
     def members(self, groups: Iterable[UUID]) -> dict[UUID, UUID]:
         """Registration → group, for all that were linked to one of these."""

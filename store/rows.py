@@ -13,6 +13,7 @@ from uuid import UUID
 from psycopg.errors import LockNotAvailable
 from psycopg.sql import SQL, Identifier, Literal
 
+from domain.event import canonical
 from domain.facts.base import definitions
 from store.database import Connection, Database, one
 from store.queries import load
@@ -318,10 +319,16 @@ class Rows:
             yield from cursor.execute(SQL_ROWS["rows_known_at"], bounds)
 
     def groups_in_scope(
-        self, connection: Connection, generation: Generation, position: int, codes: frozenset[str] | None
+        self,
+        connection: Connection,
+        types: Iterable[int],
+        opening: Iterable[int],
+        until: int,
+        codes: frozenset[str] | None,
     ) -> list[UUID]:
-        """Groups that ever had a case in this scope, as known by a position."""
-        bounds = {"generation": generation.generation, "known_at": position, "codes": _listed(codes)}
+        """Groups with an event by a position of a kind in `opening`: everywhere, or with a code in one of `types`."""
+        borne = None if codes is None else [canonical(code) for code in sorted(codes)]
+        bounds = {"types": sorted(types), "opening": sorted(opening), "until": until, "codes": borne}
         return [group for (group,) in connection.execute(SQL_ROWS["groups_of_scope"], bounds, binary=True)]
 
     def changed_after(

@@ -151,11 +151,20 @@ select row.case_id, row.group_id, row.value from projection.row
  order by row.known_from, row.case_id;
 
 -- name: groups_of_scope
--- Groups that ever had a case in this scope, known at or before a position.
-select distinct row.group_id from projection.row
- where row.generation = %(generation)s and row.known_from <= %(known_at)s
-   and (%(codes)s::text[] is null or row.municipality = any(%(codes)s))
- order by row.group_id;
+-- Groups in which something was said by a position that opens a case; of municipalities those alone in which something
+-- that is read bears the code of one: nothing else puts a case there. Not those that ever had a row: what the books did
+-- not yet hold may be all that kept a case from being one. It reads the table twice, which is little beside the replay
+-- it is for.
+select coalesce(member.group_id, event.subject) as group_id
+  from ledger.event left join projection.group_member as member on member.subject = event.subject
+ where event.type = any(%(opening)s::smallint[]) and event.position <= %(until)s
+intersect
+select coalesce(member.group_id, event.subject)
+  from ledger.event left join projection.group_member as member on member.subject = event.subject
+ where event.type = any(%(types)s::smallint[]) and event.position <= %(until)s
+   and (%(codes)s::bytea[] is null
+        or exists (select from unnest(%(codes)s::bytea[]) as code where position(code in event.payload) > 0))
+ order by group_id;
 
 -- name: changed_after
 -- Whether a row of a view, of these municipalities or of all, became known or ceased to be after a position.

@@ -17,6 +17,8 @@ from domain.dates import Period
 from domain.event import Recorded, subject_of
 from domain.facts import (
     CategoryDetermined,
+    ClassAttendanceStarted,
+    EnforcementOrderIssued,
     EventCorrected,
     EventRetracted,
     MunicipalityNamed,
@@ -101,6 +103,30 @@ def test_a_link_made_later_does_not_carry_a_finding_to_another_registration(ledg
     assert said(Figures(ledger), asked) == before
     (now,) = Figures(ledger).ask(replace(asked, known_at=None))
     assert [(flag.code, flag.cases) for flag in now.flags] == [("ROW_MISSING", 1)]
+
+
+@pytest.mark.parametrize("municipality", [None, GRONINGEN])
+def test_a_link_made_later_does_not_let_in_a_case_that_the_books_held_and_no_row_ever_told(
+    ledger: Ledger, municipality: str | None
+) -> None:
+    chain, figures = Chain(ledger), Figures(ledger)
+    in_february = date(2008, 2, 1)
+    # The order is an intake only as long as nobody knows of the placement, which is recorded first and entered last.
+    chain.says("G1", PlacementStarted(trajectory="DUAL"), "2008-01-01", registered_on=date(2008, 6, 1))
+    chain.says("G1", EnforcementOrderIssued(with_offer=False), "2008-02-01", registered_on=in_february)
+    chain.says("G2", ClassAttendanceStarted(), "2008-02-01", registered_on=in_february)
+    chain.says("H1", ClassAttendanceStarted(), "2008-02-01", registered_on=in_february, municipality=HAARLEM)
+    asked = Asked("in-class", municipality=municipality, as_of=date(2008, 7, 1), registered_by=date(2008, 3, 1))
+    asked = replace(asked, known_at="4")
+    before = said(figures, asked)
+
+    chain.links("G2", "G1")
+    figures.follower.follow()
+
+    (answer,) = figures.ask(asked)
+    in_haarlem = municipality is None
+    assert answer.funnel == {"counted": 1 + in_haarlem, "ENFORCEMENT_ONLY": 1}
+    assert said(figures, asked) == before
 
 
 def test_a_parameter_set_later_is_not_used_before(ledger: Ledger) -> None:
