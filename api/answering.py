@@ -28,7 +28,7 @@ class Documents:
         self.ledger, self.answers = ledger, answers
         self.ids = [ids_of(ledger, answer.verdicts) for answer in answers]
         self.each = [figure_document(answer, ids) for answer, ids in zip(answers, self.ids, strict=True)]
-        self.together = answers_document(self.each)
+        self.together = answers_document(self.each, answers)
 
     def figure(self) -> bytes:
         """The figure, or the competing figures side by side."""

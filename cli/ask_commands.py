@@ -82,6 +82,9 @@ def figure(
     known_at: KnownAtOption = None,
     series: SeriesOption = None,
     by: ByOption = None,
+    is_brief: Annotated[
+        bool, typer.Option("--brief", help="Three sentences, to be read aloud; no table and no codes.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Ask a figure, with what it was summed from and what it may be set beside.
@@ -97,10 +100,12 @@ def figure(
       ketenboek figure placements --by municipality,pardon
 
       ketenboek figure placements --region G4 --period 2007-01-01..2010-01-01 --series closed
+
+      ketenboek figure placements --municipality Groningen --period ..2008-07-01 --brief
     """
     session: Session = context.obj
     axes = axes_of(context.params) | {"by": by}
-    _answer(session, rule, version, axes, is_opened=False)
+    _answer(session, rule, version, axes, is_opened=False, is_brief=is_brief)
 
 
 def explain(
@@ -163,9 +168,10 @@ def _answer(
     *,
     is_opened: bool,
     all_cases: bool = False,
+    is_brief: bool = False,
 ) -> None:
     from cli.asking import asked
-    from cli.show_answers import show_answers, write_answers
+    from cli.show_answers import show_answers, show_sentences, write_answers
 
     question = asked(rule, version, axes, session.wording)
     with session.book() as book:
@@ -178,6 +184,8 @@ def _answer(
         }
         if session.as_json:
             write_answers(session, book.ledger, answers, is_opened=is_opened)
+        elif is_brief:
+            show_sentences(session, answers)
         else:
             show_answers(session, book.ledger, answers, is_opened=is_opened, all_cases=all_cases)
 

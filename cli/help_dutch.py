@@ -109,6 +109,7 @@ OPTIONS = {
     "document_on": "Datum van het stuk; anders vandaag.",
     "recipient": "Aan wie het gemeld is.",
     "drift.rule": "Alleen cijfers van deze telregel.",
+    "is_brief": "Drie zinnen, om voor te lezen; geen tabel en geen codes.",
     "as_json": "Eén JSON-document op de standaarduitvoer.",
     "all_cases": "Toon elk geval, ook als de lijst lang is.",
     "first": "REGEL[@VERSIE][,as=waarde…]",

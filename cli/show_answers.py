@@ -11,6 +11,7 @@ from cli.show_figure import event_in_short, ordered_codes, show_figure, show_ver
 from domain.counting import Verdict
 from replay.answers import Ids, answers_document, case_documents, figure_document, ids_of
 from replay.figures import Answer
+from replay.sentences import three_sentences
 from replay.wording import NOTHING, Wording, listed
 from store.ledger import Ledger
 
@@ -25,7 +26,7 @@ def write_answers(session: Session, ledger: Ledger, answers: Sequence[Answer], *
     named = [(answer, ids_of(ledger, answer.verdicts)) for answer in answers]
     documents = [figure_document(answer, ids) for answer, ids in named]
     if not is_opened:
-        session.write_json(answers_document(documents))
+        session.write_json(answers_document(documents, answers))
     elif len(named) == 1:
         answer, ids = named[0]
         cases = case_documents(ledger, answer.verdicts, ids, answer.rule.unit)
@@ -35,7 +36,7 @@ def write_answers(session: Session, ledger: Ledger, answers: Sequence[Answer], *
             document | {"cases": list(case_documents(ledger, answer.verdicts, ids, answer.rule.unit))}
             for document, (answer, ids) in zip(documents, named, strict=True)
         ]
-        session.write_json(answers_document(opened))
+        session.write_json(answers_document(opened, answers))
 
 
 def show_answers(
@@ -52,6 +53,14 @@ def show_answers(
             show_figure(out, wording, answer, is_opened=True)
             show_cases(session, ledger, answer, all_cases=all_cases)
     out.print()
+
+
+def show_sentences(session: Session, answers: Sequence[Answer]) -> None:
+    """The answers in three sentences, each a paragraph of its own."""
+    for sentence in three_sentences(session.wording, answers):
+        session.out.print()
+        lines(session.out, [sentence])
+    session.out.print()
 
 
 def show_cases(session: Session, ledger: Ledger, answer: Answer, *, all_cases: bool = False) -> None:

@@ -16,6 +16,7 @@ from domain.reported import TotalOfOthers, told_as
 from replay.answers import rule_document
 from replay.beside import Flag
 from replay.figures import Answer
+from replay.sentences import three_sentences
 from replay.wording import NOTHING, Wording, listed
 
 BAR_WIDTH = 24
@@ -29,7 +30,7 @@ def show_figure(out: Console, wording: Wording, answer: Answer, *, is_opened: bo
     out.print(Text(f"  {wording.figure(answer)}", style="bold green"))
     show_norm(out, wording, answer)
     out.print()
-    lines(out, wording.minister(answer) if is_opened else [rule.sentence[wording.language]])
+    lines(out, three_sentences(wording, [answer]) if is_opened else [rule.sentence[wording.language]])
     out.print()
     pairs(out, axes(answer, wording))
     section(out, wording.say("part.derivation"))

@@ -23,6 +23,7 @@ from domain.ratio import Measured
 from domain.reported import Reported, TotalOfOthers
 from replay.breakdowns import Breakdown
 from replay.figures import Answer, commitments
+from replay.sentences import sentences
 from store.ledger import Head, Ledger
 
 EVENTS_AT_ONCE = 5_000
@@ -118,6 +119,7 @@ def figure_document(answer: Answer, ids: Ids | None) -> Document:
             total_document(one) | {"reason": one.refused_because(answer.rule.unit)} for one in answer.totals_of_others
         ],
         "ratio": None if answer.measured is None else ratio_document(answer.measured, ids),
+        "sentences": sentences([answer]),
     }
     return document
 
@@ -243,8 +245,11 @@ def ratio_document(measured: Measured[Verdict], ids: Ids | None) -> Document:
     return document
 
 
-def answers_document(documents: Sequence[Document]) -> Document:
-    """One answer as it is; more than one side by side, with the conflicts between them named and no value."""
+def answers_document(documents: Sequence[Document], answers: Sequence[Answer]) -> Document:
+    """One answer as it is; more than one side by side, with the conflicts between them named and no value.
+
+    `documents` are those of the `answers`, in the same order.
+    """
     if len(documents) == 1:
         return documents[0]
     conflicts: list[Document] = []
@@ -252,7 +257,7 @@ def answers_document(documents: Sequence[Document]) -> Document:
         for conflict in document["conflicts"]:
             if all(known["why"] != conflict["why"] for known in conflicts):
                 conflicts.append(conflict)
-    return {"answers": list(documents), "conflicts": conflicts}
+    return {"answers": list(documents), "conflicts": conflicts, "sentences": sentences(answers)}
 
 
 def rule_document(rule: Rule, parameters: Iterable[Any] = ()) -> Document:

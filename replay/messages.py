@@ -7,59 +7,13 @@ braces; both languages have the same ones (tests/cli/test_wording.py).
 
 from collections.abc import Mapping
 
+from replay.sentence_messages import OF_SENTENCES
+
 Catalogue = Mapping[str, tuple[str, str]]
 """Name → (Dutch, English)."""
 
 MESSAGES: Catalogue = {
-    # The three sentences for a minister
-    "minister.figure": (
-        "In {place}, {period}, is het cijfer {value}: {sentence}.",
-        "In {place}, {period}, the figure is {value}: {sentence}.",
-    ),
-    "minister.period": ("van {from_day} tot {until_day}", "from {from_day} until {until_day}"),
-    "minister.since": ("vanaf {from_day}", "from {from_day} on"),
-    "minister.until": ("tot {until_day}", "until {until_day}"),
-    "minister.as_of": ("op {day}", "on {day}"),
-    "minister.none": ("Er is geen enkel geval om te bekijken.", "There is no case at all to look at."),
-    "minister.all": ("Alle {considered} bekeken gevallen tellen mee.", "All {considered} cases considered count."),
-    "minister.one_reason": (
-        "Van de {considered} bekeken gevallen tellen er {left_out} niet mee, om één reden: “{reason}”",
-        "Of the {considered} cases considered {left_out} do not count, for one reason: “{reason}”",
-    ),
-    "minister.reasons": (
-        "Van de {considered} bekeken gevallen tellen er {left_out} niet mee; de grootste groep ({most}): “{reason}”",
-        "Of the {considered} cases considered {left_out} do not count; the largest group ({most}): “{reason}”",
-    ),
-    "minister.each_once": (
-        "Van de {considered} bekeken gevallen tellen er {left_out} niet mee, elk om een eigen reden; een ervan: "
-        "“{reason}”",
-        "Of the {considered} cases considered {left_out} do not count, each for a reason of its own; one of them: "
-        "“{reason}”",
-    ),
-    "minister.quota": (
-        "Dat is {share} van de {kind} van {amount} ({setter}, {day}), met nog {to_go} te gaan{other}.",
-        "That is {share} of the {kind} of {amount} ({setter}, {day}), with {to_go} to go{other}.",
-    ),
-    "minister.quota_about": (
-        "Dat is {share} van de {kind} van {precision} {amount} ({setter}, {day}){other}.",
-        "That is {share} of the {kind} of {precision} {amount} ({setter}, {day}){other}.",
-    ),
-    "minister.other": (
-        "; een andere lezing van dezelfde stukken ({versions}) staat ernaast, en het systeem kiest niet",
-        "; another reading of the same documents ({versions}) stands beside it, and the system does not choose",
-    ),
-    "minister.other_alone": (
-        "Een andere lezing van dezelfde stukken ({versions}) staat ernaast; het systeem kiest niet.",
-        "Another reading of the same documents ({versions}) stands beside it; the system does not choose.",
-    ),
-    "minister.known": (
-        "Zo is het bekend in dit grootboek op positie {position}{registered_by}.",
-        "So it is known in this ledger at position {position}{registered_by}.",
-    ),
-    "minister.registered_by": (
-        ", met wat de bronnen zeggen uiterlijk {day} te hebben ingevoerd",
-        ", with what the sources say they had entered by {day}",
-    ),
+    **OF_SENTENCES,
     # The axes
     "axis.everywhere": ("alle gemeenten", "all municipalities"),
     "axis.period": ("periode", "period"),
@@ -328,6 +282,8 @@ MESSAGES: Catalogue = {
         "Totalen die anderen meldden, zonder gevallen; nooit opgeteld bij de onze",
         "Totals that others reported, without cases; never summed with ours",
     ),
+    "word.none": ("geen", "no"),
+    "word.one": ("één", "one"),
     "word.yes": ("ja", "yes"),
     "word.no": ("nee", "no"),
     # Kinds of numbers

@@ -1,4 +1,4 @@
-"""Tells figures in words: the sentence for a minister, numbers, days and codes, in Dutch or English.
+"""Tells figures in words: numbers with their units, days, intervals and codes, in Dutch or English.
 
 The last station before a person: a figure is complete before it comes here, and nothing is computed but the words. The
 same `Wording` serves the terminal and the pages, so a figure is never told in two ways.
@@ -232,76 +232,6 @@ class Wording:
             return self.say("precision.higher")
         said = self.amount(quota.amount, quota.unit)
         return said if quota.precision == "exact" else f"{self.say(f'precision.{quota.precision}')} {said}"
-
-    # A figure in three sentences
-
-    def minister(self, answer: Answer) -> tuple[str, str, str]:
-        """What it is, what was left out and why, and what to hold it against."""
-        return self._what(answer), self._left_out(answer), self._held_against(answer)
-
-    def _what(self, answer: Answer) -> str:
-        sentence = answer.rule.sentence[self.language].removesuffix(".")
-        name = answer.municipality_name or answer.municipality or answer.scope.region
-        return self.say(
-            "minister.figure",
-            value=self.figure(answer),
-            sentence=sentence[0].lower() + sentence[1:],
-            place=name or self.say("axis.everywhere"),
-            period=self._when(answer),
-        )
-
-    def _when(self, answer: Answer) -> str:
-        period = answer.bounds.period
-        if period is None or (period.from_on is None and period.until_on is None):
-            return self.say("minister.as_of", day=self.day(answer.bounds.as_of))
-        days = {"from_day": self.day(period.from_on), "until_day": self.day(period.until_on)}
-        if period.until_on is None:
-            return self.say("minister.since", **days)
-        return self.say("minister.until" if period.from_on is None else "minister.period", **days)
-
-    def _left_out(self, answer: Answer) -> str:
-        left_out = {code: count for code, count in answer.funnel.items() if code != "counted"}
-        considered = answer.tally.considered
-        if not considered:
-            return self.say("minister.none")
-        if not left_out:
-            return self.say("minister.all", considered=self.number(considered))
-        code, most = max(left_out.items(), key=lambda item: item[1])
-        reason = self.test_sentence(answer.rule, code)
-        message = "minister.each_once" if most == 1 else "minister.reasons"
-        return self.say(
-            "minister.one_reason" if len(left_out) == 1 else message,
-            considered=self.number(considered),
-            left_out=self.number(sum(left_out.values())),
-            most=self.number(most),
-            reason=reason,
-        )
-
-    def _held_against(self, answer: Answer) -> str:
-        versions = ", ".join(one.with_version for one in answer.conflicts if one.with_version)
-        if answer.beside:
-            other = self.say("minister.other", versions=versions) if versions else ""
-            return self._quota_sentence(answer.beside[0], other)
-        if versions:
-            return self.say("minister.other_alone", versions=versions)
-        bound = answer.bounds.registered_by
-        claimed = self.say("minister.registered_by", day=self.day(bound)) if bound else ""
-        return self.say("minister.known", position=self.number(answer.known.position), registered_by=claimed)
-
-    def _quota_sentence(self, beside: Beside, other: str) -> str:
-        quota = beside.quota
-        said = {
-            "kind": self.say(f"kind.{quota.kind}"),
-            "amount": self.amount(quota.amount or 0, quota.unit),
-            "setter": quota.setter,
-            "day": self.day(quota.document_on),
-            "other": other,
-        }
-        if beside.to_go is not None:
-            return self.say("minister.quota", share=self.percent(beside.share), to_go=self.to_go(beside), **said)
-        share = self.share_interval(beside.share_interval) if beside.share_interval else NOTHING
-        precision = self.say(f"precision.{quota.precision}")
-        return self.say("minister.quota_about", share=share, precision=precision, **said)
 
 
 def listed(words: Iterable[str], count_max: int, total: int | None = None, *, separator: str = ", ") -> str:

@@ -78,7 +78,7 @@ def test_the_documents_are_those_of_the_command_line(caller, filled):
     figure = caller.get("/v1/figures/quota-placements", params=C01).json()
     cases = caller.get("/v1/figures/quota-placements/cases", params=C01).json()
 
-    assert figure == json.loads(json.dumps(answers_document(documents)))
+    assert figure == json.loads(json.dumps(answers_document(documents, answers)))
     for told, document, answer, own in zip(cases["answers"], documents, answers, ids, strict=True):
         opened = list(case_documents(filled.ledger, answer.verdicts, own, answer.rule.unit))
         assert told == json.loads(json.dumps(document | {"cases": opened}))

@@ -1,0 +1,156 @@
+"""The words of the three sentences about a figure: Dutch first, English beside it. Part of the common catalogue."""
+
+from collections.abc import Mapping
+
+OF_SENTENCES: Mapping[str, tuple[str, str]] = {
+    "three.what": ("{when} {where} {said}{so_far}.", "{when} {where} {said}{so_far}."),
+    "three.figure_in": ("telt {place}", "{place} has"),
+    "three.figure_everywhere": ("tellen alle gemeenten samen", "all municipalities together have"),
+    "three.comes_to_in": ("gaat het in {place} om", "the figure for {place} is"),
+    "three.comes_to_everywhere": ("gaat het in alle gemeenten samen om", "the figure for all municipalities is"),
+    "three.as_of": ("Op {day}", "On {day}"),
+    "three.period": ("Van {from_day} tot {until_day}", "From {from_day} until {until_day}"),
+    "three.since": ("Vanaf {from_day}", "From {from_day} on"),
+    "three.until": ("Tot {until_day}", "Until {until_day}"),
+    "three.share": ("{numerator} van de {of} ({share})", "{numerator} of the {of} ({share})"),
+    "three.mean": ("gemiddeld {mean} over {cases}", "{mean} on average over {cases}"),
+    "three.per": ("{total}, gemiddeld {mean} voor elk van {parts}", "{total}, on average {mean} for each of {parts}"),
+    "three.case": ("één geval", "one case"),
+    "three.cases": ("{count} gevallen", "{count} cases"),
+    "three.toward": (
+        "; dat is {share} van de {kind} van {amount}, met nog {to_go} te gaan",
+        "; that is {share} of the {kind} of {amount}, with {to_go} to go",
+    ),
+    "three.beyond": (
+        "; dat is {share} van de {kind} van {amount}, die daarmee is gehaald",
+        "; that is {share} of the {kind} of {amount}, which is thereby reached",
+    ),
+    "three.toward_about": (
+        "; dat is {share} van de {kind} van {amount}",
+        "; that is {share} of the {kind} of {amount}",
+    ),
+    "three.share_between": ("tussen {low} en {high}", "between {low} and {high}"),
+    "three.share_from": ("ten minste {low}", "at least {low}"),
+    "three.share_until": ("ten hoogste {high}", "at most {high}"),
+    "three.norm_reached": (
+        "; de norm van {holds} {norm} is daarmee gehaald",
+        "; the norm of {holds} {norm} is thereby reached",
+    ),
+    "three.norm_missed": (
+        "; de norm van {holds} {norm} is niet gehaald",
+        "; the norm of {holds} {norm} is not reached",
+    ),
+    "three.none_there": (
+        "Er is niets bekend dat had kunnen meetellen.",
+        "Nothing is known that could have counted.",
+    ),
+    "three.all": ("Alle {considered} bekeken gevallen tellen mee.", "All {considered} cases considered count."),
+    "three.only_one": ("Het enige bekeken geval telt mee.", "The only case considered counts."),
+    "three.only_one_out": (
+        "Het enige bekeken geval telt niet mee: {reasons}.",
+        "The only case considered does not count: {reasons}.",
+    ),
+    "three.none_counts": (
+        "Geen van de {considered} bekeken gevallen telt mee: {reasons}.",
+        "None of the {considered} cases considered counts: {reasons}.",
+    ),
+    "three.out": (
+        "Van de {considered} bekeken gevallen tellen er {total} niet mee: {reasons}.",
+        "Of the {considered} cases considered {total} do not count: {reasons}.",
+    ),
+    "three.one_out": (
+        "Van de {considered} bekeken gevallen telt er één niet mee: {reasons}.",
+        "Of the {considered} cases considered one does not count: {reasons}.",
+    ),
+    "three.rest": (
+        "wel in de noemer maar niet in het aandeel zitten er {count}: {reasons}",
+        "in the population and not in the share are {count}: {reasons}",
+    ),
+    "three.rest_one": (
+        "wel in de noemer maar niet in het aandeel zit er één: {reasons}",
+        "in the population and not in the share is one: {reasons}",
+    ),
+    "three.outside": (
+        "helemaal buiten de telling blijven er {count}: {reasons}",
+        "left out altogether are {count}: {reasons}",
+    ),
+    "three.outside_one": (
+        "helemaal buiten de telling blijft er één: {reasons}",
+        "left out altogether is one: {reasons}",
+    ),
+    "three.other_reasons": (" en {count} om andere redenen", " and {count} for other reasons"),
+    "three.registered_by": (
+        "Gerekend is met wat de bronnen zeggen uiterlijk {day} te hebben ingevoerd",
+        "This rests on what the sources say they had entered by {day}",
+    ),
+    "three.closed": (
+        "Het is het cijfer zoals de periode op {day} is afgesloten",
+        "This is the figure as the period was closed on {day}",
+    ),
+    "three.reported_higher": (
+        "eerder is in “{document}” {told} gemeld, en het cijfer ligt nu {by} hoger",
+        "{told} was reported before in “{document}”, and the figure is now {by} higher",
+    ),
+    "three.reported_lower": (
+        "eerder is in “{document}” {told} gemeld, en het cijfer ligt nu {by} lager",
+        "{told} was reported before in “{document}”, and the figure is now {by} lower",
+    ),
+    "three.versions": (
+        "de stukken laten meer dan één lezing toe en het systeem kiest niet: {why}",
+        "the documents allow more than one reading and the system does not choose: {why}",
+    ),
+    "three.open": ("de stukken laten iets open: {why}", "the documents leave something open: {why}"),
+    "three.flag": ("bij {count} gevallen past een kanttekening: {why}", "{count} cases carry a remark: {why}"),
+    "three.flag_of_one": ("bij één geval past een kanttekening: {why}", "one case carries a remark: {why}"),
+    "three.flag_of_all": (
+        "bij alle bekeken gevallen past een kanttekening: {why}",
+        "all cases considered carry a remark: {why}",
+    ),
+    "three.nothing_known": (
+        "Van tegenspraak in de stukken of bijzonderheden in de gevallen is niets bekend.",
+        "No contradiction in the documents is known, and nothing particular about the cases.",
+    ),
+    "three.readings": (
+        "{when} geven de stukken voor {place} {count} antwoorden: {said}.",
+        "{when} the documents give {count} answers for {place}: {said}.",
+    ),
+    "three.readings_everywhere": (
+        "{when} geven de stukken voor alle gemeenten samen {count} antwoorden: {said}.",
+        "{when} the documents give {count} answers for all municipalities together: {said}.",
+    ),
+    "three.either": ("{rest}; of {last}", "{rest}; or {last}"),
+    "three.row": ("{rest} en {last}", "{rest} and {last}"),
+    "three.mostly": ("vooral: {reason}", "mostly: {reason}"),
+    "three.all_in_each": (
+        "In elk antwoord tellen alle {considered} bekeken gevallen mee.",
+        "In each answer all {considered} cases considered count.",
+    ),
+    "three.same_in_each": (
+        "Het aantal van de {considered} bekeken gevallen dat niet meetelt, is in elk antwoord {total} ({reason}).",
+        "Of the {considered} cases considered the number that does not count is {total} in each answer ({reason}).",
+    ),
+    "three.out_of_each": (
+        "Het aantal van de {considered} bekeken gevallen dat niet meetelt, is {said}.",
+        "Of the {considered} cases considered the number that does not count is {said}.",
+    ),
+    "three.first_of_each": (
+        "{total} in het {which} antwoord ({reason})",
+        "{total} in the {which} answer ({reason})",
+    ),
+    "three.of_each": ("{total} in het {which} ({reason})", "{total} in the {which} ({reason})"),
+    "three.none_of_each": ("nul in het {which} antwoord", "none in the {which} answer"),
+    "norm.at-least": ("ten minste", "at least"),
+    "norm.at-most": ("ten hoogste", "at most"),
+    "count.2": ("twee", "two"),
+    "count.3": ("drie", "three"),
+    "count.4": ("vier", "four"),
+    "count.5": ("vijf", "five"),
+    "count.6": ("verschillende", "several"),
+    "ordinal.1": ("eerste", "first"),
+    "ordinal.2": ("tweede", "second"),
+    "ordinal.3": ("derde", "third"),
+    "ordinal.4": ("vierde", "fourth"),
+    "ordinal.5": ("vijfde", "fifth"),
+    "ordinal.6": ("volgende", "next"),
+}
+"""Name → (Dutch, English), as in replay.messages."""
