@@ -233,6 +233,11 @@ class Rule:
         """`rule@version`, as one writes it."""
         return f"{self.id}@{self.version}"
 
+    def is_in_force(self, day: date) -> bool:
+        """Whether the document it comes from held on a day; applied to another day the answer says so."""
+        begun = self.in_force_from is None or self.in_force_from <= day
+        return begun and (self.in_force_until is None or day < self.in_force_until)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

@@ -133,6 +133,8 @@ WORDS: tuple[Word, ...] = (
     ),
     Word("dropout", "uitval", "A trajectory that was broken off by the person; not a move, a transfer or work."),
     Word("lead time", "doorlooptijd", "Days from being recruited or tested to the start of the first trajectory."),
+    Word("signal", "signaal", "A case of a counting rule that asks somebody to act, or what somebody else raised."),
+    Word("acknowledgement", "afhandeling", "That somebody took note of a signal, and why it may rest until when."),
     Word("caseload", "caseload", "The people assigned to one case manager on a day."),
     Word("contact", "contact", "An approach, call, refusal, order or notice; never an intake or a start."),
     Word(

@@ -41,6 +41,7 @@ from projections import (
     reports,
     requests,
     running_term,
+    signals,
     waiting_list,
 )
 from projections.fold import View
@@ -80,6 +81,7 @@ VIEWS: Mapping[str, View] = {
         *opinions.VIEWS,
         *ends.VIEWS,
         *handovers.VIEWS,
+        *signals.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

@@ -120,7 +120,7 @@ def flags_of(
 def flags_of_whole(look: Reading, rule: Rule, bounds: Bounds, considered: int) -> dict[str, int]:
     """What makes the whole answer uncertain, with how much of it."""
     parked = len(look.parked(rule.view, bounds.known_at))
-    outside = 0 if _in_force(rule, bounds.as_of) else considered
+    outside = 0 if rule.is_in_force(bounds.as_of) else considered
     return {code: count for code, count in (("PROVISIONAL", parked), ("APPLIED_OUTSIDE_ITS_TIME", outside)) if count}
 
 
@@ -182,11 +182,6 @@ def _opened_in(case: Case, events: Sequence[Recorded]) -> UUID:
         if (source.record if source else None) == case.record:
             return recorded.event.subject
     return events[0].event.subject
-
-
-def _in_force(rule: Rule, as_of: date) -> bool:
-    begun = rule.in_force_from is None or rule.in_force_from <= as_of
-    return begun and (rule.in_force_until is None or as_of < rule.in_force_until)
 
 
 # --- Reported figures ---

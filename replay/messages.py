@@ -200,6 +200,7 @@ MESSAGES: Catalogue = {
         "Bij wie het is gemeld, is niet vastgelegd.",
         "To whom it was reported is not recorded.",
     ),
+    "code.SIGNAL_OPEN": ("Niemand heeft het afgehandeld.", "Nobody has acknowledged it."),
     "code.MUST_BE_MOVED": (
         "De dagen zijn om, zonder plaats en zonder andere aanbieder.",
         "The days are over, without a place and without another provider.",
@@ -317,6 +318,7 @@ UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "days": (("dag", "dagen"), ("day", "days")),
     "childcare-places": (("kindplaats", "kindplaatsen"), ("childcare place", "childcare places")),
     "half-days": (("halve dag", "halve dagen"), ("half day", "half days")),
+    "signals": (("signaal", "signalen"), ("signal", "signals")),
     "calls": (("oproep", "oproepen"), ("call", "calls")),
     "notices": (("kennisgeving", "kennisgevingen"), ("notice", "notices")),
     "deposits": (("borgsom", "borgsommen"), ("deposit", "deposits")),

@@ -48,6 +48,7 @@ from domain.rules import (
     reports,
     requests,
     satisfaction,
+    signals,
     state_fee,
     terms,
     vouchers,
@@ -96,6 +97,7 @@ RULES: tuple[Rule, ...] = (
     *childcare_places.RULES,
     *satisfaction.RULES,
     *exit_talks.RULES,
+    *signals.RULES,
 )
 """Every version of every rule."""
 

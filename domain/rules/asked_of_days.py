@@ -115,6 +115,7 @@ JUDGED_EACH: Mapping[str, str] = dict.fromkeys(
         "requests-undecided",
         "route-changes",
         "satisfaction",
+        "signals-open",
         "state-fee",
         "terms-extended",
         "terms-met",

@@ -115,12 +115,13 @@ def _with_the_same(assignment: Assignment, question: Question) -> Reason | None:
     for other in assignment.not_later:
         first = (known_day(other.on) or date.max, other.position) < own
         in_role = other.role in (None, "CASE_MANAGER") and scope.holds(other.municipality, other.on)
-        if other.assignee == assignment.assignee and first and in_role and _holds_on(other, as_of):
+        if other.assignee == assignment.assignee and first and in_role and holds_on(other, as_of):
             return Reason({"counted_as": other.case})
     return None
 
 
-def _holds_on(other: OtherAssignment, day: date) -> bool:
+def holds_on(other: "Assignment | OtherAssignment", day: date) -> bool:
+    """Whether an assignment holds on a day: of an end or a beginning that nobody knows the day of it does not."""
     since, until = known_day(other.on), known_day(other.until_on)
     return since is not None and since <= day and (other.until_on is None or (until is not None and until > day))
 

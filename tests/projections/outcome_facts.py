@@ -11,12 +11,15 @@ from domain.facts import (
     ComponentAdded,
     ExamResultRecorded,
     GoalPerspectiveAgreed,
+    NotificationReceived,
     PersonApproached,
     PlacementEnded,
     PlanDrafted,
     PlanSigned,
     ProvisionEstablished,
     SatisfactionMeasured,
+    SignalAcknowledged,
+    SignalRaised,
     SummonsMissed,
     SummonsSent,
 )
@@ -46,4 +49,7 @@ OF_OUTCOMES: list[st.SearchStrategy[Fact]] = [
     st.builds(ChildcareRequested, half_days_per_week=st.sampled_from([None, 2])),
     st.builds(SatisfactionMeasured, satisfied=st.sampled_from([None, True, False])),
     st.just(AbsenceFollowedUp(action="EXIT_INTERVIEW")),
+    st.just(SignalRaised(signal="DEBTS")),
+    st.builds(NotificationReceived, event_code=st.just("SS132"), signal=st.sampled_from([None, True])),
+    st.builds(SignalAcknowledged, signal=st.sampled_from(["DEBTS", "SS132", "plan-due"]), reason=st.just("SEEN")),
 ]

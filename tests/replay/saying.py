@@ -43,6 +43,8 @@ from domain.facts import (
     RegistrationsUnlinked,
     RowMissing,
     SatisfactionMeasured,
+    SignalAcknowledged,
+    SignalRaised,
     SourceSystemTakenIntoUse,
     SummonsMissed,
     SummonsSent,
@@ -151,6 +153,8 @@ OF_OUTCOMES: tuple[Fact, ...] = (
     ChildcareRequested(half_days_per_week=2),
     SatisfactionMeasured(satisfied=True),
     AbsenceFollowedUp(action="EXIT_INTERVIEW"),
+    SignalRaised(signal="DEBTS"),
+    SignalAcknowledged(signal="DEBTS", reason="SEEN", rests_until_on=date(2008, 1, 1)),
 )
 """What leads to an outcome."""
 
