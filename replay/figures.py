@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain import counting, rules
@@ -33,6 +33,7 @@ from replay.beside import (
     ByPlace,
     Flag,
     Origin,
+    Setting,
     flags_of,
     flags_of_reported,
     origins,
@@ -191,15 +192,7 @@ class Figures:
         bounds, scope = asked.bounds, asked.scope
         lots = None if opened or asked.by or asked.closings or rule.ratio else lots_of(look, rule, bounds, scope)
         found = considered(look, rule, bounds, scope, progress) if lots is None else of_lots(lots.cases)
-        places = {case.municipality for case in found.cases} | ({scope.municipality} if scope.municipality else set())
-        settings = self._settings(look, rule, bounds.known_at, places)
-        values = values_by_place(rule, settings, bounds.as_of, places)
-        record_ids = self._record_ids(look, rule, found.cases)
-        by_place = {place: {name: value for name, (value, _) in held.items()} for place, held in values.items()}
-        questions = {
-            place: Question(bounds, held, found.later, scope, record_ids, by_place) for place, held in by_place.items()
-        }
-        judged = counting.judge_each(rule, found.cases, lambda case: questions[case.municipality])
+        judged, questions, settings, values = self.judged(look, rule, bounds, scope, found)
         verdicts = with_late([*judged, *found.elsewhere], asked.closings, rule)
         if lots is None:
             tally = tally_of((one, 1) for one in verdicts)
@@ -236,6 +229,19 @@ class Figures:
             closing=asked.closing,
         )
 
+    def judged(self, look: Reading, rule: Rule, bounds: Bounds, scope: Scope, found: Considered) -> "Judged":
+        """What a rule says of these cases, with the parameter values that hold; raises ParameterNotSet."""
+        places = {case.municipality for case in found.cases} | ({scope.municipality} if scope.municipality else set())
+        settings = self._settings(look, rule, bounds.known_at, places)
+        values = values_by_place(rule, settings, bounds.as_of, places)
+        record_ids = self._record_ids(look, rule, found.cases)
+        by_place = {place: {name: value for name, (value, _) in held.items()} for place, held in values.items()}
+        questions = {
+            place: Question(bounds, held, found.later, scope, record_ids, by_place) for place, held in by_place.items()
+        }
+        verdicts = counting.judge_each(rule, found.cases, lambda case: questions[case.municipality])
+        return Judged(verdicts, questions, settings, values)
+
     # Cases
 
     def stored_cases(
@@ -252,16 +258,14 @@ class Figures:
         with reading(self.follower) as look:
             return _of_scope(look, known_at, Scope(municipality=municipality), "quotas")
 
-    def _settings(
-        self, look: Reading, rule: Rule, known_at: int, places: Iterable[str | None]
-    ) -> list[tuple[date | None, str | None, str, str]]:
+    def _settings(self, look: Reading, rule: Rule, known_at: int, places: Iterable[str | None]) -> list[Setting]:
         """The ParameterSet facts that this rule's parameters have, for all or for one of these municipalities."""
         wanted = {
             shared_subject(self.ledger.ring.ledger, of(ParameterSet).subject, parameter.name, place): place
             for parameter in rule.parameters
             for place in {None, *places}
         }
-        found: list[tuple[date | None, str | None, str, str]] = []
+        found: list[Setting] = []
         for one in standing(look.shared({ParameterSet}, known_at) if wanted else []):
             if one.subject in wanted and isinstance(one.fact, ParameterSet):
                 day = first_day(one.occurred_on) if one.occurred_on else None
@@ -287,6 +291,15 @@ class Figures:
     def municipality_code(self, text: str | None, known_at: int | None = None) -> str | None:
         """The code that a name or code stands for; raises CannotAsk."""
         return None if text is None else code_of(text, self.places(known_at))
+
+
+class Judged(NamedTuple):
+    """The verdicts of a rule, with the questions they answer and the parameter values of those."""
+
+    verdicts: Sequence[Verdict]
+    questions: Mapping[str | None, Question]
+    settings: Sequence[Setting]
+    values: ByPlace
 
 
 def _by(

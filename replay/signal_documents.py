@@ -1,0 +1,121 @@
+"""The signals as a document: how many of each kind, then each with its limit, who is on it, and the facts behind it."""
+
+from datetime import date
+
+from domain.event import Recorded
+from domain.rules.signals import Acknowledged
+from domain.signals import ACTORS
+from replay.answers import Document, Ids, event_summary, head_document, ids_of
+from replay.signals import NotAnswered, SignalRow, Signals
+from store.ledger import Ledger
+
+
+def signals_document(ledger: Ledger, found: Signals, limit: int | None = None) -> Document:
+    """The signals as a document: counts per kind first, then so many signals as are asked for."""
+    asked, rows = found.asked, found.rows
+    shown = rows if limit is None else rows[:limit]
+    ids = ids_of(ledger, [row.verdict for row in shown])
+    positions = sorted({position for row in shown for position in row.verdict.positions})
+    events = {position: recorded for position, (recorded, _) in ledger.events_at(positions).items()}
+    return {
+        "asked": {
+            "municipality": found.scope.municipality,
+            "region": found.scope.region,
+            "kinds": list(asked.kinds),
+            "assignee": asked.assignee,
+            "unassigned": asked.unassigned,
+            "coming_days": asked.coming_days,
+            "acknowledged": asked.acknowledged,
+        },
+        "as_of": found.as_of.isoformat(),
+        "known_at": head_document(found.known),
+        "total": len(rows),
+        "counts": _counts(found),
+        "signals": [_row(row, ids, events) for row in shown],
+        "left_out": len(rows) - len(shown),
+        "not_answered": [_not_answered(one) for one in found.not_answered],
+    }
+
+
+def _counts(found: Signals) -> list[Document]:
+    """Each kind with how many ask for action, how many come up and how many rest; kinds without any are left out."""
+    counts = []
+    for kind, versions in found.kinds:
+        own = [row for row in found.open if row.kind is kind]
+        resting = sum(row.kind is kind for row in found.resting)
+        if own or resting:
+            due = sum(row.is_due for row in own)
+            counts.append(
+                {
+                    "kind": kind.name,
+                    "rule": kind.rule,
+                    "versions": [
+                        {"version": rule.version, "in_force": rule.is_in_force(found.as_of)} for rule in versions
+                    ],
+                    "actor": kind.actor,
+                    "acts": dict(ACTORS[kind.actor]),
+                    "sentence": dict(kind.sentence),
+                    "due": due,
+                    "coming": len(own) - due,
+                    "acknowledged": resting,
+                }
+            )
+    return counts
+
+
+def _row(row: SignalRow, ids: Ids, events: dict[int, Recorded]) -> Document:
+    verdict, days = row.verdict, row.days_over
+    own = [events[position] for position in verdict.positions]
+    return {
+        "signal": row.kind.name,
+        "case": row.case.case,
+        "id": ids.of(verdict),
+        "source": row.case.system,
+        "party": row.case.party,
+        "municipality": row.case.municipality,
+        "rule": row.kind.rule,
+        "versions": list(row.verdicts),
+        "other_versions": dict(row.others),
+        "reason": verdict.code,
+        "detail": dict(verdict.reason.detail),
+        "is_due": row.is_due,
+        "since_on": row.since_on,
+        "limit_on": _day(row.limit_on),
+        "days_over": days if days is not None and days >= 0 else None,
+        "days_left": -days if days is not None and days <= 0 else None,
+        "assigned": [{"assignee": one.assignee, "role": one.role, "since_on": one.assigned_on} for one in row.assigned],
+        "acknowledged": None if row.acknowledged is None else _acknowledged(row.acknowledged, row.rests),
+        "about": _about(row, own),
+        "about_same_person": row.about_same,
+        "events": [event_summary(recorded) for recorded in own],
+    }
+
+
+def _about(row: SignalRow, own: list[Recorded]) -> str:
+    """The event that an acknowledgement of this row names: the one that opened the case, else the first behind it."""
+    found = [str(recorded.event.event_id) for recorded in own]
+    return row.case.case if row.case.case in found else found[0]
+
+
+def _acknowledged(said: Acknowledged, is_resting: bool) -> Document:
+    return {
+        "reason": said.reason,
+        "on": said.on,
+        "rests_until_on": _day(said.rests_until_on),
+        "rests": is_resting,
+    }
+
+
+def _not_answered(one: NotAnswered) -> Document:
+    return {
+        "signal": one.kind.name,
+        "rule": one.rule.id,
+        "version": one.rule.version,
+        "parameter": one.parameter.name,
+        "sentence": dict(one.parameter.sentence),
+        "municipality": one.municipality,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
