@@ -50,6 +50,13 @@ def findings(incomplete: str) -> list[tuple[str, str]]:
     return [(code, said["en"]) for code, said in SENTENCES.items() if code.startswith(incomplete.upper())]
 
 
+def signals(incomplete: str) -> list[tuple[str, str]]:
+    """Kinds of signals with what they mean."""
+    from domain.signals import SIGNALS
+
+    return [(name, kind.sentence["en"]) for name, kind in SIGNALS.items() if name.startswith(incomplete.casefold())]
+
+
 def reasons(incomplete: str) -> list[str]:
     """Codes for why two registrations are one person, or are not."""
     from exchange.linking_by_hand import REASONS

@@ -61,6 +61,11 @@ COMMANDS = {
         "Niets wordt om een bevinding geweigerd of hersteld. Een correctie van de bron sluit haar; met --known-at is "
         "zij nog te zien."
     ),
+    "signals": (
+        "Zeg wie er aan zet is: wiens grens voorbij is of nadert, wat ontbreekt, wat anderen zagen; het dringendst "
+        "eerst.\n\nElk signaal is een geval van een telregel; `explain` opent het. Met SignalAcknowledged rust het tot "
+        "de dag die daar staat; CaseAssigned zegt bij wie het ligt."
+    ),
     "reconcile": (
         "Vergelijk twee bronnen persoon voor persoon: alleen in een van beide, in beide en gelijk, of anders en "
         "waarin.\n\nWie één persoon is, zeggen de koppelingen. Met --personal staat er ook bij van wie naam, "
@@ -123,6 +128,11 @@ OPTIONS = {
     "findings.source": "Alleen van dit systeem, deze partij of PARTIJ/SYSTEEM.",
     "code": "Alleen bevindingen met deze code.",
     "resolver": "Alleen wat de bron, wie het profiel beheert, of wie over identiteit beslist kan oplossen.",
+    "kinds": "Alleen signalen van deze soort; mag vaker voorkomen.",
+    "assignee": "Alleen van wie aan deze medewerker is toegewezen.",
+    "unassigned": "Alleen van wie die dag aan niemand is toegewezen.",
+    "coming": "Ook wiens grens binnen zoveel dagen komt.",
+    "acknowledged": "Wat iemand heeft afgehandeld en mag rusten.",
     "limit": "Toon er zoveel; zonder deze optie 20 op een scherm.",
     "a": "Een bron: haar systeem, haar partij, of PARTIJ/SYSTEEM.",
     "b": "De andere.",

@@ -8,7 +8,7 @@
     ketenboek report RULE      it was told to somebody     ketenboek drift      what that would be now
     ketenboek history ID       one dossier                 ketenboek demo       all of it, with examples
     ketenboek profile check    how a file would be read    ketenboek findings   what does not fit
-    ketenboek reconcile A B    two sources, by person
+    ketenboek reconcile A B    two sources, by person      ketenboek signals    who must act today
 
 Exit codes: 0 done, 1 refused with a reason, 2 usage. No error that was to be expected shows a traceback.
 """
@@ -32,6 +32,7 @@ from cli import (
     profile_commands,
     reconcile_commands,
     report_commands,
+    signals_commands,
     write_commands,
 )
 from cli.errors import INTERRUPTED, REFUSED, USAGE, Problem, problem_of
@@ -85,6 +86,7 @@ app.command("sample", cls=Command)(report_commands.sample)
 app.command("history", cls=Command)(ask_commands.history)
 app.command("rules", cls=Command)(ask_commands.rules)
 app.command("findings", cls=Command)(findings_commands.findings)
+app.command("signals", cls=Command)(signals_commands.signals)
 app.command("reconcile", cls=Command)(reconcile_commands.reconcile)
 app.add_typer(profile_commands.app, name="profile")
 app.command("rebuild", cls=Command)(keep_commands.rebuild)

@@ -3,12 +3,14 @@
 from cli.found_messages import OF_FOUND
 from cli.profile_messages import OF_PROFILES
 from cli.report_messages import OF_REPORTS
+from cli.signals_messages import OF_SIGNALS
 from replay.messages import Catalogue
 
 MESSAGES: Catalogue = {
     **OF_PROFILES,
     **OF_FOUND,
     **OF_REPORTS,
+    **OF_SIGNALS,
     "wait.database": (
         "De database wordt gestart; de eerste keer duurt dat enkele seconden …",
         "Starting the database; the first time takes a few seconds …",

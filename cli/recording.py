@@ -10,9 +10,10 @@ from cli.rendering import heading, indented, lines, section, table
 from cli.session import Session
 from cli.wiring import Book
 from domain.event import Recorded
-from domain.facts import EventCorrected, ParameterSet
+from domain.facts import EventCorrected, ParameterSet, SignalAcknowledged
 from domain.facts.base import definitions, of
 from domain.municipalities import find_code
+from domain.signals import SIGNALS
 from exchange.by_hand import NOT_BY_HAND, ByHand, KindIsUnknown, definition_of, describe, parameters, parse_by_hand
 from replay.asking import today_in_amsterdam
 
@@ -62,8 +63,10 @@ def _understood(book: Book, kind: str, words: Sequence[str], names: Mapping[str,
 
 
 def _notices(session: Session, by_hand: ByHand) -> list[str]:
-    """What to know of a fact that was taken: nothing reads a parameter that no rule knows."""
+    """What to know of a fact that was taken: nothing reads a parameter that no rule knows, or no such signal."""
     fact = by_hand.fact
+    if isinstance(fact, SignalAcknowledged) and fact.about is None and fact.signal not in SIGNALS:
+        return [session.wording.say("record.no_such_signal", name=fact.signal, known=", ".join(SIGNALS))]
     if not isinstance(fact, ParameterSet) or fact.name in parameters():
         return []
     near = near_names(fact.name, parameters(), session.wording)

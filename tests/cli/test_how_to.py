@@ -19,6 +19,7 @@ PAGES = [
     "draw-a-sample.md",
     "count-a-region.md",
     "close-a-period.md",
+    "work-through-signals.md",
 ]
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
