@@ -8,6 +8,7 @@ braces; both languages have the same ones (tests/cli/test_wording.py).
 from collections.abc import Mapping
 
 from replay.sentence_messages import OF_SENTENCES
+from replay.verdict_words import OF_VERDICTS
 
 Catalogue = Mapping[str, tuple[str, str]]
 """Name → (Dutch, English)."""
@@ -209,11 +210,7 @@ MESSAGES: Catalogue = {
         "Wie het vastlegde, oordeelde anders dan de regel.",
         "Who recorded it judged otherwise than the rule.",
     ),
-    "code.AGENDA_IN_TIME": ("De agenda kwam op tijd.", "The agenda came in time."),
-    "code.REPORT_SUBMITTED": ("De rapportage is ingediend.", "The report was submitted."),
-    "code.CHILDCARE_REQUESTED": ("Er is om kinderopvang gevraagd.", "Childcare was asked for."),
-    "code.NO_PLACE": ("Er is nog geen plaats aangeboden.", "No place has been offered yet."),
-    "code.BARRIER_OTHER": ("Een andere drempel.", "Another barrier."),
+    **OF_VERDICTS,
     "code.DECLINED_FOR_OWN_CONTRIBUTION": (
         "Het aanbod is om de eigen bijdrage geweigerd.",
         "The offer was declined for the own contribution.",

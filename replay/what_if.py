@@ -62,6 +62,13 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "report": ("het soort rapportage", "the kind of report"),
     "submitted_on": ("de dag van indiening", "the day of submission"),
     "submitted_before": ("een eerdere rapportage", "an earlier report"),
+    # A plan, and what is known at its end
+    "instrument": ("waarin het plan is vastgelegd", "what the plan was laid down in"),
+    "signed_on": ("de dag van ondertekening", "the day of signing"),
+    "drafted_on": ("de dag van het plan", "the day of the plan"),
+    "changes": ("de wijziging van het plan", "the change of the plan"),
+    "levels": ("het bekende niveau", "the level known"),
+    "moment": ("van welk moment het niveau is", "of which moment the level is"),
     # Facts that belong to it
     "categories": ("wat is vastgesteld", "what was established"),
     "departures": ("overlijden of vertrek", "death or departure"),

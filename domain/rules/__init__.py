@@ -35,7 +35,9 @@ from domain.rules import (
     goals,
     intake,
     intake_2007,
+    laid_down,
     lead_times,
+    levels_told,
     obligations_ended,
     participants,
     personal_budget,
@@ -49,6 +51,7 @@ from domain.rules import (
     requests,
     satisfaction,
     signals,
+    social_guidance,
     state_fee,
     terms,
     vouchers,
@@ -98,6 +101,9 @@ RULES: tuple[Rule, ...] = (
     *satisfaction.RULES,
     *exit_talks.RULES,
     *signals.RULES,
+    *laid_down.RULES,
+    *social_guidance.RULES,
+    *levels_told.RULES,
 )
 """Every version of every rule."""
 
