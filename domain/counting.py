@@ -55,6 +55,10 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """First day on which the case exists, and the first day on which it no longer does (both may be unknown)."""
         return None, None
 
+    def as_it_stood(self, as_of: date) -> "Case":
+        """The case as the decisions it rests on stood at the end of a day; of most nothing was said afterwards."""
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -257,18 +261,23 @@ class Verdict:
 
 
 def judge(rule: Rule, case: Case, question: Question) -> Verdict:
-    """The verdict of a rule on one case: the first test that answers gives the code."""
+    """The verdict of a rule on one case as it stood on the day asked: the first test that answers gives the code."""
+    stood = case.as_it_stood(question.bounds.as_of)
     for test in rule.tests:
-        reason = test.check(case, question)
+        reason = test.check(stood, question)
         if reason is not None:
-            return _verdict(rule, case, question, test.counts, test.code, reason)
-    reason = rule.reason(case, question) or Reason()
-    return _verdict(rule, case, question, rule.counts_otherwise, rule.otherwise, reason)
+            return _verdict(rule, (case, stood), question, test.counts, test.code, reason)
+    reason = rule.reason(stood, question) or Reason()
+    return _verdict(rule, (case, stood), question, rule.counts_otherwise, rule.otherwise, reason)
 
 
-def _verdict(rule: Rule, case: Case, question: Question, counted: bool, code: str, reason: Reason) -> Verdict:
-    amount = rule.amount(case, question) if counted else 0
-    flags = flags_told(case, question.bounds)
+def _verdict(
+    rule: Rule, cases: tuple[Case, Case], question: Question, counted: bool, code: str, reason: Reason
+) -> Verdict:
+    """The verdict is about the case, and rests on how that stood."""
+    case, stood = cases
+    amount = rule.amount(stood, question) if counted else 0
+    flags = flags_told(stood, question.bounds)
     return Verdict(
         case, counted, code, amount, reason, tuple(sorted({*flags, *reason.flags})) if reason.flags else flags
     )

@@ -25,10 +25,12 @@ from domain.facts import (
 )
 from domain.facts.base import Fact
 from domain.rules.bonus_payouts import BonusPayout
+from domain.rules.bonuses import Money
 from domain.rules.shared import known_day
 from domain.rules.vouchers import COURSES, CourseList, Redemption, Voucher
 from projections.fold import Part, Stream, Streams, View
 from projections.history import Standing, Standings
+from projections.legal_life import Told
 from projections.personal_budget import OF_BUDGET, terms_of
 from projections.shared import effective_on, facts_of, in_order_of_day, origin
 
@@ -38,10 +40,11 @@ WITH_COURSE: tuple[type[Fact], ...] = (EnrolmentRecorded, PlacementStarted)
 
 def payouts(streams: Streams, shared: Standings) -> Iterator[BonusPayout]:
     """The payments and vouchers that stand."""
+    told = Told(streams)
     for stream in streams:
         given = in_order_of_day(one for one in stream.of_any(PAYOUTS) if _is_of_budget(one))
         for number, payout in enumerate(given):
-            yield _payout(payout, given[:number], stream, shared)
+            yield _payout(payout, given[:number], stream, told, shared)
 
 
 def _is_of_budget(payout: Standing) -> bool:
@@ -49,21 +52,25 @@ def _is_of_budget(payout: Standing) -> bool:
     return not isinstance(payout.fact, BonusPaid) or payout.fact.bonus == "PERSONAL_BUDGET"
 
 
-def _payout(payout: Standing, before: Sequence[Standing], stream: Stream, shared: Standings) -> BonusPayout:
+def _payout(payout: Standing, before: Sequence[Standing], stream: Stream, told: Told, shared: Standings) -> BonusPayout:
     fact = payout.fact
     earlier = [
         one for one in before if one.fact.beneficiary == fact.beneficiary and known_day(effective_on(one)) is not None
     ]
     claims = [one for one in stream.of(BonusClaimed) if one.fact.beneficiary == fact.beneficiary]
-    in_money = isinstance(fact, BonusPaid)
+    in_money, given = isinstance(fact, BonusPaid), [(one, told.life(one)) for one in earlier]
     return BonusPayout(
-        **terms_of(payout, stream, shared, [*earlier, *claims]),
+        **terms_of(payout, stream, shared, [*earlier, *claims, *told.told_by((payout, *earlier))]),
         form="MONEY" if in_money else "VOUCHER",
         asked_cents=fact.amount_cents,
         professional=next((one.fact.professional for one in reversed(claims)), None),
         paid_on=effective_on(payout),
-        before_cents=sum(one.fact.amount_cents for one in earlier),
+        before_cents=sum(one.fact.amount_cents for one, life in given if life is None),
+        contested_before=tuple(
+            [Money(amount_cents=one.fact.amount_cents, on=effective_on(one), life=life) for one, life in given if life]
+        ),
         payee=fact.payee if in_money else None,
+        life=told.life(payout),
     )
 
 
@@ -126,7 +133,7 @@ def _list(setting: Standing) -> CourseList:
 
 PAID = View(
     name="personal-budget-payouts",
-    version=1,
+    version=2,
     case=BonusPayout,
     parts=(
         Part(

@@ -30,9 +30,11 @@ from domain.rules.bonuses import (
     Money,
     OwnContribution,
     Progress,
+    Started,
 )
 from projections.fold import LINKS, Part, Streams, View
 from projections.history import Standing, Standings
+from projections.legal_life import CONTESTING, Told
 from projections.shared import effective_on, in_order_of_day, origin, people
 
 PROGRESS: tuple[type[Fact], ...] = (AttendanceReported, PersonApproached, PlacementEnded, PlacementStarted)
@@ -45,8 +47,10 @@ def bonus_entitlements(streams: Streams, shared: Standings) -> Iterator[BonusEnt
         openings = _said(registrations, PlacementStarted) or recruited
         if not openings:
             continue
-        opening, progress = openings[0], _progress(registrations)
+        told = Told(registrations)
+        opening, progress = openings[0], _progress(registrations, told)
         deciding = [*_said(registrations, *PROGRESS), *person.links]
+        deciding += told.told_by(deciding)
         kinds: tuple[BonusKind, ...] = ("RECRUITMENT", *OF_PARTICIPANT) if recruited else OF_PARTICIPANT
         for kind in kinds:
             yield BonusEntitlement(
@@ -63,10 +67,12 @@ def _said(registrations: Streams, *kinds: type[Fact]) -> list[Standing]:
     return in_order_of_day(one for stream in registrations for one in stream.of_any(kinds))
 
 
-def _progress(registrations: Streams) -> Progress:
+def _progress(registrations: Streams, told: Told) -> Progress:
+    started = [(one, told.life(one)) for one in _said(registrations, PlacementStarted)]
     return Progress(
         recruited=_days(_said(registrations, PersonApproached)),
-        started=_days(_said(registrations, PlacementStarted)),
+        started=_days(one for one, life in started if life is None),
+        contested=tuple([Started(on=effective_on(one), life=life) for one, life in started if life is not None]),
         attended=tuple(
             Attended(lessons=one.fact.lessons, attended=one.fact.attended, on=_reported_on(one))
             for one in _said(registrations, AttendanceReported)
@@ -100,27 +106,31 @@ def own_contributions(streams: Streams, shared: Standings) -> Iterator[OwnContri
             continue
         waived, set_off = _said(registrations, OwnContributionWaived), _said(registrations, SetOff)
         deciding = [*charged, *waived, *set_off, *_said(registrations, *PROGRESS), *person.links]
+        told = Told(registrations)
+        deciding += told.told_by(deciding)
         yield OwnContribution(
             **origin(charged[0], deciding),
-            charged=_amounts(charged),
-            waived=_amounts(waived),
-            set_off=_amounts(set_off),
-            progress=_progress(registrations),
+            charged=_amounts(charged, told),
+            waived=_amounts(waived, told),
+            set_off=_amounts(set_off, told),
+            progress=_progress(registrations, told),
             registered_on=charged[0].registered_on,
         )
 
 
-def _amounts(standings: Iterable[Standing]) -> tuple[Money, ...]:
-    return tuple(Money(amount_cents=one.fact.amount_cents, on=effective_on(one)) for one in standings)
+def _amounts(standings: Iterable[Standing], told: Told) -> tuple[Money, ...]:
+    return tuple(
+        [Money(amount_cents=one.fact.amount_cents, on=effective_on(one), life=told.life(one)) for one in standings]
+    )
 
 
 ENTITLEMENTS = View(
     name="bonus-entitlements",
-    version=1,
+    version=2,
     case=BonusEntitlement,
     parts=(
         Part(
-            reads=LINKS.union(PROGRESS),
+            reads=LINKS.union(PROGRESS, CONTESTING),
             cases=bonus_entitlements,
             opens=frozenset({PersonApproached, PlacementStarted}),
         ),
@@ -128,11 +138,11 @@ ENTITLEMENTS = View(
 )
 CONTRIBUTIONS = View(
     name="own-contributions",
-    version=1,
+    version=2,
     case=OwnContribution,
     parts=(
         Part(
-            reads=LINKS.union(PROGRESS) | {OwnContributionCharged, OwnContributionWaived, SetOff},
+            reads=LINKS.union(PROGRESS, CONTESTING) | {OwnContributionCharged, OwnContributionWaived, SetOff},
             cases=own_contributions,
             opens=frozenset({OwnContributionCharged}),
         ),

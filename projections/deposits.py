@@ -23,6 +23,7 @@ from domain.rules.deposit_case import Booked, Booking, Deposit, End, Payment
 from projections.attendance import reports_of, told
 from projections.fold import Part, Stream, Streams, View
 from projections.history import Standing, Standings
+from projections.legal_life import CONTESTING, Afterwards, Told
 from projections.shared import effective_on, origin
 
 PILOT = "deposit-pilot"
@@ -36,18 +37,21 @@ BOOKED: dict[type[Fact], Booked] = {
 
 def deposits(streams: Streams, shared: Standings) -> Iterator[Deposit]:
     """The participants that stand."""
+    told = Told(streams)
     for stream in streams:
         payments = tuple(stream.of(DepositReceived))
         entries = tuple([one for one in stream.of(PersonRegistered) if one.fact.register == PILOT])
         if opening := (*entries, *payments):
-            yield stream.once(_case, opening[0], entries, payments, *_followed(stream))
+            yield stream.once(_case, opening[0], entries, payments, *_followed(stream, told))
 
 
-def _followed(stream: Stream) -> Iterator[tuple[Standing, ...]]:
-    """What was reported of the lessons, the ends of the trajectory, and what was booked."""
+def _followed(stream: Stream, told: Told) -> Iterator[tuple[object, ...]]:
+    """What was reported of the lessons, the ends of the trajectory, what was booked and what became of that."""
     yield tuple(reports_of(stream))
     yield tuple([one for one in stream.of(PlacementEnded) if one.fact.reason != "REASSIGNED"])
-    yield tuple([one for one in stream.of_any(BOOKED) if _is_of_participant(one.fact)])
+    bookings = [one for one in stream.of_any(BOOKED) if _is_of_participant(one.fact)]
+    yield tuple(bookings)
+    yield tuple([told.of(one) for one in bookings])
 
 
 def _case(
@@ -57,9 +61,11 @@ def _case(
     reports: Sequence[Standing],
     ends: Sequence[Standing],
     bookings: Sequence[Standing],
+    afterwards: Sequence[Afterwards | None],
 ) -> Deposit:
     own_id = str(uuid5(opening.subject, "deposits"))
-    common = origin(opening, [*entries, *payments, *reports, *ends, *bookings], case=own_id)
+    told_by = [said for one in afterwards if one is not None for said in one.told_by]
+    common = origin(opening, [*entries, *payments, *reports, *ends, *bookings, *told_by], case=own_id)
     return Deposit(
         **common | {"flags": _flags(common["flags"], payments)},
         registered_on=opening.registered_on,
@@ -68,8 +74,13 @@ def _case(
         ends=tuple([End(on=one.occurred_on, successful=one.fact.successful) for one in ends]),
         bookings=tuple(
             [
-                Booking(kind=BOOKED[type(one.fact)], on=effective_on(one), cents=one.fact.amount_cents)
-                for one in bookings
+                Booking(
+                    kind=BOOKED[type(one.fact)],
+                    on=effective_on(one),
+                    cents=one.fact.amount_cents,
+                    life=told.life if told else None,
+                )
+                for one, told in zip(bookings, afterwards, strict=True)
             ]
         ),
     )
@@ -88,11 +99,11 @@ def _is_of_participant(booked: Fact) -> bool:
 
 DEPOSITS = View(
     name="deposits",
-    version=1,
+    version=2,
     case=Deposit,
     parts=(
         Part(
-            reads=frozenset({AttendanceReported, DepositReceived, PersonRegistered, PlacementEnded, *BOOKED}),
+            reads=CONTESTING.union((AttendanceReported, DepositReceived, PersonRegistered, PlacementEnded), BOOKED),
             cases=deposits,
             opens=frozenset({DepositReceived, PersonRegistered}),
         ),

@@ -10,6 +10,7 @@ An answer that names no objection answers all those against the decision that we
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from domain.dates import first_day, last_day
 from domain.dossier import FOUNDED
@@ -55,6 +56,18 @@ FOLLOWING: frozenset[type[Fact]] = frozenset(
     }
 )
 """The facts that tell of the legal life of another."""
+CONTESTING: frozenset[type[Fact]] = frozenset(
+    {
+        AppealDecided,
+        AppealLodged,
+        DecisionQuashed,
+        DecisionRevoked,
+        EffectSuspended,
+        ObjectionDecided,
+        ObjectionLodged,
+    }
+)
+"""Those that can be said of any decision and bear on its effect: that it was made known changes no figure about it."""
 ELSEWHERE: frozenset[type[Fact]] = frozenset(
     {CategoryDetermined, ObligationEstablished, ObligationWithdrawn, TermStarted}
 )
@@ -156,6 +169,61 @@ class Lives:
 
     def _answers(self, answers: Iterable[Standing], path: frozenset[str]) -> tuple[Answer, ...]:
         return tuple([Answer(outcome=one.fact.outcome, life=self._life(one, path)) for one in answers])
+
+
+class Afterwards(NamedTuple):
+    """What became of a decision, and the facts that tell of it."""
+
+    life: LegalLife
+    told_by: tuple[Standing, ...]
+
+
+EachAfterwards = Mapping[int, Afterwards]
+"""Position of a decision → what became of it; of most decisions nothing was said."""
+NOTHING: EachAfterwards = {}
+
+
+def lives_of_each(afterwards: EachAfterwards) -> dict[int, LegalLife]:
+    """Position of a decision → its legal life."""
+    return {position: one.life for position, one in afterwards.items()}
+
+
+def said_of_each(afterwards: EachAfterwards) -> list[Standing]:
+    """The facts that tell of these decisions."""
+    return [told for one in afterwards.values() for told in one.told_by]
+
+
+class Told:
+    """What was said afterwards of the decisions in some streams; of most nothing was, and then nothing is asked."""
+
+    __slots__ = ("_lives",)
+
+    def __init__(self, streams: Streams, told: frozenset[type[Fact]] = CONTESTING) -> None:
+        self._lives = {stream.subject: Lives(stream) for stream in streams if not told.isdisjoint(stream.kinds)}
+
+    def of(self, decision: Standing) -> Afterwards | None:
+        """What became of a decision; None where nothing was said of it."""
+        lives = self._lives.get(decision.subject) if self._lives else None
+        if lives is None or str(decision.event_id) not in lives.following:
+            return None
+        return Afterwards(lives.of(decision), tuple(lives.told_by(decision)))
+
+    def of_each(self, decisions: Iterable[Standing]) -> EachAfterwards:
+        """What became of those of these decisions of which something was said."""
+        if not self._lives:
+            return NOTHING
+        return {one.position: found for one in decisions if (found := self.of(one)) is not None}
+
+    def life(self, decision: Standing) -> LegalLife | None:
+        """The legal life of a decision, where anything was said of it."""
+        found = self.of(decision) if self._lives else None
+        return found.life if found else None
+
+    def told_by(self, decisions: Iterable[Standing]) -> list[Standing]:
+        """The facts that tell of these decisions."""
+        if not self._lives:
+            return []
+        return [told for one in decisions if (found := self.of(one)) is not None for told in found.told_by]
 
 
 def _named(one: Standing, stream: Stream) -> Iterator[str]:

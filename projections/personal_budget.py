@@ -24,11 +24,12 @@ from domain.facts import (
 from domain.facts.base import Fact
 from domain.rules.participants import same_name
 from domain.rules.personal_budget_sources import SCHEME
-from domain.rules.personal_budget_terms import BonusAsked, Group, Happened, PersonalBudget
+from domain.rules.personal_budget_terms import BonusAsked, Decisions, Group, Happened, PersonalBudget, Refused
 from domain.rules.same_person import OfSamePerson
 from domain.rules.shared import known_day
 from projections.fold import LINKS, Part, Stream, Streams, View
 from projections.history import Standing, Standings
+from projections.legal_life import CONTESTING, Told
 from projections.shared import effective_on, facts_of, in_order_of_day, origin, people, saying_what
 
 CONDITION = "state-money-available"
@@ -98,16 +99,28 @@ def _of_budget(stream: Stream, kind: type[Fact]) -> list[Standing]:
 
 
 def _happened(stream: Stream) -> tuple[dict[str, Any], list[Standing]]:
-    """What became of the budget as a case says it, and the facts that say so: the first approval and first start."""
-    approved = _of_budget(stream, PersonalBudgetApproved)[:1]
-    refused = _of_budget(stream, PersonalBudgetRefused)[-1:]
-    started = in_order_of_day(one for one in stream.of(PlacementStarted) if _is_of_budget(one))[:1]
-    said = {
+    """What became of the budget as a case says it, and the facts that say so: the first approval and first start.
+
+    Where something was said afterwards of any of these decisions, the case holds all of them.
+    """
+    approved = _of_budget(stream, PersonalBudgetApproved)
+    refused = _of_budget(stream, PersonalBudgetRefused)
+    started = in_order_of_day(one for one in stream.of(PlacementStarted) if _is_of_budget(one))
+    told, every = Told((stream,)), [*approved, *refused, *started]
+    told_by = told.told_by(every)
+    said: dict[str, Any] = {
         "approved": Happened(effective_on(approved[0])) if approved else None,
-        "refused": refused[0].fact.reason or "UNSAID" if refused else None,
+        "refused": refused[-1].fact.reason or "UNSAID" if refused else None,
         "started": Happened(effective_on(started[0])) if started else None,
     }
-    return said, [*approved, *refused, *started]
+    if not told_by:
+        return said, [*approved[:1], *refused[-1:], *started[:1]]
+    said["decisions"] = Decisions(
+        approved=tuple([Happened(effective_on(one), told.life(one)) for one in approved]),
+        refused=tuple([Refused(one.fact.reason or "UNSAID", told.life(one)) for one in refused]),
+        started=tuple([Happened(effective_on(one), told.life(one)) for one in started]),
+    )
+    return said, [*every, *told_by]
 
 
 def _is_of_budget(placement: Standing) -> bool:
@@ -162,13 +175,13 @@ def personal_budgets(streams: Streams, shared: Standings) -> Iterator[PersonalBu
             )
 
 
-OF_BUDGET: frozenset[type[Fact]] = frozenset(
+OF_BUDGET: frozenset[type[Fact]] = CONTESTING | frozenset(
     {PersonalBudgetApproved, PersonalBudgetRefused, PersonalBudgetRequested, PlacementStarted}
 )
-"""What is asked for a budget, and what became of it."""
+"""What is asked for a budget, what became of it, and what was said of that afterwards."""
 BONUSES = View(
     name="personal-budget-bonuses",
-    version=1,
+    version=2,
     case=BonusAsked,
     parts=(
         Part(
@@ -181,7 +194,7 @@ BONUSES = View(
 )
 BUDGETS = View(
     name="personal-budgets",
-    version=1,
+    version=2,
     case=PersonalBudget,
     parts=(Part(reads=OF_BUDGET, cases=personal_budgets, opens=frozenset({PersonalBudgetRequested})),),
 )

@@ -90,7 +90,7 @@ def flags_of_lots(
         if verdict.case.municipality in set_places:
             flags[PARAMETER_SET] += cases
     for cases, case, found in _found(look, rule, Scope(bounds.known_at, municipality)):
-        flags.update(dict.fromkeys(found.difference(flags_told(case, bounds)), cases))
+        flags.update(dict.fromkeys(found.difference(flags_told(case.as_it_stood(bounds.as_of), bounds)), cases))
     considered = sum(some.counts.values())
     return in_order(flags | Counter(flags_of_whole(look, rule, bounds, considered)))
 

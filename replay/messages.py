@@ -178,6 +178,7 @@ MESSAGES: Catalogue = {
         "An objection has not been decided on yet.",
     ),
     "code.UNDER_APPEAL": ("Op een beroep is nog niet beslist.", "An appeal has not been decided on yet."),
+    "code.SUSPENDED": ("De werking van een besluit is geschorst.", "The effect of a decision is suspended."),
     "code.IMPOSED": ("De boete is opgelegd.", "The fine was imposed."),
     "code.WITHIN_MAXIMUM": ("Niet hoger dan mag.", "Not higher than allowed."),
     "code.ALLOWED_TO_FINE": ("De boete mocht worden opgelegd.", "The fine was allowed."),

@@ -124,6 +124,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "booked_on": ("de dag van de boeking", "the day of the booking"),
     "payments": ("de betaling", "the payment"),
     "bookings": ("de boeking", "the booking"),
+    "contested_before": ("de eerdere betaling", "the earlier payment"),
     "charged": ("de opgelegde eigen bijdrage", "the own contribution charged"),
     "waived": ("de kwijtschelding", "the waiver"),
     "set_off": ("de verrekening", "the set-off"),

@@ -19,9 +19,14 @@ PAID_BEFORE_EARNED, on 2 March it is right, and one of EUR 250.01 is OVER_MAX.
 from dataclasses import replace
 from datetime import date
 
+import msgspec
+
 from domain.counting import Passage, Question, Reason, Rule, Test
 from domain.dates import When
 from domain.rules import personal_budget_sources as sources
+from domain.rules.bonuses import Money
+from domain.rules.legal_effect import NO_LEGAL_EFFECT, standing, with_flags
+from domain.rules.legal_life import LegalLife
 from domain.rules.personal_budget import BESIDE_BONUS_LINE, READINGS, Reading, in_kind_only, max_cents
 from domain.rules.personal_budget_terms import BEFORE_CONDITION, BonusAsked, entitled
 from domain.rules.shared import RECORDED_LATER, known_day, tests_of_when
@@ -31,16 +36,34 @@ class BonusPayout(BonusAsked, frozen=True, kw_only=True):
     """One payment or voucher: `asked_cents` is what was given, in `form`, with the terms on which it was to be earned.
 
     `before_cents` is what the same beneficiary of the same budget was given before; `payee` the account's pseudonym.
+    What was given before by a decision of which something was said stands in `contested_before` and not in that sum.
     """
 
     paid_on: When | None = None
     before_cents: int = 0
+    contested_before: tuple[Money, ...] = ()
     payee: str | None = None
+    life: LegalLife | None = None
 
     @property
     def valid(self) -> tuple[date | None, date | None]:
         """From the day it was given."""
         return known_day(self.paid_on), None
+
+    def as_it_stood(self, as_of: date) -> "BonusPayout":
+        """With the decisions and earlier payments that count on a day; whether it counts itself is tested apart."""
+        decided = self.decisions
+        if self.life is None and decided is None and not self.contested_before:
+            return self
+        before = sum(one.amount_cents for one in standing(self.contested_before, as_of))
+        lives = [self.life, *(one.life for one in self.contested_before), *(decided.lives if decided else ())]
+        return msgspec.structs.replace(
+            self,
+            before_cents=self.before_cents + before,
+            contested_before=(),
+            flags=with_flags(self.flags, as_of, *lives),
+            **(decided.on(as_of) if decided else {}),
+        )
 
 
 ON_PLAN_AND_START = Passage(
@@ -161,6 +184,7 @@ def _in_breach(reading: Reading) -> Rule:
         tests=(
             RECORDED_LATER,
             *_WHEN,
+            NO_LEGAL_EFFECT,
             PAID_BEFORE_CONDITION,
             *_terms(reading),
             EARNED_ON_UNKNOWN_DAY,
@@ -189,7 +213,7 @@ PAID = Rule(
     },
     source=(ON_PLAN_AND_START, sources.BONUS_LINE),
     unit="cents",
-    tests=(RECORDED_LATER, *_WHEN),
+    tests=(RECORDED_LATER, *_WHEN, NO_LEGAL_EFFECT),
     in_force_from=sources.IN_FORCE_FROM,
     in_force_until=sources.IN_FORCE_UNTIL,
     otherwise="PAID",

@@ -22,9 +22,12 @@ from datetime import date
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.counting import Case, Parameter, Passage, Question, Reason, Rule, Test
 from domain.dates import When
+from domain.rules.legal_effect import NO_LEGAL_EFFECT, standing, with_flags
+from domain.rules.legal_life import LegalLife
 from domain.rules.participants import PLANS as PLANS_G4
 from domain.rules.shared import RECORDED_LATER, known_day, tests_of_period, tests_of_when
 
@@ -46,6 +49,14 @@ class Money(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     amount_cents: int
     on: When | None = None
+    life: LegalLife | None = None
+
+
+class Started(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The start of a trajectory by a decision of which something was said afterwards."""
+
+    on: When | None = None
+    life: LegalLife | None = None
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -56,12 +67,28 @@ class Ending(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a person did that may earn a bonus: recruited, started, attended, ended; each by day."""
+    """What a person did that may earn a bonus: recruited, started, attended, ended; each by day.
+
+    `contested` are the starts by a decision of which something was said afterwards; `started` holds none of these.
+    """
 
     recruited: tuple[When | None, ...] = ()
     started: tuple[When | None, ...] = ()
+    contested: tuple[Started, ...] = ()
     attended: tuple[Attended, ...] = ()
     ended: tuple[Ending, ...] = ()
+
+    @property
+    def lives(self) -> tuple[LegalLife | None, ...]:
+        """The legal lives of the starts of which something was said."""
+        return tuple([one.life for one in self.contested])
+
+    def as_it_stood(self, as_of: date) -> "Progress":
+        """With the starts that count on a day among the others."""
+        if not self.contested:
+            return self
+        started = (*self.started, *(one.on for one in standing(self.contested, as_of)))
+        return replace(self, started=started, contested=())
 
 
 class BonusEntitlement(Case, frozen=True, kw_only=True):
@@ -74,7 +101,15 @@ class BonusEntitlement(Case, frozen=True, kw_only=True):
     @property
     def valid(self) -> tuple[date | None, date | None]:
         """From the first start."""
-        return min((day for one in self.progress.started if (day := known_day(one))), default=None), None
+        started = (*self.progress.started, *(one.on for one in self.progress.contested))
+        return min((day for one in started if (day := known_day(one))), default=None), None
+
+    def as_it_stood(self, as_of: date) -> "BonusEntitlement":
+        """With the starts that count on a day."""
+        lives = self.progress.lives
+        if not lives:
+            return self
+        return replace(self, progress=self.progress.as_it_stood(as_of), flags=with_flags(self.flags, as_of, *lives))
 
 
 class OwnContribution(Case, frozen=True, kw_only=True):
@@ -95,6 +130,26 @@ class OwnContribution(Case, frozen=True, kw_only=True):
     def valid(self) -> tuple[date | None, date | None]:
         """From the first charge."""
         return known_day(self.on), None
+
+    @property
+    def life(self) -> LegalLife | None:
+        """Of the charge that opened the case: what stands of it where every charge was undone."""
+        return self.charged[0].life
+
+    def as_it_stood(self, as_of: date) -> "OwnContribution":
+        """With the charges, waivers and set-offs that count on a day; where no charge does, with all charges."""
+        money = (*self.charged, *self.waived, *self.set_off)
+        lives = (*(one.life for one in money), *self.progress.lives)
+        if all(life is None for life in lives):
+            return self
+        return replace(
+            self,
+            charged=standing(self.charged, as_of) or self.charged,
+            waived=standing(self.waived, as_of),
+            set_off=standing(self.set_off, as_of),
+            progress=self.progress.as_it_stood(as_of),
+            flags=with_flags(self.flags, as_of, *lives),
+        )
 
 
 # --- Sources ---
@@ -309,7 +364,7 @@ NET = Rule(
     },
     source=(SETTING_OFF, THREE),
     unit="cents",
-    tests=(RECORDED_LATER, *tests_of_when(lambda case: case.on)),
+    tests=(RECORDED_LATER, *tests_of_when(lambda case: case.on), NO_LEGAL_EFFECT),
     in_force_from=IN_FORCE_FROM,
     in_force_until=IN_FORCE_UNTIL,
     otherwise="SET_OFF",

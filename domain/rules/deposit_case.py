@@ -9,10 +9,13 @@ from datetime import date
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.counting import Case, DatedValue, Parameter, Question, Reason
 from domain.dates import When, first_day, last_day
 from domain.rules.attendance import Counts, Reading, Report, below_norm, passage, together
+from domain.rules.legal_effect import standing, with_flags
+from domain.rules.legal_life import LegalLife
 from domain.rules.shared import known_day
 
 Booked = Literal["REFUNDED", "FORFEITED", "BONUS_PAID"]
@@ -34,6 +37,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: Booked
     on: When | None = None
     cents: int
+    life: LegalLife | None = None
 
 
 class End(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -57,6 +61,13 @@ class Deposit(Case, frozen=True, kw_only=True):
         """From the first payment."""
         days = [day for one in self.payments if (day := known_day(one.on)) is not None]
         return min(days, default=None), None
+
+    def as_it_stood(self, as_of: date) -> "Deposit":
+        """With the refunds, forfeitures and bonuses that count on a day."""
+        lives = [one.life for one in self.bookings if one.life is not None]
+        if not lives:
+            return self
+        return replace(self, bookings=standing(self.bookings, as_of), flags=with_flags(self.flags, as_of, *lives))
 
 
 # --- Parameters ---

@@ -8,13 +8,16 @@ later takes no bonus away. A start on the day on which the condition is met is n
 from collections.abc import Sequence
 from datetime import date
 from itertools import product
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.counting import Case, Question, Reason, Test
 from domain.dates import When
 from domain.rules import personal_budget_sources as sources
+from domain.rules.legal_effect import standing, with_flags
+from domain.rules.legal_life import LegalLife
 from domain.rules.same_person import CaseOfPerson, earlier_than, records_tied
 from domain.rules.shared import RECORDED_LATER, Category, known_day, said_on, tests_of_when
 
@@ -23,9 +26,41 @@ WITH_MUNICIPALITY = "PARTICIPANT_WITH_MUNICIPALITY"
 
 
 class Happened(msgspec.Struct, frozen=True, omit_defaults=True):
-    """That something happened, and when as far as is known."""
+    """That something happened, and when as far as is known; of a decision also what was said of it afterwards."""
 
     on: When | None = None
+    life: LegalLife | None = None
+
+
+class Refused(msgspec.Struct, frozen=True, omit_defaults=True):
+    """That a budget was refused, and why."""
+
+    because: str
+    life: LegalLife | None = None
+
+
+class Decisions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """All approvals, refusals and starts of a budget, by day: told only where something was said of one of them."""
+
+    approved: tuple[Happened, ...] = ()
+    refused: tuple[Refused, ...] = ()
+    started: tuple[Happened, ...] = ()
+
+    @property
+    def lives(self) -> list[LegalLife]:
+        """What was said of them."""
+        lives = [one.life for some in (self.approved, self.started) for one in some]
+        return [life for life in (*lives, *(one.life for one in self.refused)) if life is not None]
+
+    def on(self, as_of: date) -> dict[str, Any]:
+        """What they come to on a day: the first approval and start that count, and the last refusal."""
+        approved, started = standing(self.approved, as_of), standing(self.started, as_of)
+        refused = standing(self.refused, as_of)
+        return {
+            "approved": approved[0] if approved else None,
+            "refused": refused[-1].because if refused else None,
+            "started": started[0] if started else None,
+        }
 
 
 class Group(Category, frozen=True, kw_only=True, omit_defaults=True):
@@ -42,12 +77,20 @@ class PersonalBudget(Case, frozen=True, kw_only=True):
     approved: Happened | None = None
     refused: str | None = None
     started: Happened | None = None
+    decisions: Decisions | None = None
     registered_on: date | None = None
 
     @property
     def valid(self) -> tuple[date | None, date | None]:
         """From the start."""
         return (known_day(self.started.on) if self.started else None), None
+
+    def as_it_stood(self, as_of: date) -> "PersonalBudget":
+        """With the decisions that count on a day."""
+        if self.decisions is None:
+            return self
+        flags = with_flags(self.flags, as_of, *self.decisions.lives)
+        return replace(self, flags=flags, **self.decisions.on(as_of))
 
 
 class BonusAsked(CaseOfPerson, frozen=True, kw_only=True):
@@ -64,6 +107,7 @@ class BonusAsked(CaseOfPerson, frozen=True, kw_only=True):
     approved: Happened | None = None
     refused: str | None = None
     started: Happened | None = None
+    decisions: Decisions | None = None
     condition: Happened | None = None
     groups: tuple[Group, ...] = ()
     registered_on: date | None = None
@@ -83,6 +127,13 @@ class BonusAsked(CaseOfPerson, frozen=True, kw_only=True):
     def valid(self) -> tuple[date | None, date | None]:
         """From the day it was earned."""
         return known_day(self.on), None
+
+    def as_it_stood(self, as_of: date) -> "BonusAsked":
+        """With the decisions that count on a day."""
+        if self.decisions is None:
+            return self
+        flags = with_flags(self.flags, as_of, *self.decisions.lives)
+        return replace(self, flags=flags, **self.decisions.on(as_of))
 
 
 # --- Who may have one ---
