@@ -18,6 +18,7 @@ from domain.rules.quota_realisation import Placement
 from domain.rules.shared import known_day
 from projections.fold import Stream, Streams, View
 from projections.history import Standing, Standings
+from projections.legal_life import Told
 from projections.quota_realisation import PLACEMENTS, placements_of
 from projections.shared import by_day, flags_of, in_order_of_day, people
 
@@ -34,8 +35,9 @@ def accountability(streams: Streams, shared: Standings) -> Iterator[AccountedPla
     for person, registrations in people(streams):
         of_person = by_day(one for stream in registrations for one in stream.of(PlacementStarted))
         papers, astray = _papers(registrations)
+        told = Told(registrations)
         for stream in registrations:
-            for placement in placements_of(stream, of_person, person.links, shared):
+            for placement in placements_of(stream, of_person, person.links, told, shared):
                 own, of_others = _seen_from(placement, stream, papers)
                 of_none = [one for one in astray if one.subject == stream.subject or _is_of(one, placement)]
                 shared_by = any(one.subject != stream.subject for one in of_none) or bool(of_others)
@@ -134,7 +136,7 @@ def _receipt(receipt: Standing, rejections: list[Standing]) -> Receipt:
 (PLACED,) = PLACEMENTS.parts
 ACCOUNTABILITY = View(
     name="accountability",
-    version=2,
+    version=3,
     case=AccountedPlacement,
     parts=(replace(PLACED, reads=PLACED.reads | {DocumentReceived, DocumentRejected}, cases=accountability),),
 )

@@ -23,8 +23,10 @@ from domain.facts import (
     PlacementStarted,
 )
 from domain.rules.followed import End, Followed, Goal, JoinedPart, Outcome
+from domain.rules.legal_life import LegalLife
 from projections.fold import LINKS, Part, Stream, Streams, View
 from projections.history import Standing, Standings
+from projections.legal_life import CONTESTING, EachAfterwards, Told, lives_of_each, said_of_each
 from projections.provisions import EXAMS, exams_taken, said_by_all
 from projections.quota_realisation import ends_of
 from projections.shared import (
@@ -74,14 +76,15 @@ def outcomes(streams: Streams, shared: Standings) -> Iterator[Outcome]:
         started = [one for stream in registrations for one in _started(stream)]
         if not started:
             continue
-        known = _of_person(registrations)
+        known, told = _of_person(registrations), Told(registrations)
         for stream in registrations:
             saying = saying_what(stream)
             for one in started:
                 if one.opening.subject == stream.subject:
                     others = tuple([other for other in started if other is not one]) if len(started) > 1 else ()
                     links = _links(person, one, others, known)
-                    yield stream.once(_case, one.opening, one, others, known, saying, links)
+                    afterwards = told.of_each(each.opening for each in (one, *others))
+                    yield stream.once(_case, one.opening, one, others, known, saying, links, afterwards)
 
 
 def _started(stream: Stream) -> list[_Started]:
@@ -144,9 +147,11 @@ def _case(
     known: _OfPerson,
     saying: Sequence[Standing],
     links: Sequence[Standing],
+    afterwards: EachAfterwards,
 ) -> Outcome:
-    fact = opening.fact
+    fact, lives = opening.fact, lives_of_each(afterwards)
     deciding = [*one.all[1:], *known.all, *saying, *(used for other in others for used in other.all), *links]
+    deciding += said_of_each(afterwards)
     without_reason = one.ended is not None and one.ended.fact.reason == "UNKNOWN"
     return Outcome(
         **origin(opening, deciding, ("END_WITHOUT_REASON",) if without_reason else ()),
@@ -165,11 +170,12 @@ def _case(
         sat=_days(known.sat),
         passed=_days(known.passed),
         categories=categories(saying),
-        others=tuple([_followed(other) for other in others]),
+        others=tuple([_followed(other, lives.get(other.opening.position)) for other in others]),
+        life=lives.get(opening.position),
     )
 
 
-def _followed(one: _Started) -> Followed:
+def _followed(one: _Started, life: LegalLife | None) -> Followed:
     opening = one.opening
     return Followed(
         case=str(opening.event_id),
@@ -180,6 +186,7 @@ def _followed(one: _Started) -> Followed:
         started_on=effective_on(opening),
         ended=_end(one.ended),
         parts=_parts(one.parts),
+        life=life,
     )
 
 
@@ -208,11 +215,12 @@ def _days(standings: Sequence[Standing]) -> tuple[When, ...]:
 
 OUTCOMES = View(
     name="outcomes",
-    version=1,
+    version=2,
     case=Outcome,
     parts=(
         Part(
             reads=LINKS
+            | CONTESTING
             | {
                 AssessmentRecorded,
                 CategoryDetermined,

@@ -5,7 +5,8 @@ order without an offer is one case too, so that the answer can say why it is not
 `enforcement-orders` is an order, whatever else the registration has. A case of `quotas` is one line that somebody set:
 a later line of another setter or date stands beside it, and only a correction takes its place.
 
-What the law does to a placement afterwards (revoked, quashed) is not read here: that somebody was placed stays true.
+What was said of a decision afterwards (objected to, suspended, revoked, quashed) stands in its case as its legal life:
+that somebody was placed stays true, and a rule asks whether that counts on the day asked.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,7 @@ from domain.rules.quota_realisation import EnforcementOrder, OtherPlacement, Pla
 from projections.findings import entered_afterwards
 from projections.fold import LINKS, Part, Stream, Streams, View
 from projections.history import Standing, Standings
+from projections.legal_life import CONTESTING, EachAfterwards, Told, lives_of_each, said_of_each
 from projections.shared import (
     ByDay,
     by_day,
@@ -49,17 +51,18 @@ def placements(streams: Streams, shared: Standings) -> Iterator[Placement]:
     """The placements that stand, and the registrations with nothing but an order."""
     for person, registrations in people(streams):
         of_person = by_day(one for stream in registrations for one in stream.of(PlacementStarted))
+        told = Told(registrations)
         for stream in registrations:
-            yield from placements_of(stream, of_person, person.links, shared)
+            yield from placements_of(stream, of_person, person.links, told, shared)
 
 
 def placements_of(
-    stream: Stream, of_person: ByDay, links: Sequence[Standing], shared: Standings
+    stream: Stream, of_person: ByDay, links: Sequence[Standing], told: Told, shared: Standings
 ) -> Iterator[Placement]:
     """Those of one registration, given all placements of its person."""
     started = in_order_of_day(stream.of(PlacementStarted))
     if not started:
-        yield from _orders_only(stream, shared)
+        yield from _orders_only(stream, told, shared)
         return
     ended = ends_of(started, stream.of(PlacementEnded))
     saying = saying_what(stream)
@@ -67,7 +70,9 @@ def placements_of(
         others = tuple(not_later_than(placement, of_person))
         joined_by = links if any(one.subject != placement.subject for one in others) else ()
         flags = _afterwards(placement, shared)
-        yield stream.once(_placement, placement, saying, ended.get(placement.position), others, joined_by, flags)
+        afterwards = told.of_each((placement, *others))
+        end = ended.get(placement.position)
+        yield stream.once(_placement, placement, saying, end, others, joined_by, flags, afterwards)
 
 
 def ends_of(started: Sequence[Standing], ended: Sequence[Standing]) -> dict[int, Standing]:
@@ -88,9 +93,10 @@ def _placement(
     others: Sequence[Standing],
     links: Sequence[Standing],
     flags: Sequence[str],
+    afterwards: EachAfterwards,
 ) -> Placement:
-    deciding = [*saying, *others, *links, *([ended] if ended else ())]
-    fact = placement.fact
+    deciding = [*saying, *others, *links, *([ended] if ended else ()), *said_of_each(afterwards)]
+    fact, lives = placement.fact, lives_of_each(afterwards)
     return Placement(
         **origin(placement, deciding, flags),
         kind="PLACEMENT",
@@ -104,22 +110,29 @@ def _placement(
         funding=fact.funding,
         categories=categories(saying),
         position=placement.position,
-        not_later=tuple([OtherPlacement(**of_same_person(one), trajectory=one.fact.trajectory) for one in others]),
+        not_later=tuple(
+            [
+                OtherPlacement(**of_same_person(one), trajectory=one.fact.trajectory, life=lives.get(one.position))
+                for one in others
+            ]
+        ),
+        life=lives.get(placement.position),
     )
 
 
-def _orders_only(stream: Stream, shared: Standings) -> Iterator[Placement]:
+def _orders_only(stream: Stream, told: Told, shared: Standings) -> Iterator[Placement]:
     """The earliest order without an offer, as the case of a registration that has no placement."""
     orders = [order for order in stream.of(EnforcementOrderIssued) if not order.fact.with_offer]
     for order in in_order_of_day(orders)[:1]:
         saying = saying_what(stream)
         yield Placement(
-            **origin(order, saying, _afterwards(order, shared)),
+            **origin(order, [*saying, *told.told_by((order,))], _afterwards(order, shared)),
             kind="ENFORCEMENT",
             started_on=effective_on(order),
             registered_on=order.registered_on,
             categories=categories(saying),
             position=order.position,
+            life=told.life(order),
         )
 
 
@@ -132,16 +145,18 @@ def _afterwards(standing: Standing, shared: Standings) -> list[str]:
 
 def enforcement_orders(streams: Streams, shared: Standings) -> Iterator[EnforcementOrder]:
     """The orders that stand. A term starts by being issued, so the day of issue counts and not that of effect."""
+    told = Told(streams)
     for stream in streams:
         saying = saying_what(stream)
         for order in stream.of(EnforcementOrderIssued):
             yield EnforcementOrder(
-                **origin(order, saying, _afterwards(order, shared)),
+                **origin(order, [*saying, *told.told_by((order,))], _afterwards(order, shared)),
                 with_offer=order.fact.with_offer,
                 issued_on=order.occurred_on,
                 registered_on=order.registered_on,
                 law=order.fact.law,
                 categories=categories(saying),
+                life=told.life(order),
             )
 
 
@@ -178,11 +193,11 @@ def quotas(streams: Streams, shared: Standings) -> Iterator[Quota]:
 
 PLACEMENTS = View(
     name="placements",
-    version=3,
+    version=4,
     case=Placement,
     parts=(
         Part(
-            reads=LINKS | {CategoryDetermined, EnforcementOrderIssued, PlacementEnded, PlacementStarted},
+            reads=LINKS | CONTESTING | {CategoryDetermined, EnforcementOrderIssued, PlacementEnded, PlacementStarted},
             cases=placements,
             opens=frozenset({EnforcementOrderIssued, PlacementStarted}),
             reads_shared=frozenset({SourceSystemTakenIntoUse}),
@@ -191,11 +206,11 @@ PLACEMENTS = View(
 )
 ENFORCEMENT_ORDERS = View(
     name="enforcement-orders",
-    version=2,
+    version=3,
     case=EnforcementOrder,
     parts=(
         Part(
-            reads=frozenset({CategoryDetermined, EnforcementOrderIssued}),
+            reads=CONTESTING | {CategoryDetermined, EnforcementOrderIssued},
             cases=enforcement_orders,
             opens=frozenset({EnforcementOrderIssued}),
             reads_shared=frozenset({SourceSystemTakenIntoUse}),

@@ -2,8 +2,9 @@
 
 One case per `WaitingListJoined` that stands, in whatever state: the rules decide what counts. A registration may have
 several spells after each other; a follow-up belongs to the spell that was open on its day, one without a day to the
-spell last joined before it in the ledger. `WaitingListCleaned` is ignored on purpose: who was taken off says so in
-his own `WaitingListLeft`.
+spell last joined before it in the ledger. A placement of which something was said afterwards ends no spell by itself:
+whether it does on a day is asked of its legal life. Who died or left the country did so in every linked registration.
+`WaitingListCleaned` is ignored on purpose: who was taken off says so in his own `WaitingListLeft`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,9 +28,10 @@ from domain.facts.base import Fact
 from domain.rules.shared import known_day
 from domain.rules.waiting_list import FollowUp, WaitingSpell
 from domain.rules.waiting_spell import Departure, DepartureKind, FollowUpKind
-from projections.fold import Part, Streams, View
+from projections.fold import LINKS, Part, Stream, Streams, View
 from projections.history import Standing, Standings
-from projections.shared import categories, effective_on, in_order_of_day, origin, saying_what
+from projections.legal_life import CONTESTING, EachAfterwards, Told, lives_of_each, said_of_each
+from projections.shared import categories, earliest_first, effective_on, in_order_of_day, origin, people, saying_what
 
 FollowUps = Sequence[tuple[FollowUpKind, Standing]]
 DEPARTURES: Mapping[type[Fact], DepartureKind] = {
@@ -37,6 +39,8 @@ DEPARTURES: Mapping[type[Fact], DepartureKind] = {
     PersonDeceased: "DIED",
     PersonLeftCountry: "LEFT_COUNTRY",
 }
+FOR_ALL = (PersonDeceased, PersonLeftCountry)
+"""What ends every spell of a person, in whichever registration it is told; a move is that of one municipality."""
 FOLLOW_UPS = (PlacementStarted, OfferDeclined, WaitingListLeft, WaitingReasonEnded)
 
 
@@ -46,15 +50,27 @@ class _Spell:
 
     joined: Standing
     found: dict[FollowUpKind, Standing] = field(default_factory=dict)
+    contested: list[Standing] = field(default_factory=list)
 
     @property
     def is_closed(self) -> bool:
         return any(kind in self.found and self.found[kind].occurred_on is not None for kind in ("PLACED", "LEFT"))
 
-    def take(self, follow_up: Standing) -> None:
+    @property
+    def follow_ups(self) -> tuple[tuple[FollowUpKind, Standing], ...]:
+        """What came of it: by kind, and of placements that were contested each, by day."""
+        if not self.contested:
+            return tuple(sorted(self.found.items()))
+        every = [*self.found.items(), *(("PLACED", one) for one in self.contested)]
+        return tuple(sorted(every, key=lambda one: (one[0], earliest_first(one[1]))))
+
+    def take(self, follow_up: Standing, is_contested: bool) -> None:
         """The first of each kind is kept; after the end of the spell nothing is."""
         ends_another_reason = getattr(follow_up.fact, "reason", None) not in (None, self.joined.fact.reason)
         if self.is_closed or (isinstance(follow_up.fact, WaitingReasonEnded) and ends_another_reason):
+            return
+        if is_contested:
+            self.contested.append(follow_up)
             return
         for kind in _kinds(follow_up):
             self.found.setdefault(kind, follow_up)
@@ -77,18 +93,31 @@ def _kinds(follow_up: Standing) -> tuple[FollowUpKind, ...]:
 
 def waiting_spells(streams: Streams, shared: Standings) -> Iterator[WaitingSpell]:
     """The spells that stand, per registration."""
-    for stream in streams:
-        spells = [_Spell(joined) for joined in in_order_of_day(stream.of(WaitingListJoined))]
-        if not spells:
-            continue
-        for follow_up in in_order_of_day(stream.of_any(FOLLOW_UPS)):
-            spell = _spell_of(spells, follow_up)
-            if spell is not None:
-                spell.take(follow_up)
-        saying, gone = saying_what(stream), stream.of_any(DEPARTURES)
-        for spell in spells:
-            departures = tuple(_departures(spell, gone)) if gone else ()
-            yield stream.once(_case, spell.joined, saying, tuple(sorted(spell.found.items())), departures)
+    for person, registrations in people(streams):
+        told = Told(registrations)
+        for stream in registrations:
+            spells = [_Spell(joined) for joined in in_order_of_day(stream.of(WaitingListJoined))]
+            if not spells:
+                continue
+            placed = told.of_each(stream.of(PlacementStarted))
+            for follow_up in in_order_of_day(stream.of_any(FOLLOW_UPS)):
+                spell = _spell_of(spells, follow_up)
+                if spell is not None:
+                    spell.take(follow_up, follow_up.position in placed)
+            saying, gone = saying_what(stream), _gone(stream, registrations)
+            for spell in spells:
+                departures = tuple(_departures(spell, gone)) if gone else ()
+                links = person.links if any(one.subject != stream.subject for one in departures) else ()
+                yield stream.once(_case, spell.joined, saying, spell.follow_ups, departures, links, placed)
+
+
+def _gone(stream: Stream, registrations: Streams) -> list[Standing]:
+    """What is said of the person leaving: here, and of death and of leaving the country in any registration."""
+    own = stream.of_any(DEPARTURES)
+    if len(registrations) == 1:
+        return own
+    others = [one for other in registrations if other is not stream for one in other.of_any(FOR_ALL)]
+    return [*own, *others]
 
 
 def _departures(spell: _Spell, gone: Sequence[Standing]) -> Iterator[Standing]:
@@ -124,11 +153,19 @@ def _first(spell: _Spell) -> date:
     return first_day(spell.joined.occurred_on) if spell.joined.occurred_on else date.min
 
 
-def _case(joined: Standing, saying: Sequence[Standing], found: FollowUps, gone: Sequence[Standing]) -> WaitingSpell:
-    fact, ending = joined.fact, [standing for _, standing in found]
+def _case(
+    joined: Standing,
+    saying: Sequence[Standing],
+    found: FollowUps,
+    gone: Sequence[Standing],
+    links: Sequence[Standing],
+    placed: EachAfterwards,
+) -> WaitingSpell:
+    fact, ending, lives = joined.fact, [standing for _, standing in found], lives_of_each(placed)
+    told_by = said_of_each({one.position: placed[one.position] for one in ending if one.position in placed})
     undated = None in [known_day(effective_on(standing)) for standing in ending]
     return WaitingSpell(
-        **origin(joined, [*saying, *ending, *gone], ["DATE_UNKNOWN"] if undated else []),
+        **origin(joined, [*saying, *ending, *gone, *links, *told_by], ["DATE_UNKNOWN"] if undated else []),
         waiting_list=fact.list,
         reason=fact.reason,
         joined_on=joined.occurred_on,
@@ -141,7 +178,12 @@ def _case(joined: Standing, saying: Sequence[Standing], found: FollowUps, gone: 
         categories=categories(saying),
         follow_ups=tuple(
             [
-                FollowUp(kind=kind, on=effective_on(standing), because=getattr(standing.fact, "because", None))
+                FollowUp(
+                    kind=kind,
+                    on=effective_on(standing),
+                    because=getattr(standing.fact, "because", None),
+                    life=lives.get(standing.position),
+                )
                 for kind, standing in found
             ]
         ),
@@ -151,11 +193,11 @@ def _case(joined: Standing, saying: Sequence[Standing], found: FollowUps, gone: 
 
 WAITING_SPELLS = View(
     name="waiting-spells",
-    version=3,
+    version=4,
     case=WaitingSpell,
     parts=(
         Part(
-            reads=frozenset({CategoryDetermined, WaitingListJoined, *FOLLOW_UPS, *DEPARTURES}),
+            reads=LINKS.union(CONTESTING, {CategoryDetermined, WaitingListJoined, *FOLLOW_UPS}, DEPARTURES),
             cases=waiting_spells,
             opens=frozenset({WaitingListJoined}),
         ),

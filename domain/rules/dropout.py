@@ -17,7 +17,8 @@ authorisation. `unauthorised` 1 of 10, 10.0 %; `all-early-ends` 2 of 10, 20.0 %.
 from domain.counting import Conflict, Question, Reason, Rule, Sentence, Test
 from domain.ratio import Ratio
 from domain.rules.followed import (
-    NOT_A_TRAJECTORY,
+    A_TRAJECTORY,
+    REVOKED,
     VIEW_FROM,
     VIEW_UNTIL,
     End,
@@ -34,7 +35,7 @@ IN_PRINCIPLE = of_view("paragraaf 2.4", "Al het andere is in principe ongeoorloo
 FITTING_WORK = of_view("paragraaf 2.4", "wordt onderdeel van het trajectplan (geen tussentijdse uitstroom)", "R160")
 SELECTION = of_view("paragraaf 3.4", "geen uitval (hierbij speelt overigens ook de selectie", "R215")
 
-OTHER_CAUSES = frozenset({"MOVED", "REASSIGNED", "OBLIGATION_ENDED", "PROVIDER_FAILED", "DECEASED"})
+OTHER_CAUSES = frozenset({"MOVED", "REASSIGNED", "OBLIGATION_ENDED", "PROVIDER_FAILED", "DECEASED", REVOKED})
 """Ends that are no breaking off by the person."""
 
 
@@ -90,8 +91,8 @@ _NOT_DROPPED = (
     ),
     _ended_as(
         "ENDED_BY_OTHER_CAUSE",
-        "Het eindigde door verhuizing, overgang, overlijden of het einde van de plicht.",
-        "It ended by a move, a transfer, death or the end of the obligation.",
+        "Het eindigde door verhuizing, overgang, overlijden, intrekking of het einde van de plicht.",
+        "It ended by a move, a transfer, death, a revocation or the end of the obligation.",
         OTHER_CAUSES,
     ),
 )
@@ -133,7 +134,7 @@ def _dropout(version: str, other: str, nl: str, en: str, tests: tuple[Test, ...]
         },
         source=(LESS_DROPOUT, AUTHORISED, IN_PRINCIPLE, FITTING_WORK),
         unit="trajectories",
-        tests=(RECORDED_LATER, NOT_A_TRAJECTORY, *tests_of_when(lambda outcome: outcome.started_on), *left),
+        tests=(RECORDED_LATER, *A_TRAJECTORY, *tests_of_when(lambda outcome: outcome.started_on), *left),
         in_force_from=VIEW_FROM,
         in_force_until=VIEW_UNTIL,
         otherwise="DROPPED_OUT",

@@ -22,10 +22,10 @@ from domain.counting import Conflict, DatedValue, Parameter, Passage, Question, 
 from domain.dates import When
 from domain.ratio import Norm, Ratio
 from domain.rules.followed import (
+    A_TRAJECTORY,
     ACT_FROM,
     ACT_UNTIL,
     AGENDA,
-    NOT_A_TRAJECTORY,
     PLANS_G4,
     VIEW_FROM,
     VIEW_UNTIL,
@@ -189,7 +189,7 @@ DUAL_SHARE = (
         unit="persons",
         tests=(
             RECORDED_LATER,
-            NOT_A_TRAJECTORY,
+            *A_TRAJECTORY,
             *tests_of_period(_started_on)[1:],
             after_as_of(_started_on, "Het begon na de peildatum.", "It started after the day asked."),
             day_unknown(_started_on, "De dag van de start is niet bekend.", "The day of the start is not known."),
@@ -235,7 +235,7 @@ DUAL_SHARE = (
         },
         source=(AMSTERDAM, ONLY_DUAL),
         unit="trajectories",
-        tests=(RECORDED_LATER, NOT_A_TRAJECTORY, *tests_of_when(_started_on), NOT_DUAL),
+        tests=(RECORDED_LATER, *A_TRAJECTORY, *tests_of_when(_started_on), NOT_DUAL),
         in_force_from=ACT_FROM,
         in_force_until=ACT_UNTIL,
         otherwise="DUAL",
@@ -272,7 +272,7 @@ STARTED_TOGETHER = Rule(
     },
     source=(TOGETHER,),
     unit="trajectories",
-    tests=(RECORDED_LATER, NOT_A_TRAJECTORY, *tests_of_when(_started_on), NOT_DUAL, *_STARTED_APART),
+    tests=(RECORDED_LATER, *A_TRAJECTORY, *tests_of_when(_started_on), NOT_DUAL, *_STARTED_APART),
     in_force_from=ACT_FROM,
     in_force_until=ACT_UNTIL,
     otherwise="STARTED_TOGETHER",
@@ -307,7 +307,7 @@ DUAL_SUCCESS = Rule(
     unit="trajectories",
     tests=(
         RECORDED_LATER,
-        NOT_A_TRAJECTORY,
+        *A_TRAJECTORY,
         NOT_DUAL,
         left_out(
             "STILL_ON_TRAJECTORY",

@@ -17,8 +17,8 @@ from datetime import date
 from domain.counting import Passage, Question, Reason, Rule, Test
 from domain.ratio import Ratio
 from domain.rules.followed import (
+    A_TRAJECTORY,
     ACT_FROM,
-    NOT_A_TRAJECTORY,
     PLANS_G4,
     AnyTrajectory,
     Followed,
@@ -94,7 +94,7 @@ EXAM_TAKEN = Rule(
     unit="persons",
     tests=(
         RECORDED_LATER,
-        NOT_A_TRAJECTORY,
+        *A_TRAJECTORY,
         *tests_of_when(lambda outcome: outcome.started_on),
         stands_for_person(_earliest, _in_time, *_COUNTED),
         left_out("NO_EXAM_TAKEN", "Nog niet aan het examen deelgenomen.", "Has taken no part in the exam.", _no_exam),
@@ -116,7 +116,7 @@ EXAM_PASSED = Rule(
     unit="persons",
     tests=(
         RECORDED_LATER,
-        NOT_A_TRAJECTORY,
+        *A_TRAJECTORY,
         left_out(
             "NO_EXAM_IN_TIME_ASKED",
             "In de gevraagde tijd niet aan het examen deelgenomen.",

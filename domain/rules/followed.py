@@ -8,13 +8,16 @@ Who of two equals it is changes no figure, so that their place in the ledger dec
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.counting import Case, Passage, Question, Reason, Test
 from domain.dates import When
 from domain.facts.placement import NOT_WI_TRAJECTORIES
+from domain.rules.legal_effect import NO_LEGAL_EFFECT, ended_from, standing, with_flags
+from domain.rules.legal_life import LegalLife
 from domain.rules.shared import Category, known_day
 
 
@@ -54,12 +57,14 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     started_on: When | None = None
     ended: End | None = None
     parts: tuple[JoinedPart, ...] = ()
+    life: LegalLife | None = None
 
 
 class Outcome(Case, frozen=True, kw_only=True):
     """One trajectory, with what its person agreed, sat and passed, and the other trajectories of that person.
 
-    `approached`, `tested`, `sat` and `passed` are days; of `sat` whatever the result.
+    `approached`, `tested`, `sat` and `passed` are days; of `sat` whatever the result. `life` is that of the decision to
+    place the person, where something was said of it afterwards.
     """
 
     position: int
@@ -78,14 +83,39 @@ class Outcome(Case, frozen=True, kw_only=True):
     passed: tuple[When, ...] = ()
     categories: tuple[Category, ...] = ()
     others: tuple[Followed, ...] = ()
+    life: LegalLife | None = None
 
     @property
     def valid(self) -> tuple[date | None, date | None]:
-        """From the start until the end."""
-        return known_day(self.started_on), known_day(self.ended.on) if self.ended else None
+        """From the start until the end, or until the decision was revoked from then on."""
+        ends = [day for day in (known_day(ended_on(self)), ended_from(self.life)) if day is not None]
+        return known_day(self.started_on), min(ends, default=None)
+
+    def as_it_stood(self, as_of: date) -> "Outcome":
+        """With the other trajectories that count on a day, each ended where its decision was by then."""
+        if self.life is None and all(one.life is None for one in self.others):
+            return self
+        flags = with_flags(self.flags, as_of, self.life)
+        others = tuple([_as_it_stood(one, as_of) for one in standing(self.others, as_of)])
+        return replace(_as_it_stood(self, as_of), others=others, flags=flags)
 
 
 AnyTrajectory = Outcome | Followed
+REVOKED = "REVOKED"
+"""The end of a trajectory of which the decision was revoked from then on; no source gives this reason."""
+AnyOne = TypeVar("AnyOne", Outcome, Followed)
+
+
+def _as_it_stood(one: AnyOne, as_of: date) -> AnyOne:
+    """With an end where its decision was revoked from then on and its source told of no earlier end."""
+    revoked_on = ended_from(one.life, as_of)
+    if revoked_on is None:
+        return one
+    told_on = known_day(ended_on(one))
+    if one.ended is not None and (told_on is None or told_on <= revoked_on):
+        return one
+    return replace(one, ended=End(reason=REVOKED, on=When(revoked_on.isoformat())))
+
 
 # --- Sources ---
 
@@ -181,3 +211,5 @@ NOT_A_TRAJECTORY = Test(
     },
     _no_trajectory,
 )
+A_TRAJECTORY = (NOT_A_TRAJECTORY, NO_LEGAL_EFFECT)
+"""What every rule about outcomes asks first: a trajectory, of which the decision was not undone."""

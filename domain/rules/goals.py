@@ -21,7 +21,7 @@ from datetime import date
 from domain.counting import Conflict, DatedValue, Parameter, Question, Reason, Rule, Sentence, Test
 from domain.ratio import Norm, Ratio
 from domain.rules.followed import (
-    NOT_A_TRAJECTORY,
+    A_TRAJECTORY,
     VIEW_FROM,
     VIEW_UNTIL,
     AnyTrajectory,
@@ -139,7 +139,7 @@ def _other_goal(outcome: Outcome, question: Question) -> Reason | None:
 
 _LEFT = (
     RECORDED_LATER,
-    NOT_A_TRAJECTORY,
+    *A_TRAJECTORY,
     left_out("STILL_ON_TRAJECTORY", "Het traject is niet beëindigd.", "The trajectory has not ended.", _left),
     *tests_of_when(ended_on),
     left_out(
@@ -274,7 +274,7 @@ GOAL_AGREED = Rule(
     unit="persons",
     tests=(
         RECORDED_LATER,
-        NOT_A_TRAJECTORY,
+        *A_TRAJECTORY,
         *tests_of_when(lambda outcome: outcome.started_on),
         Test(
             "NOT_NEW",

@@ -21,10 +21,10 @@ from domain.counting import Conflict, Passage, Question, Reason, Rule, Sentence,
 from domain.dates import When
 from domain.ratio import Ratio
 from domain.rules.followed import (
+    A_TRAJECTORY,
     ACT_FROM,
     ACT_UNTIL,
     AGENDA,
-    NOT_A_TRAJECTORY,
     PLANS_G4,
     AnyTrajectory,
     Followed,
@@ -66,7 +66,7 @@ def _first(one: AnyTrajectory, question: Question) -> date:
 def _started(none: Test, undated: Test, later: Test) -> tuple[Test, ...]:
     return (
         RECORDED_LATER,
-        NOT_A_TRAJECTORY,
+        *A_TRAJECTORY,
         *tests_of_when(lambda outcome: outcome.started_on),
         stands_for_person(
             _first,

@@ -18,11 +18,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import ClassVar, Literal
 
+from msgspec.structs import replace
+
 from domain.counting import Against, Case, Conflict, Passage, Question, Reason, Rule, Sentence, Test
 from domain.dates import Period, When
 from domain.facts.placement import NOT_WI_TRAJECTORIES, Trajectory
 from domain.precision import Interval
 from domain.quotas import Quota, set_against
+from domain.rules.legal_effect import NO_LEGAL_EFFECT, ended_from, with_flags
+from domain.rules.legal_life import LegalLife
 from domain.rules.same_person import CaseOfPerson, OfSamePerson, earlier_than, records_tied
 from domain.rules.shared import RECORDED_LATER, Category, known_day, said_on, tests_of_when
 
@@ -59,6 +63,7 @@ class Placement(CaseOfPerson, frozen=True, kw_only=True):
     funding: str | None = None
     categories: tuple[Category, ...] = ()
     not_later: tuple[OtherPlacement, ...] = ()
+    life: LegalLife | None = None
 
     @property
     def on(self) -> When | None:
@@ -67,8 +72,15 @@ class Placement(CaseOfPerson, frozen=True, kw_only=True):
 
     @property
     def valid(self) -> tuple[date | None, date | None]:
-        """From the start until the end of the trajectory."""
-        return known_day(self.started_on), known_day(self.ended_on)
+        """From the start until the end of the trajectory, or until the decision was revoked from then on."""
+        ends = [day for day in (known_day(self.ended_on), ended_from(self.life)) if day is not None]
+        return known_day(self.started_on), min(ends, default=None)
+
+    def as_it_stood(self, as_of: date) -> "Placement":
+        """With what is to be known of its decision on a day; whether it counts is tested apart."""
+        if self.life is None:
+            return self
+        return replace(self, flags=with_flags(self.flags, as_of, self.life))
 
 
 class EnforcementOrder(Case, frozen=True, kw_only=True):
@@ -79,6 +91,7 @@ class EnforcementOrder(Case, frozen=True, kw_only=True):
     registered_on: date | None = None
     law: str | None = None
     categories: tuple[Category, ...] = ()
+    life: LegalLife | None = None
 
     @property
     def on(self) -> When | None:
@@ -87,8 +100,14 @@ class EnforcementOrder(Case, frozen=True, kw_only=True):
 
     @property
     def valid(self) -> tuple[date | None, date | None]:
-        """From the day it was issued."""
-        return known_day(self.issued_on), None
+        """From the day it was issued until it was revoked from then on."""
+        return known_day(self.issued_on), ended_from(self.life)
+
+    def as_it_stood(self, as_of: date) -> "EnforcementOrder":
+        """With what is to be known of it on a day; whether it counts is tested apart."""
+        if self.life is None:
+            return self
+        return replace(self, flags=with_flags(self.flags, as_of, self.life))
 
 
 # --- Sources ---
@@ -177,8 +196,9 @@ PLACED = (
         _not_a_wi_trajectory,
     ),
     *tests_of_when(lambda placement: placement.started_on),
+    NO_LEGAL_EFFECT,
 )
-"""What every rule about placements asks first: a placement, under the Act, in the time asked."""
+"""What every rule about placements asks first: a placement, under the Act, in the time asked, that was not undone."""
 SAME_PERSON = Test(
     "OTHER_TRAJECTORY_OF_SAME_PERSON",
     {
@@ -283,6 +303,7 @@ ENFORCEMENT_ORDERS = Rule(
             _with_offer,
         ),
         *tests_of_when(lambda order: order.issued_on),
+        NO_LEGAL_EFFECT,
     ),
     in_force_from=IN_FORCE_FROM,
     in_force_until=IN_FORCE_UNTIL,

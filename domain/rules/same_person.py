@@ -17,17 +17,23 @@ import msgspec
 
 from domain.counting import Case, Question
 from domain.dates import When
+from domain.rules.legal_effect import counts
+from domain.rules.legal_life import LegalLife
 from domain.rules.shared import known_day
 
 
 class OfSamePerson(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Another case of the same person, of which the day is known: `on` is that day, `position` where it stands."""
+    """Another case of the same person, of which the day is known: `on` is that day, `position` where it stands.
+
+    `life` is that of its decision, where something was said of it afterwards.
+    """
 
     case: str
     on: When
     position: int
     municipality: str | None = None
     record: str | None = None
+    life: LegalLife | None = None
 
 
 class CaseOfPerson(Case, frozen=True, kw_only=True):
@@ -55,14 +61,15 @@ def records_tied(case: CaseOfPerson) -> frozenset[str]:
 
 
 def within_bounds(others: Iterable[Other], question: Question) -> list[Other]:
-    """Those that are counted too: in the place and period asked, and by the day asked."""
+    """Those that are counted too: in the place and period asked, by the day asked, and not undone by then."""
     return [other for other in others if _is_within(other, question)]
 
 
 def _is_within(other: OfSamePerson, question: Question) -> bool:
     day, bounds = known_day(other.on), question.bounds
     in_time = day is not None and day <= bounds.as_of and (bounds.period is None or bounds.period.contains(day))
-    return in_time and question.scope.holds(other.municipality, other.on)
+    in_place = question.scope.holds(other.municipality, other.on)
+    return in_time and in_place and counts(other.life, bounds.as_of)
 
 
 def earlier_than(case: CaseOfPerson, others: Sequence[Other], question: Question) -> list[Other]:

@@ -9,9 +9,12 @@ from datetime import date, timedelta
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.counting import Case, DatedValue, Parameter, Passage, Question, Reason
 from domain.dates import When, add_months, days_over, first_day
+from domain.rules.legal_effect import standing, with_flags
+from domain.rules.legal_life import LegalLife
 from domain.rules.shared import Category, known_day, said_on
 
 FollowUpKind = Literal["PLACED", "DECLINED", "LEFT", "REASON_ENDED"]
@@ -27,6 +30,7 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     kind: FollowUpKind
     on: When | None = None
     because: str | None = None
+    life: LegalLife | None = None
 
 
 class Departure(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -62,6 +66,14 @@ class WaitingSpell(Case, frozen=True, kw_only=True):
         """From joining until the spell ended by a placement or by leaving; a refusal leaves a person on the list."""
         ended = [day for kind in ("PLACED", "LEFT") if (day := known_day(self.when(kind))) is not None]
         return known_day(self.joined_on), min(ended, default=None)
+
+    def as_it_stood(self, as_of: date) -> "WaitingSpell":
+        """Without a placement that was undone by then: who was never placed still waits."""
+        lives = [one.life for one in self.follow_ups if one.life is not None]
+        if not lives:
+            return self
+        flags = with_flags(self.flags, as_of, *lives)
+        return replace(self, follow_ups=standing(self.follow_ups, as_of), flags=flags)
 
     def when(self, kind: str) -> When | None:
         """When the first follow-up of a kind happened, as far as known."""
