@@ -21,7 +21,17 @@ from domain.rules.intake_2007 import IntakeRoad
 from domain.rules.shared import known_day
 from projections.fold import Part, Streams, View
 from projections.history import Standing, Standings
-from projections.obligation import ENDING_KINDS, OF_A_PERSON, endings, groups, links_between, of_law, of_person
+from projections.legal_life import Told
+from projections.obligation import (
+    ENDING_KINDS,
+    OF_A_PERSON,
+    endings,
+    groups,
+    links_between,
+    of_law,
+    of_person,
+    opened_by,
+)
 from projections.shared import origin, people
 
 LAW = "WI_2007"
@@ -41,7 +51,8 @@ def intake_2007(streams: Streams, shared: Standings) -> Iterator[IntakeRoad]:
             of_person(registrations, (CategoryDetermined,)),
             of_law(of_person(registrations, ENDING_KINDS), LAW),
         )
-        deciding = [*obligations, *called, *seen, *decided, *said, *ending]
+        deciding, told = [*obligations, *called, *seen, *decided, *said, *ending], Told(registrations)
+        deciding += told.told_by(deciding)
         opening = min(obligations, key=lambda one: one.position)
         yield IntakeRoad(
             **origin(opening, [*deciding, *links_between(person.links, deciding)]),
@@ -54,7 +65,8 @@ def intake_2007(streams: Streams, shared: Standings) -> Iterator[IntakeRoad]:
             decided=bool(decided),
             decided_on=decided[0].occurred_on if decided else None,
             categories=groups(said),
-            endings=endings(ending, LAW),
+            endings=endings(ending, LAW, told),
+            opened_by=opened_by(obligations, told),
         )
 
 
@@ -68,7 +80,7 @@ def _follows(decision: Standing, seen: list[Standing]) -> bool:
 
 INTAKE_2007 = View(
     name="intake-2007",
-    version=1,
+    version=2,
     case=IntakeRoad,
     parts=(
         Part(

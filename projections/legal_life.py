@@ -194,7 +194,10 @@ def said_of_each(afterwards: EachAfterwards) -> list[Standing]:
 
 
 class Told:
-    """What was said afterwards of the decisions in some streams; of most nothing was, and then nothing is asked."""
+    """What was said afterwards of the decisions in some streams; of most nothing was, and then nothing is asked.
+
+    That an exemption was withdrawn or a provision lapsed is no such thing by itself: the views read that as it is.
+    """
 
     __slots__ = ("_lives",)
 
@@ -206,7 +209,9 @@ class Told:
         lives = self._lives.get(decision.subject) if self._lives else None
         if lives is None or str(decision.event_id) not in lives.following:
             return None
-        return Afterwards(lives.of(decision), tuple(lives.told_by(decision)))
+        told_by = tuple(lives.told_by(decision))
+        is_contested = any(type(one.fact) in CONTESTING for one in told_by)
+        return Afterwards(lives.of(decision), told_by) if is_contested else None
 
     def of_each(self, decisions: Iterable[Standing]) -> EachAfterwards:
         """What became of those of these decisions of which something was said."""
@@ -219,11 +224,19 @@ class Told:
         found = self.of(decision) if self._lives else None
         return found.life if found else None
 
+    def lives(self, decisions: Iterable[Standing]) -> tuple[LegalLife, ...]:
+        """The legal lives of these decisions, also of those of which nothing was said."""
+        return tuple([self.life(one) or LegalLife(decided_on=one.occurred_on) for one in decisions])
+
     def told_by(self, decisions: Iterable[Standing]) -> list[Standing]:
         """The facts that tell of these decisions."""
         if not self._lives:
             return []
         return [told for one in decisions if (found := self.of(one)) is not None for told in found.told_by]
+
+
+NOTHING_TOLD = Told(())
+"""Of streams in which nothing was said of any decision."""
 
 
 def _named(one: Standing, stream: Stream) -> Iterator[str]:

@@ -19,10 +19,12 @@ from domain.facts import (
     PersonDeceased,
 )
 from domain.facts.base import Fact
+from domain.rules.legal_life import LegalLife
 from domain.rules.obligation import Ending, EndingKind, MigrantCategory
 from domain.rules.shared import known_day
 from projections.fold import LINKS, Streams
 from projections.history import Standing
+from projections.legal_life import CONTESTING, Told
 from projections.shared import earliest_first, effective_on, in_order_of_day
 
 ENDING_KINDS: frozenset[type[Fact]] = frozenset(
@@ -37,7 +39,7 @@ ENDING_KINDS: frozenset[type[Fact]] = frozenset(
     }
 )
 """What can end an obligation, or end what did."""
-OF_A_PERSON = LINKS | ENDING_KINDS | {CategoryDetermined}
+OF_A_PERSON = LINKS | CONTESTING | ENDING_KINDS | {CategoryDetermined}
 """What every case about an obliged person rests on."""
 WITHDRAWN: dict[str | None, EndingKind] = {
     "FULL_DISPENSATION": "DISPENSED",
@@ -67,19 +69,24 @@ def links_between(links: Sequence[Standing], standings: Iterable[Standing]) -> S
     return links if links and len({one.subject for one in standings}) > 1 else ()
 
 
+def opened_by(openings: Sequence[Standing], told: Told) -> tuple[LegalLife, ...]:
+    """The legal lives of the decisions by which a case exists; none where nothing was said of any of them."""
+    return told.lives(openings) if told.told_by(openings) else ()
+
+
 # --- Endings ---
 
 
-def endings(standings: Sequence[Standing], law: str) -> tuple[Ending, ...]:
+def endings(standings: Sequence[Standing], law: str, told: Told) -> tuple[Ending, ...]:
     """How the obligation of this Act ended or rested, by day."""
     if not standings:
         return ()
-    found = [ending for one in of_law(standings, law) if (ending := _ending(one, standings, law)) is not None]
+    found = [ending for one in of_law(standings, law) if (ending := _ending(one, standings, law, told)) is not None]
     return tuple(sorted(found, key=lambda one: (one.on is None, first_day(one.on).isoformat() if one.on else "")))
 
 
-def _ending(one: Standing, standings: Sequence[Standing], law: str) -> Ending | None:
-    fact, on = one.fact, effective_on(one)
+def _ending(one: Standing, standings: Sequence[Standing], law: str, told: Told) -> Ending | None:
+    fact, on, life = one.fact, effective_on(one), told.life(one)
     match fact:
         case DiplomaAwarded() if fact.diploma in DIPLOMAS[law]:
             return Ending(kind="FULFILLED", on=on, because=fact.diploma)
@@ -90,12 +97,13 @@ def _ending(one: Standing, standings: Sequence[Standing], law: str) -> Ending | 
         case ObligationWithdrawn():
             from_the_start = fact.effect == "FROM_THE_START"
             kind = WITHDRAWN.get(fact.reason, "WITHDRAWN")
-            return Ending(kind=kind, on=on, from_the_start=from_the_start, because=fact.reason)
+            return Ending(kind=kind, on=on, from_the_start=from_the_start, because=fact.reason, life=life)
         case DispensationGranted(scope="FULL"):
-            return Ending(kind="DISPENSED", on=on, because=fact.ground)
+            return Ending(kind="DISPENSED", on=on, because=fact.ground, life=life)
         case ExemptionGranted(scope="FULL" | "TEMPORARY"):
             kind = "EXEMPTED" if fact.scope == "FULL" else "TEMPORARILY_EXEMPTED"
-            return Ending(kind=kind, on=on, until_on=_exempted_until(one, standings), because=fact.ground)
+            until_on = _exempted_until(one, standings) if life is None else fact.until_on
+            return Ending(kind=kind, on=on, until_on=until_on, because=fact.ground, life=life)
         case _:
             return None
 

@@ -13,6 +13,7 @@ from domain.rules.plan_amendment import PlanAmendment
 from domain.rules.shared import known_day
 from projections.fold import LINKS, Part, Streams, View
 from projections.history import Standing, Standings
+from projections.legal_life import CONTESTING, Told
 from projections.obligation import links_between, of_person
 from projections.shared import Person, origin, people
 
@@ -27,20 +28,20 @@ def plan_amendments(streams: Streams, shared: Standings) -> Iterator[PlanAmendme
         if not adopted or len(plans) == 1:
             continue
         totals = [one for one in of_person(registrations, (HoursReported,)) if one.fact.activity == "LANGUAGE"]
-        before = adopted[0]
+        before, told = adopted[0], Told(registrations)
         for plan in plans:
             if plan is adopted[0]:
                 continue
-            yield _amendment(person, adopted[0], before, plan, totals)
+            yield _amendment(person, adopted[0], before, plan, totals, told)
             before = plan if known_day(plan.occurred_on) is not None else before
 
 
 def _amendment(
-    person: Person, first: Standing, before: Standing, plan: Standing, totals: Sequence[Standing]
+    person: Person, first: Standing, before: Standing, plan: Standing, totals: Sequence[Standing], told: Told
 ) -> PlanAmendment:
     started_on = known_day(first.occurred_on)
     total = _total(totals, known_day(plan.occurred_on))
-    deciding = [first, before, *([total] if total else [])]
+    deciding = [first, before, *([total] if total else []), *told.told_by((plan,))]
     return PlanAmendment(
         **origin(plan, [*deciding, *links_between(person.links, [*deciding, plan])]),
         registered_on=plan.registered_on,
@@ -52,6 +53,7 @@ def _amendment(
         because=getattr(plan.fact, "reason", None),
         term_starts_on=started_on + timedelta(days=1) if started_on else None,
         language_hours=total.fact.hours if total else None,
+        life=told.life(plan),
     )
 
 
@@ -68,11 +70,11 @@ def _known_on(one: Standing) -> date | None:
 
 PLAN_AMENDMENTS = View(
     name="plan-amendments",
-    version=1,
+    version=2,
     case=PlanAmendment,
     parts=(
         Part(
-            reads=LINKS.union(PLANS, (HoursReported,)),
+            reads=LINKS.union(CONTESTING, PLANS, (HoursReported,)),
             cases=plan_amendments,
             opens=frozenset({PersonalPlanAdopted}),
         ),

@@ -26,11 +26,21 @@ from domain.facts import (
 )
 from domain.facts.base import Fact
 from domain.rules.obligation import Ending
-from domain.rules.plan_duty import Deviation, Information, PlanDuty
+from domain.rules.plan_duty import Deviation, Information, PlanDuty, PlanMade
 from domain.rules.shared import known_day
 from projections.fold import LINKS, Part, Streams, View
 from projections.history import Standing, Standings
-from projections.obligation import ENDING_KINDS, OF_A_PERSON, endings, groups, links_between, of_law, of_person
+from projections.legal_life import CONTESTING, Told
+from projections.obligation import (
+    ENDING_KINDS,
+    OF_A_PERSON,
+    endings,
+    groups,
+    links_between,
+    of_law,
+    of_person,
+    opened_by,
+)
 from projections.shared import Person, effective_on, origin, people
 
 PLANS: tuple[type[Fact], ...] = (PersonalPlanAdopted, PersonalPlanAmended)
@@ -48,7 +58,8 @@ def obliged(streams: Streams, shared: Standings) -> Iterator[PlanDuty]:
 
 
 def _of_obligation(person: Person, streams: Streams, obligations: Sequence[Standing]) -> PlanDuty:
-    adopted = of_person(streams, (PersonalPlanAdopted,))[:1]
+    told = Told(streams)
+    adopted, plans = _first_plan(of_person(streams, (PersonalPlanAdopted,)), told)
     settled = of_person(streams, (PersonSettled,))[:1]
     assigned = of_person(streams, (PersonLinkedToMunicipality,))[:1]
     started = [one for one in of_person(streams, (TermStarted,)) if one.fact.term == "PLAN_TERM"][:1]
@@ -56,6 +67,7 @@ def _of_obligation(person: Person, streams: Streams, obligations: Sequence[Stand
     informing = of_person(streams, INFORMING) if waiting else []
     said, ending = of_person(streams, (CategoryDetermined,)), of_law(of_person(streams, ENDING_KINDS), LAW)
     deciding = [*obligations, *adopted, *settled, *assigned, *started, *waiting, *informing, *said, *ending]
+    deciding += told.told_by(deciding)
     opening = min(obligations, key=lambda one: one.position)
     notified = [one.fact.notified_on for one in obligations if one.fact.notified_on]
     case = origin(opening, [*deciding, *links_between(person.links, deciding)])
@@ -72,10 +84,12 @@ def _of_obligation(person: Person, streams: Streams, obligations: Sequence[Stand
         started_on=started[0].occurred_on if started else None,
         adopted=bool(adopted),
         adopted_on=adopted[0].occurred_on if adopted else None,
-        deviations=_told(waiting),
+        plans=plans,
+        deviations=_deviating(waiting, told),
         information=tuple([_information(one) for one in informing if _informs(one)]),
         categories=groups(said),
-        endings=endings(ending, LAW),
+        endings=endings(ending, LAW, told),
+        opened_by=opened_by(obligations, told),
     )
 
 
@@ -83,10 +97,22 @@ def _deviations(streams: Streams) -> list[Standing]:
     return [one for one in of_person(streams, (TermExtended,)) if one.fact.term == "PLAN_TERM"]
 
 
-def _told(waiting: Sequence[Standing]) -> tuple[Deviation, ...]:
+def _first_plan(adopted: list[Standing], told: Told) -> tuple[list[Standing], tuple[PlanMade, ...]]:
+    """The plan that counts, and where something was said of any of these plans, all of them."""
+    if not told.told_by(adopted):
+        return adopted[:1], ()
+    return adopted, tuple([PlanMade(on=one.occurred_on, life=told.life(one)) for one in adopted])
+
+
+def _deviating(waiting: Sequence[Standing], told: Told) -> tuple[Deviation, ...]:
     return tuple(
         [
-            Deviation(on=effective_on(one), until_on=one.fact.until_on, extended_days=one.fact.extended_days)
+            Deviation(
+                on=effective_on(one),
+                until_on=one.fact.until_on,
+                extended_days=one.fact.extended_days,
+                life=told.life(one),
+            )
             for one in waiting
         ]
     )
@@ -116,7 +142,7 @@ def moved(streams: Streams, shared: Standings) -> Iterator[PlanDuty]:
 
 
 def _of_moves(person: Person, streams: Streams, plans: Sequence[Standing], first: Standing) -> Iterator[PlanDuty]:
-    ending = of_law(of_person(streams, ENDING_KINDS), LAW)
+    ending, afterwards = of_law(of_person(streams, ENDING_KINDS), LAW), Told(streams)
     after = [one for one in of_person(streams, SETTLING) if _day(one) > _day(first)]
     places = [(place, list(told)) for place, told in groupby(after, key=_place) if place is not None]
     lived = first.municipality
@@ -126,8 +152,9 @@ def _of_moves(person: Person, streams: Streams, plans: Sequence[Standing], first
         lived, settled_on = place, _settled_on(told)
         left_on = _settled_on(places[number + 1][1]) if number + 1 < len(places) else None
         there = [one for one in plans if one.municipality == place and _day(one) >= settled_on]
-        adopted = [one for one in there if left_on is None or _day(one) < left_on][:1]
+        adopted, made = _first_plan([one for one in there if left_on is None or _day(one) < left_on], afterwards)
         deciding = [first, *told, *adopted, *ending, *(places[number + 1][1] if left_on else ())]
+        deciding += afterwards.told_by(deciding)
         opening = min(told, key=lambda one: one.position)
         case = origin(opening, [*deciding, *links_between(person.links, deciding)])
         case["municipality"] = place
@@ -139,7 +166,8 @@ def _of_moves(person: Person, streams: Streams, plans: Sequence[Standing], first
             settled_on=When(settled_on.isoformat()),
             adopted=bool(adopted),
             adopted_on=adopted[0].occurred_on if adopted else None,
-            endings=(*endings(ending, LAW), *moved_on),
+            plans=made,
+            endings=(*endings(ending, LAW, afterwards), *moved_on),
         )
 
 
@@ -160,7 +188,7 @@ def _settled_on(told: Sequence[Standing]) -> date:
 
 PLAN_DUTIES = View(
     name="plan-duties",
-    version=1,
+    version=2,
     case=PlanDuty,
     parts=(
         Part(
@@ -173,7 +201,7 @@ PLAN_DUTIES = View(
             opens=frozenset({ObligationEstablished}),
         ),
         Part(
-            reads=LINKS.union(ENDING_KINDS, PLANS, SETTLING),
+            reads=LINKS.union(CONTESTING, ENDING_KINDS, PLANS, SETTLING),
             cases=moved,
             opens=frozenset({PersonalPlanAdopted}),
         ),

@@ -24,7 +24,17 @@ from domain.rules.programme import HoursTotal, PartDone, PartKind, Programme, Ta
 from domain.rules.running_term import RouteChosen
 from projections.fold import Part, Streams, View
 from projections.history import Standing, Standings
-from projections.obligation import ENDING_KINDS, OF_A_PERSON, endings, groups, links_between, of_law, of_person
+from projections.legal_life import NOTHING_TOLD, Told
+from projections.obligation import (
+    ENDING_KINDS,
+    OF_A_PERSON,
+    endings,
+    groups,
+    links_between,
+    of_law,
+    of_person,
+    opened_by,
+)
 from projections.shared import origin, people
 
 LAW = "WI_2021"
@@ -46,7 +56,12 @@ def programmes(streams: Streams, shared: Standings) -> Iterator[Programme]:
         said, ending = of_person(registrations, (CategoryDetermined,)), of_person(registrations, ENDING_KINDS)
         rests_on = (tuple(plans), tuple(parts), tuple(totals), tuple(talks), tuple(said), tuple(ending))
         of_opening = next(stream for stream in registrations if stream.subject == opening.subject)
-        yield of_opening.once(_programme, opening, *rests_on, person.links)
+        told = Told(registrations)
+        contested = tuple(told.told_by([*plans, *ending]))
+        if contested:  # what was said of a decision is not among what the case is kept by
+            yield _programme(opening, *rests_on, person.links, told)
+        else:
+            yield of_opening.once(_programme, opening, *rests_on, person.links)
 
 
 def _closes_z_route(part: Standing) -> bool:
@@ -63,27 +78,35 @@ def _programme(
     said: Sequence[Standing],
     ended: Sequence[Standing],
     links: Sequence[Standing],
+    told: Told = NOTHING_TOLD,
 ) -> Programme:
     ending = of_law(ended, LAW)
     deciding = [*plans, *parts, *totals, *talks, *said, *ending]
+    deciding += told.told_by(deciding)
     adopted = next(one for one in plans if isinstance(one.fact, PersonalPlanAdopted))
     return Programme(
         **origin(opening, [*deciding, *links_between(links, deciding)]),
         registered_on=opening.registered_on,
         plan_on=adopted.occurred_on,
-        routes=tuple([RouteChosen(route=one.fact.route, level=one.fact.level, on=one.occurred_on) for one in plans]),
+        routes=tuple(
+            [
+                RouteChosen(route=one.fact.route, level=one.fact.level, on=one.occurred_on, life=told.life(one))
+                for one in plans
+            ]
+        ),
         completions=tuple([_part(one) for one in parts]),
         hours=_totals(totals),
         agreed=tuple(
             [
-                TalksAgreed(talks=one.fact.progress_reviews, on=one.occurred_on)
+                TalksAgreed(talks=one.fact.progress_reviews, on=one.occurred_on, life=told.life(one))
                 for one in plans
                 if one.fact.progress_reviews is not None
             ]
         ),
         talks=tuple([one.occurred_on for one in talks]),
         categories=groups(said),
-        endings=endings(ending, LAW),
+        endings=endings(ending, LAW, told),
+        opened_by=opened_by([one for one in plans if isinstance(one.fact, PersonalPlanAdopted)], told),
     )
 
 
@@ -109,7 +132,7 @@ def _known_on(one: Standing) -> When | None:
 
 PROGRAMMES = View(
     name="programmes",
-    version=2,
+    version=3,
     case=Programme,
     parts=(
         Part(

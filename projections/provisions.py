@@ -10,10 +10,12 @@ from datetime import date
 
 from domain.facts import CategoryDetermined, ExamResultRecorded, ExamTaken, ProvisionEstablished
 from domain.facts.base import Fact
+from domain.rules.legal_life import LegalLife
 from domain.rules.provisions import OtherProvision, Provision
 from domain.rules.shared import known_day
 from projections.fold import LINKS, Part, Streams, View
 from projections.history import Standing, Standings
+from projections.legal_life import CONTESTING, EachAfterwards, Told, lives_of_each, said_of_each
 from projections.shared import categories, in_order_of_day, of_same_person, origin, people, saying_what
 
 EXAMS = frozenset({"INTEGRATION_EXAM", "STATE_EXAM_1", "STATE_EXAM_2"})
@@ -26,13 +28,14 @@ def provisions(streams: Streams, shared: Standings) -> Iterator[Provision]:
         established = [one for stream in registrations for one in stream.of(ProvisionEstablished)]
         if not established:
             continue
-        exams = exams_taken(registrations)
+        exams, told = exams_taken(registrations), Told(registrations)
         for stream in registrations:
             saying = saying_what(stream)
             for one in stream.of(ProvisionEstablished):
                 others = tuple(_not_later(one, established))
                 used = {other.subject for other in (*others, *exams)} - {one.subject}
-                yield stream.once(_case, one, others, exams, saying, person.links if used else ())
+                afterwards = told.of_each((one, *others))
+                yield stream.once(_case, one, others, exams, saying, person.links if used else (), afterwards)
 
 
 def exams_taken(registrations: Streams) -> tuple[Standing, ...]:
@@ -68,11 +71,13 @@ def _case(
     exams: Sequence[Standing],
     saying: Sequence[Standing],
     links: Sequence[Standing],
+    afterwards: EachAfterwards,
 ) -> Provision:
-    fact = opening.fact
+    fact, lives = opening.fact, lives_of_each(afterwards)
+    said_of = said_of_each(afterwards)
     undated = known_day(opening.occurred_on) is None
     return Provision(
-        **origin(opening, [*others, *exams, *saying, *links], ("DATE_UNKNOWN",) if undated else ()),
+        **origin(opening, [*others, *exams, *saying, *links, *said_of], ("DATE_UNKNOWN",) if undated else ()),
         position=opening.position,
         established_on=opening.occurred_on,
         registered_on=opening.registered_on,
@@ -87,7 +92,8 @@ def _case(
         person_bound_budget=fact.person_bound_budget,
         categories=categories(saying),
         took_exam=tuple([one.occurred_on for one in exams if one.occurred_on is not None]),
-        not_later=tuple([_other(one) for one in sorted(others, key=_by_decision)]),
+        not_later=tuple([_other(one, lives.get(one.position)) for one in sorted(others, key=_by_decision)]),
+        life=lives.get(opening.position),
     )
 
 
@@ -95,17 +101,17 @@ def _by_decision(one: Standing) -> tuple[date, int]:
     return known_day(one.occurred_on) or date.max, one.position
 
 
-def _other(one: Standing) -> OtherProvision:
-    return OtherProvision(**of_same_person(one) | {"on": one.occurred_on}, law=one.fact.law)
+def _other(one: Standing, life: LegalLife | None) -> OtherProvision:
+    return OtherProvision(**of_same_person(one) | {"on": one.occurred_on}, law=one.fact.law, life=life)
 
 
 PROVISIONS = View(
     name="provisions",
-    version=1,
+    version=2,
     case=Provision,
     parts=(
         Part(
-            reads=LINKS | {CategoryDetermined, ExamResultRecorded, ExamTaken, ProvisionEstablished},
+            reads=LINKS | CONTESTING | {CategoryDetermined, ExamResultRecorded, ExamTaken, ProvisionEstablished},
             cases=provisions,
             opens=frozenset({ProvisionEstablished}),
         ),

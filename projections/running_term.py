@@ -25,7 +25,17 @@ from domain.rules.running_term import Extension, RouteChosen, RunningTerm
 from domain.rules.shared import known_day
 from projections.fold import Part, Streams, View
 from projections.history import Standing, Standings
-from projections.obligation import ENDING_KINDS, OF_A_PERSON, endings, groups, links_between, of_law, of_person
+from projections.legal_life import Told
+from projections.obligation import (
+    ENDING_KINDS,
+    OF_A_PERSON,
+    endings,
+    groups,
+    links_between,
+    of_law,
+    of_person,
+    opened_by,
+)
 from projections.shared import Person, effective_on, origin, people
 
 Basis = Literal["PLAN", "TERM_STARTED", "OBLIGATION", "ORDER"]
@@ -85,10 +95,11 @@ def _case(
 ) -> RunningTerm:
     """The case of a term; its id is that of the opening fact that was said first."""
     term = "INTEGRATION_TERM" if law == "WI_2021" else "EXAM_TERM"
-    longer = _of_term(streams, TermExtended, term, law)
+    longer, told = _of_term(streams, TermExtended, term, law), Told(streams)
     said, ending = of_person(streams, (CategoryDetermined,)), of_law(of_person(streams, ENDING_KINDS), law)
     opening = min(openings, key=lambda one: one.position)
     deciding = [*openings, *others, *longer, *said, *ending]
+    deciding += told.told_by(deciding)
     shown = [one.fact.until_on for one in others if isinstance(one.fact, TermStarted) and one.fact.until_on]
     shown += [one.fact.until_on for one in openings if isinstance(one.fact, TermStarted) and one.fact.until_on]
     shown += [
@@ -102,20 +113,21 @@ def _case(
         starts_on=starts_on,
         basis=basis,
         shown_until_on=shown[0] if shown else None,
-        extensions=tuple([_extension(one) for one in longer]),
+        extensions=tuple([_extension(one, told) for one in longer]),
         routes=tuple(
             [
-                RouteChosen(route=one.fact.route, level=one.fact.level, on=one.occurred_on)
+                RouteChosen(route=one.fact.route, level=one.fact.level, on=one.occurred_on, life=told.life(one))
                 for one in others
                 if type(one.fact) in PLANS
             ]
         ),
         categories=groups(said),
-        endings=endings(ending, law),
+        endings=endings(ending, law, told),
+        opened_by=opened_by(openings, told),
     )
 
 
-def _extension(one: Standing) -> Extension:
+def _extension(one: Standing, told: Told) -> Extension:
     fact = one.fact
     return Extension(
         on=effective_on(one),
@@ -123,12 +135,13 @@ def _extension(one: Standing) -> Extension:
         until_on=fact.until_on,
         extended_days=fact.extended_days,
         on_request=fact.on_request,
+        life=told.life(one),
     )
 
 
 INTEGRATION_TERMS = View(
     name="integration-terms",
-    version=1,
+    version=2,
     case=RunningTerm,
     parts=(
         Part(
@@ -140,7 +153,7 @@ INTEGRATION_TERMS = View(
 )
 EXAM_TERMS = View(
     name="exam-terms",
-    version=1,
+    version=2,
     case=RunningTerm,
     parts=(
         Part(

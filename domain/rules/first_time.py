@@ -24,6 +24,7 @@ from datetime import date
 from domain.counting import Check, Conflict, Question, Reason, Rule, Sentence, Test
 from domain.ratio import Ratio
 from domain.rules import provisions as asks
+from domain.rules.legal_effect import NO_LEGAL_EFFECT
 from domain.rules.provisions import FIRST_TIME, G31, G31_OBLIGED, G31_RESULT, NO_LOAN, PARDON, TOOK_PART, Provision
 from domain.rules.same_person import earlier_than, records_tied
 from domain.rules.shared import RECORDED_LATER, tests_of_when
@@ -73,6 +74,7 @@ _ESTABLISHED = (
         asks.under_another_act,
     ),
     *tests_of_when(lambda provision: provision.established_on),
+    NO_LEGAL_EFFECT,
 )
 _PLACE = _test("PLACE_UNKNOWN", "De gemeente is niet bekend.", "The municipality is not known.", asks.place_unknown)
 _LOAN = _test(

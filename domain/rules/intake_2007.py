@@ -30,7 +30,7 @@ from domain.rules.legal_terms import (
     TWELVE_WEEKS_FROM,
     LegalTerm,
 )
-from domain.rules.obligation import ENDINGS, NEVER_WAS, MigrantCategory, ObligedCase
+from domain.rules.obligation import ENDINGS, NEVER_BEGAN, MigrantCategory, ObligedCase
 from domain.rules.shared import RECORDED_LATER, after_as_of, day_unknown, known_day, said_on, tests_of_period
 
 
@@ -152,7 +152,7 @@ def _rules(
 
 OBLIGED = (
     RECORDED_LATER,
-    NEVER_WAS,
+    *NEVER_BEGAN,
     after_as_of(
         lambda case: case.obliged_on,
         "De inburgeringsplicht ontstond na de peildatum.",

@@ -14,8 +14,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Protocol, TypeVar
 
+import msgspec
+from msgspec.structs import replace
+
 from domain.counting import AnyCase, Question, Reason, Test
-from domain.rules.legal_life import LegalLife, Span, acts_by, contested, effect_on, spans, undated_act
+from domain.dates import When
+from domain.rules.legal_life import LegalLife, acts_by, contested, effect_on, spans, undated_act
+from domain.rules.shared import known_day
 
 
 class Told(Protocol):
@@ -51,9 +56,43 @@ def standing(parts: Iterable[AnyTold], as_of: date) -> tuple[AnyTold, ...]:
     return tuple([one for one in parts if counts(one.life, as_of)])
 
 
-def spans_in_force(life: LegalLife, as_of: date) -> list[Span]:
-    """The days on which a decision has its effect, by what had happened at the end of a day; none where undone."""
-    return [span for span in spans(life, as_of) if span.effect == "IN_FORCE"] if counts(life, as_of) else []
+class Lasting(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A part of a case that holds during days: from `on`, and where its decision ended, until `ended_on`."""
+
+    on: When | None = None
+    ended_on: date | None = None
+    life: LegalLife | None = None
+
+
+AnyLasting = TypeVar("AnyLasting", bound=Lasting)
+
+
+def in_force(parts: Iterable[AnyLasting], as_of: date) -> tuple[AnyLasting, ...]:
+    """These parts on the days on which their decisions have effect, by what had happened at the end of a day."""
+    return tuple([held for one in parts for held in _in_force(one, as_of)])
+
+
+def _in_force(one: AnyLasting, as_of: date) -> Iterator[AnyLasting]:
+    if one.life is None or not counts(one.life, as_of) or not (lasting := spans(one.life, as_of)):
+        if counts(one.life, as_of):  # nothing was said of it, or nobody knows since when it holds
+            yield one
+        return
+    for span in lasting:
+        if span.effect == "IN_FORCE":
+            yield replace(one, on=When(span.from_on.isoformat()), ended_on=span.until_on)
+
+
+def holds_on(one: Lasting, day: date) -> bool:
+    """Whether it certainly holds at the end of a day."""
+    on = known_day(one.on)
+    return on is not None and on <= day and (one.ended_on is None or day < one.ended_on)
+
+
+def never_began(opened_by: Iterable[LegalLife], as_of: date) -> LegalLife | None:
+    """The decision that was undone, where no other by which a case exists stands on a day; else None."""
+    taken = [one for one in opened_by if (day := known_day(one.decided_on)) is None or day <= as_of]
+    gone = [one for one in taken if not counts(one, as_of)]
+    return gone[0] if gone and len(gone) == len(taken) else None
 
 
 def ended_from(life: LegalLife | None, as_of: date = date.max) -> date | None:

@@ -9,24 +9,25 @@ it; a temporary exemption lets it rest until its end. What the law found never t
 start. An end on an unknown day may have come before any limit, and so is named before the limit is.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Literal
 
-import msgspec
+from msgspec.structs import replace
 
 from domain.counting import Case, Question, Reason, Sentence, Test
-from domain.dates import When, first_day
+from domain.dates import first_day
+from domain.rules.legal_effect import NO_LEGAL_EFFECT, Lasting, in_force, never_began, with_flags
+from domain.rules.legal_life import LegalLife
 from domain.rules.shared import Category, known_day
 
 EndingKind = Literal["FULFILLED", "EXEMPTED", "DISPENSED", "WITHDRAWN", "DECEASED", "TEMPORARILY_EXEMPTED", "MOVED_ON"]
 
 
-class Ending(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Ending(Lasting, frozen=True, kw_only=True, omit_defaults=True):
     """Something by which an obligation ended, rests until a day (excluded), or is no longer this municipality's."""
 
     kind: EndingKind
-    on: When | None = None
     until_on: date | None = None
     from_the_start: bool = False
     because: str | None = None
@@ -40,9 +41,30 @@ class MigrantCategory(Category, frozen=True, kw_only=True):
 
 
 class ObligedCase(Case, frozen=True, kw_only=True):
-    """A case about somebody who is or was obliged; `endings` by day, those without a day last."""
+    """A case about somebody who is or was obliged; `endings` by day, those without a day last.
+
+    `opened_by` are the decisions by which the case exists, told only where something was said of one of them; `life` is
+    that of one which was undone, in a case as it stood, where no other stands.
+    """
 
     endings: tuple[Ending, ...] = ()
+    opened_by: tuple[LegalLife, ...] = ()
+    life: LegalLife | None = None
+
+    @property
+    def lasting(self) -> dict[str, Sequence[Lasting]]:
+        """The parts that hold during days, by field."""
+        return {"endings": self.endings}
+
+    def as_it_stood(self, as_of: date) -> "ObligedCase":
+        """With what holds on the days on which its decision has effect, by what had happened by then."""
+        lasting = self.lasting
+        lives = [one.life for some in lasting.values() for one in some if one.life is not None]
+        if not lives and not self.opened_by:
+            return self
+        stood = {name: in_force(some, as_of) for name, some in lasting.items()}
+        flags = with_flags(self.flags, as_of, *lives, *self.opened_by)
+        return replace(self, flags=flags, life=never_began(self.opened_by, as_of), **stood)
 
 
 def ended(endings: Iterable[Ending], day: date) -> Ending | None:
@@ -50,7 +72,8 @@ def ended(endings: Iterable[Ending], day: date) -> Ending | None:
     holds = [
         one
         for one in endings
-        if (on := known_day(one.on)) is not None and on <= day and (one.until_on is None or day < one.until_on)
+        if (on := known_day(one.on)) is not None and on <= day
+        if all(until_on is None or day < until_on for until_on in (one.until_on, one.ended_on))
     ]
     return min(holds, key=lambda one: not one.from_the_start, default=None)
 
@@ -99,6 +122,10 @@ NEVER_WAS = Test(
     },
     _never_was,
 )
+
+
+NEVER_BEGAN = (NEVER_WAS, NO_LEGAL_EFFECT)
+"""What every rule about an obligation asks first: that it never was, or that what began it was undone."""
 
 
 def _told(ending: Ending) -> Reason:

@@ -11,7 +11,7 @@ Worked example: a diploma on 1 June 2025 and a death on 1 August 2025 are one ob
 from domain.counting import Passage, Question, Reason, Rule, Test
 from domain.dates import When
 from domain.rules.legal_terms import ACT_2021_FROM, WI_2021
-from domain.rules.obligation import ENDING_UNDATED, NEVER_WAS, ending_is
+from domain.rules.obligation import ENDING_UNDATED, NEVER_BEGAN, ending_is
 from domain.rules.plan_duty import PlanDuty
 from domain.rules.shared import RECORDED_LATER, known_day, tests_of_period
 
@@ -60,7 +60,7 @@ OBLIGATIONS_ENDED = Rule(
             },
             _about_a_move,
         ),
-        NEVER_WAS,
+        *NEVER_BEGAN,
         *tests_of_period(_ended_on),
         *(ending_is(kind, counts=True) for kind in ("FULFILLED", "EXEMPTED", "DISPENSED", "WITHDRAWN", "DECEASED")),
         ending_is("TEMPORARILY_EXEMPTED"),

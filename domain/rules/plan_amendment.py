@@ -17,8 +17,12 @@ CHANGED_TOO_LATE; from education to B1 on 1 January 2026 counts.
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from domain.counting import Case, Check, Conflict, DatedValue, Parameter, Passage, Question, Reason, Rule, Test
 from domain.dates import When, days_over
+from domain.rules.legal_effect import NO_LEGAL_EFFECT, with_flags
+from domain.rules.legal_life import LegalLife
 from domain.rules.legal_terms import ACT_2021_FROM, CHANCES, DECREE_2021, ROUTE_CHANGE, WI_2021
 from domain.rules.shared import RECORDED_LATER, known_day, tests_of_when
 
@@ -38,6 +42,11 @@ class PlanAmendment(Case, frozen=True, kw_only=True):
     term_starts_on: date | None = None
     language_hours: int | None = None
     registered_on: date | None = None
+    life: LegalLife | None = None
+
+    def as_it_stood(self, as_of: date) -> "PlanAmendment":
+        """With what is to be known of its decision on a day; whether it counts is tested apart."""
+        return self if self.life is None else replace(self, flags=with_flags(self.flags, as_of, self.life))
 
     @property
     def valid(self) -> tuple[date | None, date | None]:
@@ -171,6 +180,7 @@ ROUTE_CHANGES = Rule(
         RECORDED_LATER,
         _says("SAME_ROUTE", "Het plan is gewijzigd, de route niet.", "The plan changed, the route not.", _same_route),
         *tests_of_when(lambda case: case.on),
+        NO_LEGAL_EFFECT,
         _says(
             "FROM_EDUCATION_TO_B1",
             "Van de onderwijsroute naar de B1-route mag altijd.",
@@ -229,6 +239,7 @@ LEVELS_LOWERED = Rule(
         RECORDED_LATER,
         _says("LEVEL_STAYS", "Het niveau is niet verlaagd.", "The level was not lowered.", _level_stays),
         *tests_of_when(lambda case: case.on),
+        NO_LEGAL_EFFECT,
         _says(
             "EFFORT_HOURS_SHORT",
             "Te weinig cursusuren, of niet bekend hoeveel.",

@@ -4,15 +4,17 @@ Each question is about one duty on one day and answers with the reason or with N
 are put is the rule: `domain/rules/plans.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, cast
 
 import msgspec
+from msgspec.structs import replace
 
 from domain.counting import DatedValue, Parameter, Passage, Question, Reason
 from domain.dates import When, days_over
+from domain.rules.legal_effect import Lasting, holds_on, standing, with_flags
 from domain.rules.legal_terms import (
     CHANCES,
     DECREE_2021,
@@ -24,10 +26,9 @@ from domain.rules.obligation import MigrantCategory, ObligedCase
 from domain.rules.shared import known_day, said_on
 
 
-class Deviation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Deviation(Lasting, frozen=True, kw_only=True, omit_defaults=True):
     """That the municipality takes longer than the ten weeks; with neither end nor length until information arrives."""
 
-    on: When | None = None
     until_on: date | None = None
     extended_days: int | None = None
 
@@ -39,11 +40,16 @@ class Information(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     on: When | None = None
 
 
+class PlanMade(Lasting, frozen=True, kw_only=True, omit_defaults=True):
+    """A plan that was adopted."""
+
+
 class PlanDuty(ObligedCase, frozen=True, kw_only=True):
     """What obliges a municipality to draw up a plan: an obligation, or a move of somebody who has a plan.
 
     `settled_on` is the first day of registration in the municipality; `assigned` says that the person was assigned to
-    a municipality for housing; `started_on` is the first day of the ten weeks where a source states that itself.
+    a municipality for housing; `started_on` is the first day of the ten weeks where a source states that itself;
+    `plans` are all plans that were adopted, told only where something was said of one of them.
     """
 
     because: Literal["OBLIGATION", "MOVE"]
@@ -53,6 +59,7 @@ class PlanDuty(ObligedCase, frozen=True, kw_only=True):
     started_on: When | None = None
     adopted_on: When | None = None
     adopted: bool = False
+    plans: tuple[PlanMade, ...] = ()
     deviations: tuple[Deviation, ...] = ()
     information: tuple[Information, ...] = ()
     categories: tuple[MigrantCategory, ...] = ()
@@ -63,6 +70,20 @@ class PlanDuty(ObligedCase, frozen=True, kw_only=True):
         """From the notice or registration on; a plan that came is part of the answer and ends nothing."""
         days = [day for day in (known_day(self.notified_on), known_day(self.settled_on)) if day is not None]
         return min(days, default=None), None
+
+    @property
+    def lasting(self) -> dict[str, Sequence[Lasting]]:
+        """Endings and deviations from the ten weeks."""
+        return {"endings": self.endings, "deviations": self.deviations}
+
+    def as_it_stood(self, as_of: date) -> "PlanDuty":
+        """With the first plan that was not undone by then: where all were, there is none."""
+        stood = cast("PlanDuty", super().as_it_stood(as_of))
+        if not self.plans:
+            return stood
+        plans = standing(self.plans, as_of)
+        flags = with_flags(stood.flags, as_of, *(one.life for one in self.plans))
+        return replace(stood, flags=flags, adopted=bool(plans), adopted_on=plans[0].on if plans else None)
 
 
 # --- Sources ---
@@ -149,7 +170,7 @@ def _limit_on(duty: PlanDuty, start: date, question: Question, day: date) -> dat
     open_since = None
     for one in duty.deviations:
         on = known_day(one.on)
-        if on is None or on > day:
+        if on is None or not holds_on(one, day):
             continue
         if one.until_on is not None:
             limit_on = max(limit_on, one.until_on - timedelta(days=1))

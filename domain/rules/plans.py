@@ -20,7 +20,7 @@ from collections.abc import Callable
 
 from domain.counting import Check, Conflict, Question, Reason, Rule, Sentence, Test
 from domain.rules.legal_terms import ACT_2021_FROM, NOTICE_FROM, PLAN, PLAN_AFTER_INFORMATION
-from domain.rules.obligation import ENDINGS, NEVER_WAS, ending_is
+from domain.rules.obligation import ENDINGS, NEVER_BEGAN, ending_is
 from domain.rules.plan_duty import (
     AFTER_MOVE,
     FROM_HOUSING,
@@ -47,7 +47,7 @@ def _says(code: str, nl: str, en: str, check: Check) -> Test:
 def _begun(asked: Asked) -> tuple[Test, ...]:
     return (
         RECORDED_LATER,
-        NEVER_WAS,
+        *NEVER_BEGAN,
         _says(
             "NOT_REGISTERED_YET",
             "Nog niet ingeschreven in de gemeente van huisvesting, dus de weken lopen nog niet.",

@@ -4,7 +4,7 @@ Each question is about one plan on one day and answers with the reason or with N
 are put is the rule: `domain/rules/programme_parts.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -12,6 +12,7 @@ import msgspec
 
 from domain.counting import Check, DatedValue, Parameter, Passage, Question, Reason
 from domain.dates import When, first_day
+from domain.rules.legal_effect import Lasting, holds_on
 from domain.rules.legal_terms import CHANCES, DECREE_2021, WI_2021
 from domain.rules.obligation import MigrantCategory, ObligedCase
 from domain.rules.running_term import RouteChosen
@@ -37,11 +38,10 @@ class HoursTotal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     on: When | None = None
 
 
-class TalksAgreed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class TalksAgreed(Lasting, frozen=True, kw_only=True, omit_defaults=True):
     """How many progress talks a plan lays down, from its day on."""
 
     talks: int
-    on: When | None = None
 
 
 class Programme(ObligedCase, frozen=True, kw_only=True):
@@ -60,6 +60,11 @@ class Programme(ObligedCase, frozen=True, kw_only=True):
     def valid(self) -> tuple[date | None, date | None]:
         """From the date of the plan on."""
         return known_day(self.plan_on), None
+
+    @property
+    def lasting(self) -> dict[str, Sequence[Lasting]]:
+        """Endings, routes and the talks agreed."""
+        return {"endings": self.endings, "routes": self.routes, "agreed": self.agreed}
 
 
 # --- Sources and parameters ---
@@ -169,7 +174,7 @@ def _of_kind(case: Programme, kind: PartKind) -> list[PartDone]:
 
 
 def _route(case: Programme, day: date) -> str | None:
-    chosen = [one.route for one in case.routes if (on := known_day(one.on)) is not None and on <= day]
+    chosen = [one.route for one in case.routes if holds_on(one, day)]
     return chosen[-1] if chosen else None
 
 
@@ -328,7 +333,7 @@ def z_told(case: Programme, question: Question) -> Reason | None:
 
 
 def _agreed(case: Programme, day: date) -> int | None:
-    agreed = [one.talks for one in case.agreed if (on := known_day(one.on)) is not None and on <= day]
+    agreed = [one.talks for one in case.agreed if holds_on(one, day)]
     return agreed[-1] if agreed else None
 
 

@@ -23,7 +23,7 @@ from domain.counting import Check, Conflict, Parameter, Passage, Rule, Sentence,
 from domain.dates import When
 from domain.rules import programme as asked
 from domain.rules.legal_terms import ACT_2021_FROM
-from domain.rules.obligation import NEVER_WAS
+from domain.rules.obligation import NEVER_BEGAN
 from domain.rules.programme import PartKind, Programme
 from domain.rules.shared import RECORDED_LATER, after_as_of, day_unknown, tests_of_period
 
@@ -40,7 +40,7 @@ def _plan_on(case: Programme) -> When | None:
 
 PLANNED = (
     RECORDED_LATER,
-    NEVER_WAS,
+    *NEVER_BEGAN,
     after_as_of(_plan_on, "Het plan is van na de peildatum.", "The plan came after the day asked."),
     day_unknown(_plan_on, "De dag van het plan is niet bekend.", "The day of the plan is not known."),
 )

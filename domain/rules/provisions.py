@@ -2,8 +2,12 @@
 
 from datetime import date
 
+from msgspec.structs import replace
+
 from domain.counting import DatedValue, Parameter, Passage, Question, Reason
 from domain.dates import When, first_day, last_day
+from domain.rules.legal_effect import ended_from, with_flags
+from domain.rules.legal_life import LegalLife
 from domain.rules.same_person import CaseOfPerson, OfSamePerson
 from domain.rules.shared import Category, known_day, said_on
 
@@ -36,6 +40,7 @@ class Provision(CaseOfPerson, frozen=True, kw_only=True):
     categories: tuple[Category, ...] = ()
     took_exam: tuple[When, ...] = ()
     not_later: tuple[OtherProvision, ...] = ()
+    life: LegalLife | None = None
 
     @property
     def on(self) -> When | None:
@@ -44,8 +49,12 @@ class Provision(CaseOfPerson, frozen=True, kw_only=True):
 
     @property
     def valid(self) -> tuple[date | None, date | None]:
-        """From the decision."""
-        return known_day(self.established_on), None
+        """From the decision until it was revoked from then on."""
+        return known_day(self.established_on), ended_from(self.life)
+
+    def as_it_stood(self, as_of: date) -> "Provision":
+        """With what is to be known of its decision on a day; whether it counts is tested apart."""
+        return self if self.life is None else replace(self, flags=with_flags(self.flags, as_of, self.life))
 
 
 # --- Sources ---

@@ -5,15 +5,14 @@ the length differs. An extension is known from its own day on, so that the answe
 The order in which the questions are put is the rule: `domain/rules/terms.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-import msgspec
-
 from domain.counting import Check, Question, Reason, Test
 from domain.dates import When, days_over, first_day
+from domain.rules.legal_effect import Lasting, holds_on
 from domain.rules.legal_terms import EXTENSION_AFTER_EFFORT, LegalTerm
 from domain.rules.obligation import MigrantCategory, ObligedCase, fulfilled_on
 from domain.rules.shared import known_day
@@ -21,22 +20,20 @@ from domain.rules.shared import known_day
 Ground = Literal["NOT_CULPABLE", "EFFORT_SHOWN", "LITERACY", "EDUCATION", "OTHER"]
 
 
-class Extension(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Extension(Lasting, frozen=True, kw_only=True, omit_defaults=True):
     """That the term was extended: until a day (excluded), by so many days, or as the ground says."""
 
-    on: When | None = None
     ground: Ground | None = None
     until_on: date | None = None
     extended_days: int | None = None
     on_request: bool | None = None
 
 
-class RouteChosen(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class RouteChosen(Lasting, frozen=True, kw_only=True, omit_defaults=True):
     """The learning route of a plan, from its day on."""
 
     route: str
     level: str | None = None
-    on: When | None = None
 
 
 class RunningTerm(ObligedCase, frozen=True, kw_only=True):
@@ -56,13 +53,18 @@ class RunningTerm(ObligedCase, frozen=True, kw_only=True):
         """From its first day on; a term that is over stays part of the answers."""
         return known_day(self.starts_on), None
 
+    @property
+    def lasting(self) -> dict[str, Sequence[Lasting]]:
+        """Endings, extensions and routes."""
+        return {"endings": self.endings, "extensions": self.extensions, "routes": self.routes}
+
 
 TermOf = Callable[[RunningTerm, Question], LegalTerm]
 
 
 def route_on(term: RunningTerm, day: date) -> str | None:
     """The route of the plan as it stood at the end of a day."""
-    chosen = [one.route for one in term.routes if (on := known_day(one.on)) is not None and on <= day]
+    chosen = [one.route for one in term.routes if holds_on(one, day)]
     return chosen[-1] if chosen else None
 
 
@@ -158,7 +160,7 @@ def _has_length(one: Extension) -> bool:
 
 def extended_by(term: RunningTerm, day: date) -> list[Extension]:
     """The extensions of which it is known that they were decided by the end of a day, the earliest first."""
-    return [one for one in term.extensions if (on := known_day(one.on)) is not None and on <= day]
+    return [one for one in term.extensions if holds_on(one, day)]
 
 
 def extended(ground: Ground | None, code: str, nl: str, en: str) -> Test:

@@ -35,7 +35,7 @@ from domain.rules.legal_terms import (
     WI_2021,
     LegalTerm,
 )
-from domain.rules.obligation import ENDINGS, NEVER_WAS
+from domain.rules.obligation import ENDINGS, NEVER_BEGAN
 from domain.rules.running_term import RunningTerm, TermAsked, extended, first_extended_on
 from domain.rules.shared import RECORDED_LATER, said_on, tests_of_period
 
@@ -116,7 +116,7 @@ OF_OUDKOMERS = (
 def _begun(asked: TermAsked, first: tuple[Test, ...]) -> tuple[Test, ...]:
     return (
         RECORDED_LATER,
-        NEVER_WAS,
+        *NEVER_BEGAN,
         *first,
         _says(
             "DATE_UNKNOWN",
