@@ -126,8 +126,8 @@ def _first_time(version: str, nl: str, en: str, tests: tuple[Test, ...], others:
         version=version,
         view="provisions",
         sentence={
-            "nl": f"Personen voor wie voor de eerste keer een voorziening is vastgesteld: {nl}.",
-            "en": f"Persons for whom a provision was established for the first time: {en}.",
+            "nl": f"Personen met voor de eerste keer een voorziening: {nl}.",
+            "en": f"Persons provided for the first time: {en}.",
         },
         source={
             "chapter-7": (FIRST_TIME, NO_LOAN),
@@ -147,8 +147,8 @@ def _first_time(version: str, nl: str, en: str, tests: tuple[Test, ...], others:
 
 CHAPTER_7 = _first_time(
     "chapter-7",
-    "inburgeringsplichtigen buiten de G31, zonder openstaande lening of persoonsvolgend budget",
-    "obliged persons outside the G31, without an unrepaid loan or a person-bound budget",
+    "plichtigen buiten de G31, zonder lening of persoonsvolgend budget",
+    "obliged, outside the G31, without a loan or person-bound budget",
     _CHAPTER_7,
     ("g31", "pardon"),
 )

@@ -81,6 +81,7 @@ OUT_OF_STATE_MONEY = Passage(
     PLAN,
     "hoe wordt het innovatiebudget PIB ingezet",
     "uit dit budget een bedrag gereserveerd wordt om de bonussen uit te keren",
+    "R296",
 )
 BONUS_LINE = Passage(PLAN, "projectbegroting", "Bonus inburgeraars € 10.000 € 10.000", "R296")
 
