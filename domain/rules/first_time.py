@@ -2,7 +2,7 @@
 
 Sources: Besluit inburgering, chapter 7 (2008), for municipalities outside the G31: obliged persons, without a loan or
 with one fully repaid, and without a person-bound budget. Besluit BDU SIV, art. 7.1.o, for the G31: obliged persons and
-*inburgeraars* in one line. Pardoners have a money stream of their own in both (art. 7.1a, 7.11-7.15).
+*inburgeraars* in one line. Pardoners have a money stream of their own in both (art. 7.1a and 7.11-7.13).
 
 In plain words: the same words stand for three populations, which are three versions. A person counts once, by the
 provision established first, and in the year of that decision. Asked of a municipality that is the first there; asked
@@ -10,7 +10,8 @@ everywhere it is the first in the country, so that somebody who moved counts in 
 a source calls not the first is not counted as the first, also where the ledger does not hold the one before.
 
 Of these, by chapter 7, a second part is paid for whoever took part in the exam by the end of the second year after,
-passed or not. It is a share of the same list. Taking part in any part of the exam is read as taking part.
+passed or not (art. 7.5.1, letter L). It is a share of the same list. Taking part in any part of the exam is read as
+taking part.
 
 Worked example, established in 2007 outside the G31: A obliged; B obliged with a loan repaid in 2008; C obliged with a
 loan; D voluntary; E pardoned; F moved from another municipality where he got one in January. `chapter-7` everywhere as
@@ -25,7 +26,19 @@ from domain.counting import Check, Conflict, Question, Reason, Rule, Sentence, T
 from domain.ratio import Ratio
 from domain.rules import provisions as asks
 from domain.rules.legal_effect import NO_LEGAL_EFFECT
-from domain.rules.provisions import FIRST_TIME, G31, G31_OBLIGED, G31_RESULT, NO_LOAN, PARDON, TOOK_PART, Provision
+from domain.rules.provisions import (
+    FIRST_TIME,
+    G31,
+    G31_OBLIGED,
+    G31_RESULT,
+    NO_BUDGET,
+    NO_LOAN,
+    PARDON,
+    PARDON_APART,
+    TOOK_PART,
+    TOOK_PART_IN_THREE_YEARS,
+    Provision,
+)
 from domain.rules.same_person import earlier_than, records_tied
 from domain.rules.shared import RECORDED_LATER, tests_of_when
 
@@ -132,7 +145,7 @@ def _first_time(version: str, nl: str, en: str, tests: tuple[Test, ...], others:
         source={
             "chapter-7": (FIRST_TIME, NO_LOAN),
             "g31": (G31_RESULT, G31_OBLIGED),
-            "pardon": (PARDON, FIRST_TIME),
+            "pardon": (PARDON_APART, NO_BUDGET, PARDON),
         }[version],
         unit="persons",
         tests=tests,
@@ -263,6 +276,16 @@ EXAM_PARTICIPATION = replace(
                 "exam is enough is not settled; here every part of it counts.",
             },
             (TOOK_PART,),
+        ),
+        Conflict(
+            None,
+            {
+                "nl": "Artikel 7.5 telt tot en met het tweede jaar na dat van de vaststelling; “binnen drie "
+                "kalenderjaren nadat” in artikel 7.1 kan ook een jaar langer zijn.",
+                "en": "Article 7.5 counts until the end of the second year after that of the decision; “within three "
+                "calendar years after” in article 7.1 may also be a year longer.",
+            },
+            (TOOK_PART, TOOK_PART_IN_THREE_YEARS),
         ),
     ),
     ratio=Ratio(rest=frozenset(test.code for test in _PARTICIPATION)),

@@ -59,31 +59,59 @@ class Provision(CaseOfPerson, frozen=True, kw_only=True):
 
 # --- Sources ---
 
-BESLUIT = "Besluit inburgering (BWBR0020674), tekst 2008, in de samenvatting van de ontwerpstukken"
-BDU = "Besluit BDU SIV (BWBR0018238), tekst 26 maart 2008, in de samenvatting van de ontwerpstukken"
+BESLUIT = "Besluit inburgering (BWBR0020674), tekst 26 maart 2008"
+BDU = "Besluit brede doeluitkering sociaal, integratie en veiligheid (BWBR0018238), tekst 26 maart 2008"
 
 
 def besluit(place: str, words: str) -> Passage:
-    """A passage about the decree; the words are those of the summary and not of the decree itself."""
+    """A passage of the decree."""
     return Passage(BESLUIT, place, words)
 
 
 def bdu(place: str, words: str) -> Passage:
-    """A passage about the broad grant of the G31, likewise."""
+    """A passage of the decree on the broad grant of the G31."""
     return Passage(BDU, place, words)
 
 
 FIRST_TIME = besluit(
-    "hoofdstuk 7, prestatiedeel (a)", "persons for whom a provision was established for the first time"
+    "artikel 7.1, derde lid, onderdeel a",
+    "ten behoeve van wie het college voor de eerste keer een inburgeringsvoorziening heeft vastgesteld",
 )
-NO_LOAN = besluit("hoofdstuk 7, prestatiedeel (a)", "without loan (or loan fully repaid)")
+NO_LOAN = besluit(
+    "artikel 7.1, derde lid, onderdeel a",
+    "aan wie geen lening is verstrekt, hetzij ten behoeve van wie die lening in zijn geheel is terugbetaald",
+)
 TOOK_PART = besluit(
-    "hoofdstuk 7, prestatiedeel (b)", "took part in the exam (deelgenomen — not: passed) by the end of t+2"
+    "artikel 7.5, eerste lid, letter L",
+    "dat binnen twee jaren na het jaar waarop de prognose betrekking heeft, heeft deelgenomen aan het "
+    "inburgeringsexamen",
 )
-PARDON = besluit("artikel 7.1a en 7.11-7.15", "separate money stream")
-G31_RESULT = bdu("artikel 7.1.o", "number of inburgeringsplichtigen and inburgeraars for whom for the first time")
-G31_OBLIGED = bdu("artikel 1.1.q", "excludes unrepaid loans and the persoonsvolgend budget")
-G31_CITIES = bdu("bijlage", "GSB III period 1-1-2005 – 31-12-2009")
+TOOK_PART_IN_THREE_YEARS = besluit(
+    "artikel 7.1, derde lid, onderdeel b",
+    "dat binnen drie kalenderjaren nadat voor hen de inburgeringsvoorziening is vastgesteld, heeft deelgenomen aan het "
+    "inburgeringsexamen",
+)
+PARDON = besluit("artikel 7.1a", "worden voor de berekening van de rijksbijdrage in deze afdeling niet meegerekend")
+PARDON_APART = besluit(
+    "artikel 7.13, onderdeel a",
+    "het aantal nieuwe inburgeringsplichtigen, ten behoeve van wie het college voor de eerste keer een "
+    "inburgeringsvoorziening heeft vastgesteld",
+)
+NO_BUDGET = besluit("artikel 7.11", "aan wie geen persoonsvolgend budget is verstrekt")
+G31_RESULT = bdu(
+    "artikel 7, eerste lid, onderdeel o, onder 1°",
+    "het aantal inburgeringsplichtigen en inburgeraars ten behoeve van wie voor de eerste keer een "
+    "inburgeringsvoorziening of een gecombineerde inburgeringsvoorziening zal worden vastgesteld",
+)
+G31_OBLIGED = bdu(
+    "artikel 1, eerste lid, onderdeel q",
+    "is verstrekt, hetzij ten behoeve van wie die lening is terugbetaald, en die niet behoort tot de "
+    "inburgeringsplichtigen",
+)
+G31_CITIES = bdu(
+    "artikel 1, eerste lid, onderdeel b",
+    "G31: de gemeenten Alkmaar, Almelo, Amersfoort, Amsterdam, Arnhem, Breda, Den Haag, Deventer, Dordrecht, Eindhoven",
+)
 
 G31 = Parameter(
     "g31-municipalities",

@@ -81,7 +81,11 @@ NOT_OBLIGED_TO_ACCEPT = Passage(
     PLANS_G4, "Utrecht, randvoorwaarden", "het aanbod van de gemeente te accepteren", "R085"
 )
 DISTRICTS = Passage(AGENDA, "punt 3d", "alle potentieel inburgeringsplichtigen in de krachtwijken benaderen", "R117")
-ORDER_OR_NOTICE = bdu("artikel 7.1.o", "number with handhavingsbeschikking or kennisgeving")
+ORDER_OR_NOTICE = bdu(
+    "artikel 7, eerste lid, onderdeel o, onder 2°",
+    "het aantal inburgeringsplichtigen aan wie een handhavingsbeschikking zal worden bekendgemaakt dan wel een "
+    "kennisgeving zal worden verstrekt",
+)
 
 
 # --- What the tests ask ---
