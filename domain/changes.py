@@ -24,8 +24,9 @@ Path = tuple[str | int, ...]
 KEPT = frozenset(
     {"case", "party", "system", "record", "part", "municipality", "positions", "flags", "position", "person", "aliases"}
     | {"registered_on", "from_on"}
+    | {"life", "opened_by"}
 )
-"""Fields that say where a case comes from, or since when something is known."""
+"""Fields that say where a case comes from, since when something is known, or what became of a decision afterwards."""
 DAYS_AWAY_MAX = 3_653
 STEPS = (1, 7, 31, 92, 183, 366, 731, 1_461, DAYS_AWAY_MAX)
 AMOUNTS_EXACT_MAX = 2_000

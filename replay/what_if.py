@@ -164,6 +164,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "participation_hours": ("de uren participatie", "the hours of participation"),
     "completions": ("het afgeronde onderdeel", "the part that was completed"),
     "parts": ("het onderdeel", "the part"),
+    "plans": ("het vastgestelde plan", "the plan that was adopted"),
     "plan_on": ("de dag van het plan", "the day of the plan"),
     "request": ("wat is aangevraagd", "what was asked for"),
     "routes": ("de leerroute", "the learning route"),
