@@ -46,6 +46,7 @@ JUDGED_EACH: Mapping[str, str] = dict.fromkeys(
         "budgeted-expenses",
         "calls-answered",
         "caseload",
+        "caseload-heavy",
         "childcare-half-days",
         "childcare-places-offered",
         "childcare-requests",

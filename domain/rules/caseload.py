@@ -10,6 +10,9 @@ or somebody else was assigned in that role. The norm is worked out from the thre
 person cannot be guided: 1,050 x 23.5 / 12 / 39 = 52.7, so 52. Exactly 52 keeps to it, 53 does not. Everybody assigned
 counts, newcomer or not: the text speaks of both.
 
+About twice as large is heavy: `caseload-heavy` holds the same people against the most that is not yet twice the norm,
+103, so that 104 is beyond it.
+
 Worked example: M1 has 53 people and M2 has 51. 104 people with 2 managers, 52.0 each, within the norm; M1 is beyond it.
 """
 
@@ -17,7 +20,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from domain.counting import Conflict, DatedValue, Parameter, Question, Reason, Rule, Test
+from domain.counting import Conflict, DatedValue, Parameter, Passage, Question, Reason, Rule, Sentence, Test
 from domain.dates import When
 from domain.ratio import Norm, Ratio
 from domain.rules.followed import VIEW_FROM, VIEW_UNTIL, of_view
@@ -126,77 +129,101 @@ def holds_on(other: "Assignment | OtherAssignment", day: date) -> bool:
     return since is not None and since <= day and (other.until_on is None or (until is not None and until > day))
 
 
-CASELOAD = Rule(
-    id="caseload",
-    version="people-assigned",
-    view="assignments",
-    sentence={
+_ASSIGNED_NOW = (
+    RECORDED_LATER,
+    Test(
+        "OTHER_ROLE",
+        {"nl": "Toegewezen in een andere rol.", "en": "Assigned in another role."},
+        _other_role,
+    ),
+    after_as_of(
+        lambda assignment: assignment.assigned_on,
+        "Pas na de peildatum toegewezen.",
+        "Assigned after the day asked.",
+    ),
+    day_unknown(
+        lambda assignment: assignment.assigned_on,
+        "De dag van de toewijzing is niet bekend.",
+        "The day of the assignment is not known.",
+    ),
+    Test(
+        "END_UNKNOWN",
+        {
+            "nl": "De toewijzing eindigde op een onbekende dag.",
+            "en": "The assignment ended on a day that is not known.",
+        },
+        _end_unknown,
+    ),
+    Test(
+        "HANDED_OVER",
+        {"nl": "De toewijzing geldt niet meer.", "en": "The assignment no longer holds."},
+        _no_longer,
+    ),
+    Test(
+        "SAME_PERSON_BEFORE",
+        {
+            "nl": "Dezelfde persoon telt al mee bij deze klantmanager.",
+            "en": "The same person already counts with this case manager.",
+        },
+        _with_the_same,
+    ),
+)
+
+
+def _caseload(rule_id: str, version: str, sentence: Sentence, source: tuple[Passage, ...], norm: Norm) -> Rule:
+    """The people of each manager, held against a norm."""
+    return Rule(
+        id=rule_id,
+        version=version,
+        view="assignments",
+        sentence=sentence,
+        source=source,
+        unit="persons",
+        tests=_ASSIGNED_NOW,
+        in_force_from=VIEW_FROM,
+        in_force_until=VIEW_UNTIL,
+        otherwise="ASSIGNED",
+        parameters=(HOURS_OF_PERSON, MONTHS_TENTHS, HOURS_OF_YEAR),
+        conflicts=(_WHO_WEIGHS,),
+        ratio=Ratio(unit="persons", per="assignee", norm=norm),
+    )
+
+
+_WHO_WEIGHS = Conflict(
+    None,
+    {
+        "nl": "Het stuk spreekt van “inburgeraar/nieuwkomer” en dan van 52 nieuwkomers; of oudkomers even "
+        "zwaar meetellen, zegt het niet.",
+        "en": "The document speaks of “inburgeraar/nieuwkomer” and then of 52 newcomers; whether oudkomers "
+        "weigh the same it does not say.",
+    },
+    (HOURS, FORUM),
+)
+CASELOAD = _caseload(
+    "caseload",
+    "people-assigned",
+    {
         "nl": "Personen die op de peildatum aan een klantmanager zijn toegewezen.",
         "en": "Persons assigned to a case manager on the day asked.",
     },
-    source=(FITTING, FORUM, HOURS, TWICE),
-    unit="persons",
-    tests=(
-        RECORDED_LATER,
-        Test(
-            "OTHER_ROLE",
-            {"nl": "Toegewezen in een andere rol.", "en": "Assigned in another role."},
-            _other_role,
-        ),
-        after_as_of(
-            lambda assignment: assignment.assigned_on,
-            "Pas na de peildatum toegewezen.",
-            "Assigned after the day asked.",
-        ),
-        day_unknown(
-            lambda assignment: assignment.assigned_on,
-            "De dag van de toewijzing is niet bekend.",
-            "The day of the assignment is not known.",
-        ),
-        Test(
-            "END_UNKNOWN",
-            {
-                "nl": "De toewijzing eindigde op een onbekende dag.",
-                "en": "The assignment ended on a day that is not known.",
-            },
-            _end_unknown,
-        ),
-        Test(
-            "HANDED_OVER",
-            {"nl": "De toewijzing geldt niet meer.", "en": "The assignment no longer holds."},
-            _no_longer,
-        ),
-        Test(
-            "SAME_PERSON_BEFORE",
-            {
-                "nl": "Dezelfde persoon telt al mee bij deze klantmanager.",
-                "en": "The same person already counts with this case manager.",
-            },
-            _with_the_same,
-        ),
-    ),
-    in_force_from=VIEW_FROM,
-    in_force_until=VIEW_UNTIL,
-    otherwise="ASSIGNED",
-    parameters=(HOURS_OF_PERSON, MONTHS_TENTHS, HOURS_OF_YEAR),
-    conflicts=(
-        Conflict(
-            None,
-            {
-                "nl": "Het stuk spreekt van “inburgeraar/nieuwkomer” en dan van 52 nieuwkomers; of oudkomers even "
-                "zwaar meetellen, zegt het niet.",
-                "en": "The document speaks of “inburgeraar/nieuwkomer” and then of 52 newcomers; whether oudkomers "
-                "weigh the same it does not say.",
-            },
-            (HOURS, FORUM),
-        ),
-    ),
-    ratio=Ratio(
-        unit="persons",
-        per="assignee",
-        norm=Norm(
-            {"nl": "Norm per klantmanager, ten hoogste", "en": "Norm per case manager, at most"}, norm_of, "at-most"
-        ),
+    (FITTING, FORUM, HOURS, TWICE),
+    Norm({"nl": "Norm per klantmanager, ten hoogste", "en": "Norm per case manager, at most"}, norm_of, "at-most"),
+)
+CASELOAD_HEAVY = _caseload(
+    "caseload-heavy",
+    "below-twice-the-norm",
+    {
+        "nl": "Personen die op de peildatum aan een klantmanager zijn toegewezen; zwaar is tweemaal de norm of meer.",
+        "en": "Persons assigned to a case manager on the day asked; twice the norm or more is heavy.",
+    },
+    (TWICE, FORUM, HOURS),
+    Norm(
+        {
+            "nl": "Meest per klantmanager dat nog geen tweemaal de norm is",
+            "en": "Most per case manager that is not yet twice the norm",
+        },
+        lambda values: 2 * norm_of(values) - 1,
+        "at-most",
     ),
 )
-RULES = (CASELOAD,)
+RULES = (CASELOAD, CASELOAD_HEAVY)

@@ -11,6 +11,7 @@ from tests.domain.rules.outcomes_given import asked, bounds, ratio_of
 from tests.given import Book, day
 
 CASELOAD = rule("caseload", "people-assigned")
+HEAVY = rule("caseload-heavy", "below-twice-the-norm")
 IN_JUNE = bounds(None, "2004-06-30")
 
 
@@ -88,3 +89,18 @@ def test_what_ended_on_an_unknown_day_is_not_guessed() -> None:
     assigned(book, "P1", "M1").says(CaseAssigned(assignee="M2", role="CASE_MANAGER"), "2004-06")
 
     assert [one.code for one in ratio_of(book, CASELOAD, IN_JUNE).population] == []
+
+
+@pytest.mark.parametrize(
+    ("people", "beyond_the_norm", "heavy"),
+    [(51, False, False), (52, False, False), (53, True, False), (103, True, False), (104, True, True)],
+)
+def test_a_caseload_is_beyond_the_norm_from_53_and_heavy_from_104(
+    people: int, beyond_the_norm: bool, heavy: bool
+) -> None:
+    book = Book()
+    for number in range(people):
+        assigned(book, f"P{number}", "M1")
+
+    assert ratio_of(book, CASELOAD, IN_JUNE).beyond == (("M1",) if beyond_the_norm else ())
+    assert ratio_of(book, HEAVY, IN_JUNE).beyond == (("M1",) if heavy else ())
