@@ -23,6 +23,7 @@ from projections import (
     established,
     findings,
     fines,
+    guidance,
     handovers,
     intake,
     intake_2007,
@@ -43,6 +44,7 @@ from projections import (
     requests,
     running_term,
     signals,
+    unit_costs,
     waiting_list,
 )
 from projections.fold import View
@@ -84,6 +86,8 @@ VIEWS: Mapping[str, View] = {
         *ends.VIEWS,
         *handovers.VIEWS,
         *signals.VIEWS,
+        *guidance.VIEWS,
+        *unit_costs.VIEWS,
         *findings.VIEWS,
         *person_findings.VIEWS,
     )

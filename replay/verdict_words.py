@@ -17,5 +17,12 @@ OF_VERDICTS: Mapping[str, tuple[str, str]] = {
         "Social guidance does not stand in the plan.",
     ),
     "code.LEVEL_MISSING": ("Een niveau is niet bekend.", "A level is not known."),
+    "code.OPEN_IN_REGISTER": ("Nog niet benaderd.", "Not approached yet."),
+    "code.COMPENSATED": ("De eigen bijdrage wordt gecompenseerd.", "The own contribution is compensated."),
+    "code.GUIDED_TO_A_JOB": (
+        "Begeleid na een traject zonder baan.",
+        "Guided after a trajectory without a job.",
+    ),
+    "code.NO_UNIT_NAMED": ("De kosten noemen geen leereenheid.", "The cost names no unit of learning."),
 }
 """Name → (Dutch, English)."""

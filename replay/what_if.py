@@ -69,6 +69,8 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "changes": ("de wijziging van het plan", "the change of the plan"),
     "levels": ("het bekende niveau", "the level known"),
     "moment": ("van welk moment het niveau is", "of which moment the level is"),
+    "named": ("of een leereenheid is genoemd", "whether a unit of learning is named"),
+    "completed": ("de afgeronde leereenheid", "the completed unit of learning"),
     # Facts that belong to it
     "categories": ("wat is vastgesteld", "what was established"),
     "departures": ("overlijden of vertrek", "death or departure"),

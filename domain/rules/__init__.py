@@ -22,6 +22,7 @@ from domain.rules import (
     caseload,
     childcare,
     childcare_places,
+    compensation,
     decisions,
     deposits,
     dropout,
@@ -35,6 +36,7 @@ from domain.rules import (
     goals,
     intake,
     intake_2007,
+    intensive_guidance,
     laid_down,
     lead_times,
     levels_told,
@@ -47,8 +49,10 @@ from domain.rules import (
     provider_switch,
     quota_realisation,
     reach,
+    register_left,
     reports,
     requests,
+    results_paid,
     satisfaction,
     signals,
     social_guidance,
@@ -104,6 +108,10 @@ RULES: tuple[Rule, ...] = (
     *laid_down.RULES,
     *social_guidance.RULES,
     *levels_told.RULES,
+    *register_left.RULES,
+    *compensation.RULES,
+    *intensive_guidance.RULES,
+    *results_paid.RULES,
 )
 """Every version of every rule."""
 

@@ -46,6 +46,7 @@ OF_SPENDING: list[st.SearchStrategy[Fact]] = [
         component=st.sampled_from(["childcare", "traject"]),
         fund=st.sampled_from(["WEB", "PIB", "wi"]),
         second_fund=st.sampled_from([None, "participatiewet"]),
+        unit_completed=st.sampled_from([None, *(str(UUID(int=0xE0000 + number)) for number in range(1, 5))]),
     ),
     st.just(BarrierRecorded(barrier="CHILDCARE")),
     st.just(PersonApproached()),

@@ -11,10 +11,12 @@ from domain.facts import (
     ComponentAdded,
     ExamResultRecorded,
     GoalPerspectiveAgreed,
+    GuidanceStarted,
     NotificationReceived,
     PersonApproached,
     PlacementEnded,
     PlanDrafted,
+    PlanRevised,
     PlanSigned,
     ProvisionEstablished,
     SatisfactionMeasured,
@@ -22,17 +24,25 @@ from domain.facts import (
     SignalRaised,
     SummonsMissed,
     SummonsSent,
+    UnitCompleted,
 )
 from domain.facts.base import Fact
 
+PARTS = st.sampled_from([(), ("NT2",), ("NT2", "MB")])
+
 OF_OUTCOMES: list[st.SearchStrategy[Fact]] = [
     st.builds(AssessmentRecorded, assessment=st.just("ENTRY_TEST"), moment=st.sampled_from([None, "START", "END"])),
-    *(st.just(step()) for step in (ClassAttendanceStarted, PersonApproached, PlanDrafted, PlanSigned)),
+    *(st.just(step()) for step in (ClassAttendanceStarted, PersonApproached)),
     st.builds(
         PlacementEnded,
         reason=st.sampled_from(["OTHER", "COMPLETED", "REASSIGNED"]),
         goal_reached=st.sampled_from([None, "WORK", "PARENTING"]),
     ),
+    st.builds(PlanDrafted, components=PARTS, target_level=st.sampled_from([None, "B1"])),
+    st.builds(PlanRevised, components=PARTS),
+    st.builds(PlanSigned, instrument=st.sampled_from([None, "DECISION", "AGREEMENT"])),
+    st.builds(GuidanceStarted, guidance=st.sampled_from(["INTENSIVE", "SOCIAL"])),
+    st.just(UnitCompleted(unit="NT2")),
     st.builds(GoalPerspectiveAgreed, goal=st.sampled_from(["WORK", "SELF_RELIANCE", "PARENTING"])),
     st.builds(ComponentAdded, component=st.just("work"), dual_with=st.sampled_from([None, "WORK"])),
     st.builds(ExamResultRecorded, exam=st.just("INTEGRATION_EXAM"), result=st.sampled_from(["PASSED", "FAILED"])),

@@ -153,8 +153,7 @@ def test_what_guidance_is_called_can_be_set() -> None:
 # --- Levels ---
 
 START, TARGET, END = (
-    AssessmentRecorded(assessment="LANGUAGE_LEVEL", moment=moment, level="A1")  # type: ignore[arg-type]
-    for moment in ("START", "TARGET", "END")
+    AssessmentRecorded(assessment="LANGUAGE_LEVEL", moment=moment, level="A1") for moment in ("START", "TARGET", "END")
 )
 ENDED = PlacementEnded(reason="COMPLETED")
 
