@@ -18,14 +18,14 @@ def assignments(streams: Streams, shared: Standings) -> Iterator[Assignment]:
     for person, registrations in people(streams):
         made = [one for stream in registrations for one in stream.of(CaseAssigned)]
         dated = by_day(made)
-        following = {at: one for stream in registrations for at, one in _following(stream).items()}
+        following = {at: one for stream in registrations for at, one in following_in(stream).items()}
         for one in made:
             others = not_later_than(one, dated)
             elsewhere = any(other.subject != one.subject for other in others)
             yield _case(one, others, following, person.links if elsewhere else ())
 
 
-def _following(stream: Stream) -> dict[int, Standing]:
+def following_in(stream: Stream) -> dict[int, Standing]:
     """Position of an assignment → the next one of that registration in the same role."""
     found: dict[int, Standing] = {}
     last: dict[str | None, Standing] = {}
@@ -36,7 +36,7 @@ def _following(stream: Stream) -> dict[int, Standing]:
     return found
 
 
-def _until(one: Standing, following: dict[int, Standing]) -> When | None:
+def until_of(one: Standing, following: dict[int, Standing]) -> When | None:
     """The first day on which it no longer holds: the one given, or that of the next, whichever is earlier."""
     given = When(one.fact.until_on.isoformat()) if one.fact.until_on else None
     after = following.get(one.position)
@@ -55,7 +55,7 @@ def _case(
         assignee=one.fact.assignee,
         role=one.fact.role,
         assigned_on=effective_on(one),
-        until_on=_until(one, following),
+        until_on=until_of(one, following),
         registered_on=one.registered_on,
         not_later=tuple([_other(other, following) for other in others]),
     )
@@ -66,7 +66,7 @@ def _other(one: Standing, following: dict[int, Standing]) -> OtherAssignment:
         **of_same_person(one),
         assignee=one.fact.assignee,
         role=one.fact.role,
-        until_on=_until(one, following),
+        until_on=until_of(one, following),
     )
 
 

@@ -24,5 +24,10 @@ OF_VERDICTS: Mapping[str, tuple[str, str]] = {
         "Guided after a trajectory without a job.",
     ),
     "code.NO_UNIT_NAMED": ("De kosten noemen geen leereenheid.", "The cost names no unit of learning."),
+    "code.AGREEMENT_WITHOUT_GOAL": (
+        "Er is een overeenkomst, en geen doelperspectief.",
+        "There is an agreement, and no goal perspective.",
+    ),
+    "code.NO_DIRECTOR": ("Er is geen regievoerder.", "There is no director."),
 }
 """Name → (Dutch, English)."""

@@ -71,6 +71,12 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "moment": ("van welk moment het niveau is", "of which moment the level is"),
     "named": ("of een leereenheid is genoemd", "whether a unit of learning is named"),
     "completed": ("de afgeronde leereenheid", "the completed unit of learning"),
+    # Somebody in the pilot, somebody with a director
+    "entered_on": ("de dag van aanmelding", "the day of entry"),
+    "agreements": ("de ondertekende overeenkomst", "the agreement signed"),
+    "goals_agreed": ("de dag van het doel", "the day of the goal"),
+    "planned": ("of er een PIP is", "whether there is a PIP"),
+    "directors": ("de regievoerder", "the director"),
     # Facts that belong to it
     "categories": ("wat is vastgesteld", "what was established"),
     "departures": ("overlijden of vertrek", "death or departure"),

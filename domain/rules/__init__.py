@@ -25,6 +25,7 @@ from domain.rules import (
     compensation,
     decisions,
     deposits,
+    directors,
     dropout,
     dual,
     exams,
@@ -43,6 +44,7 @@ from domain.rules import (
     obligations_ended,
     participants,
     personal_budget,
+    pilot_agreements,
     plan_amendment,
     plans,
     programme_parts,
@@ -112,6 +114,8 @@ RULES: tuple[Rule, ...] = (
     *compensation.RULES,
     *intensive_guidance.RULES,
     *results_paid.RULES,
+    *pilot_agreements.RULES,
+    *directors.RULES,
 )
 """Every version of every rule."""
 

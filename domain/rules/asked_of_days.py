@@ -109,6 +109,8 @@ JUDGED_EACH: Mapping[str, str] = dict.fromkeys(
         "personal-budget-bonus-paid",
         "personal-budgets-started",
         "persons-with-personal-budget-bonus",
+        "persons-without-one-director",
+        "pilot-without-agreement",
         "plans-laid-down-otherwise",
         "plans-overdue",
         "plans-within-ten-weeks",
