@@ -1,13 +1,15 @@
 """Views `bonus-entitlements` and `own-contributions`: what a person did that may earn a bonus, and what was charged.
 
 A person with a start, or recruited, is one case for each bonus that may be earned: three for the participant and one
-for the recruiter, where there is one. A person who was charged an own contribution is one case too. Everything that the
-registrations of the person say is read together, because each bonus is given once to a person.
+for the recruiter, where there is one. So it is where bonuses are given: where the municipality set an amount or the
+norm, or one was set for all. Elsewhere nobody has a bonus to earn or to miss, and attendance is reported often. A
+person who was charged an own contribution is one case too. Everything that the registrations of the person say is read
+together, because each bonus is given once to a person.
 
-A case of the first has an id of its own, of person and bonus.
+A case of the first has an id of its own, of person and bonus, and holds what that bonus is earned by.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import uuid5
 
 from domain.dates import When
@@ -15,6 +17,7 @@ from domain.facts import (
     AttendanceReported,
     OwnContributionCharged,
     OwnContributionWaived,
+    ParameterSet,
     PersonApproached,
     PlacementEnded,
     PlacementStarted,
@@ -22,6 +25,8 @@ from domain.facts import (
 )
 from domain.facts.base import Fact
 from domain.rules.bonuses import (
+    AMOUNTS,
+    NORM,
     OF_PARTICIPANT,
     Attended,
     BonusEntitlement,
@@ -35,31 +40,46 @@ from domain.rules.bonuses import (
 from projections.fold import LINKS, Part, Streams, View
 from projections.history import Standing, Standings
 from projections.legal_life import CONTESTING, Told
-from projections.shared import effective_on, in_order_of_day, origin, people
+from projections.shared import Person, effective_on, in_order_of_day, origin, people
 
 PROGRESS: tuple[type[Fact], ...] = (AttendanceReported, PersonApproached, PlacementEnded, PlacementStarted)
+EARNED_BY: Mapping[BonusKind, tuple[type[Fact], ...]] = {
+    "RECRUITMENT": (PersonApproached, PlacementStarted),
+    "START": (PlacementStarted,),
+    "ATTENDANCE": (AttendanceReported, PlacementStarted),
+    "SUCCESS": (PlacementEnded, PlacementStarted),
+}
+"""What each bonus looks at."""
+SETTINGS = frozenset({NORM.name, *(amount.name for amount in AMOUNTS.values())})
+"""The parameters by which a municipality says that it gives bonuses."""
 
 
-def bonus_entitlements(streams: Streams, shared: Standings) -> Iterator[BonusEntitlement]:
+def bonus_entitlements(streams: Streams, shared: Standings) -> list[BonusEntitlement]:
     """The bonuses that each person may earn."""
-    for person, registrations in people(streams):
-        recruited = _said(registrations, PersonApproached)
-        openings = _said(registrations, PlacementStarted) or recruited
-        if not openings:
-            continue
-        told = Told(registrations)
-        opening, progress = openings[0], _progress(registrations, told)
-        deciding = [*_said(registrations, *PROGRESS), *person.links]
+    giving = {one.municipality for one in shared if type(one.fact) is ParameterSet and one.fact.name in SETTINGS}
+    if not giving:
+        return []
+    return [case for person, registrations in people(streams) for case in _of_person(person, registrations, giving)]
+
+
+def _of_person(person: Person, registrations: Streams, giving: set[str | None]) -> Iterator[BonusEntitlement]:
+    recruited = _said(registrations, PersonApproached)
+    openings = _said(registrations, PlacementStarted) or recruited
+    if not openings or giving.isdisjoint({None, openings[0].municipality}):
+        return
+    opening, told = openings[0], Told(registrations)
+    kinds: tuple[BonusKind, ...] = ("RECRUITMENT", *OF_PARTICIPANT) if recruited else OF_PARTICIPANT
+    for kind in kinds:
+        earned_by = EARNED_BY[kind]
+        deciding = [*_said(registrations, *earned_by), *person.links]
         deciding += told.told_by(deciding)
-        kinds: tuple[BonusKind, ...] = ("RECRUITMENT", *OF_PARTICIPANT) if recruited else OF_PARTICIPANT
-        for kind in kinds:
-            yield BonusEntitlement(
-                **origin(opening, deciding, case=str(uuid5(person.id, kind))),
-                part=kind.lower(),
-                bonus=kind,
-                progress=progress,
-                registered_on=opening.registered_on,
-            )
+        yield BonusEntitlement(
+            **origin(opening, deciding, case=str(uuid5(person.id, kind))),
+            part=kind.lower(),
+            bonus=kind,
+            progress=_progress(registrations, told, earned_by),
+            registered_on=opening.registered_on,
+        )
 
 
 def _said(registrations: Streams, *kinds: type[Fact]) -> list[Standing]:
@@ -67,15 +87,20 @@ def _said(registrations: Streams, *kinds: type[Fact]) -> list[Standing]:
     return in_order_of_day(one for stream in registrations for one in stream.of_any(kinds))
 
 
-def _progress(registrations: Streams, told: Told) -> Progress:
-    started = [(one, told.life(one)) for one in _said(registrations, PlacementStarted)]
+def _progress(registrations: Streams, told: Told, kinds: tuple[type[Fact], ...] = PROGRESS) -> Progress:
+    """What a person did, as far as facts of these kinds say it."""
+
+    def said(kind: type[Fact]) -> list[Standing]:
+        return _said(registrations, kind) if kind in kinds else []
+
+    started = [(one, told.life(one)) for one in said(PlacementStarted)]
     return Progress(
-        recruited=_days(_said(registrations, PersonApproached)),
+        recruited=_days(said(PersonApproached)),
         started=_days(one for one, life in started if life is None),
         contested=tuple([Started(on=effective_on(one), life=life) for one, life in started if life is not None]),
         attended=tuple(
             Attended(lessons=one.fact.lessons, attended=one.fact.attended, on=_reported_on(one))
-            for one in _said(registrations, AttendanceReported)
+            for one in said(AttendanceReported)
         ),
         ended=tuple(
             Ending(
@@ -83,7 +108,7 @@ def _progress(registrations: Streams, told: Told) -> Progress:
                 or (one.fact.successful is None and one.fact.reason == "EXAM_PASSED"),
                 on=effective_on(one),
             )
-            for one in _said(registrations, PlacementEnded)
+            for one in said(PlacementEnded)
         ),
     )
 
@@ -126,13 +151,14 @@ def _amounts(standings: Iterable[Standing], told: Told) -> tuple[Money, ...]:
 
 ENTITLEMENTS = View(
     name="bonus-entitlements",
-    version=2,
+    version=3,
     case=BonusEntitlement,
     parts=(
         Part(
             reads=LINKS.union(PROGRESS, CONTESTING),
             cases=bonus_entitlements,
             opens=frozenset({PersonApproached, PlacementStarted}),
+            reads_shared=frozenset({ParameterSet}),
         ),
     ),
 )

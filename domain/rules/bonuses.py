@@ -6,9 +6,10 @@ succesvolle afronding van het traject", and "het verrekenen van evt. bonussen me
 
 In plain words: the recruiter earns one bonus for a new person, when that person starts; new is who had not started
 anywhere before being recruited. The participant earns three, each on a condition of its own and each once, however many
-trajectories follow. The plan names no amount and no norm of attendance, so a municipality sets them. The municipality
-pays all four. Set off against the own contribution are the participant's bonuses, never the recruiter's, and never
-below zero: what is left of a bonus is paid out, so that both sides of the entries balance.
+trajectories follow. The plan names no amount and no norm of attendance, so a municipality sets them; where none of them
+was set no bonuses are given, and nobody is considered. The municipality pays all four. Set off against the own
+contribution are the participant's bonuses, never the recruiter's, and never below zero: what is left of a bonus is paid
+out, so that both sides of the entries balance.
 
 Attendance is counted over all lessons reported by the day asked, authorised absence included among them, as a fraction:
 exactly the norm is sufficient.

@@ -19,6 +19,7 @@ from domain.facts import (
     DocumentReceived,
     DocumentRejected,
     EnforcementOrderIssued,
+    ParameterSet,
     PlacementStarted,
     RowMissing,
     RowRejected,
@@ -75,6 +76,12 @@ KINDS: list[st.SearchStrategy[Fact]] = [
 ]
 
 
+SHARED: list[Fact] = [
+    SourceSystemTakenIntoUse(system="GWS4all"),
+    ParameterSet(name="start-bonus-cents", value="10000"),
+]
+
+
 @dataclass(frozen=True)
 class Step:
     """One event to come: a fact, or a correction or retraction of the fact so many places back."""
@@ -123,7 +130,7 @@ def books(draw: st.DrawFn) -> Made:
         claimed = {"registered_on": step.registered_on.isoformat() if step.registered_on else None}
         if step.what == "shared":
             source = Source(party="0014", system="profile")
-            book.shared(SourceSystemTakenIntoUse(system="GWS4all"), step.on, "0014", source)
+            book.shared(SHARED[step.back % len(SHARED)], step.on, "0014", source)
         elif step.what == "say" or not said:
             said.append((streams[step.registration].says(step.fact, step.on, **claimed), step.kind))
             stands[said[-1][0].event.event_id] = said[-1][0]
@@ -191,7 +198,7 @@ def test_a_case_is_known_in_one_way_at_a_time(view: View, made: Made) -> None:
 def test_a_corrected_history_says_what_it_would_have_said_at_once(view: View, made: Made) -> None:
     at_once = Book(
         sorted(
-            [*made.stands.values(), *made.book.of_shared(frozenset({SourceSystemTakenIntoUse}))],
+            [*made.stands.values(), *made.book.of_shared(frozenset(map(type, SHARED)))],
             key=lambda recorded: recorded.position,
         ),
         made.book.streams,

@@ -13,6 +13,7 @@ from domain.facts import (
     AttendanceReported,
     OwnContributionCharged,
     OwnContributionWaived,
+    ParameterSet,
     PersonApproached,
     PlacementEnded,
     PlacementStarted,
@@ -41,6 +42,12 @@ def ask(book: Book, the_rule: Rule, as_of: str = "2009-06-30", settings: Any = N
     return judge_all(the_rule, book.cases(VIEWS[the_rule.view]).values(), question)
 
 
+def gives_bonuses(book: Book, municipality: str | None = UTRECHT) -> Book:
+    """A municipality that set an amount, or everybody."""
+    book.shared(ParameterSet(name="start-bonus-cents", value=SET["start-bonus-cents"]), "2008-10-06", municipality)
+    return book
+
+
 def earned(book: Book, as_of: str = "2009-06-30") -> dict[str, int]:
     return {str(one.case.part): one.amount for one in ask(book, ENTITLEMENTS, as_of) if one.counted}
 
@@ -59,7 +66,7 @@ def person(book: Book, name: str = "U1", attended: int = 80, *, successful: bool
 
 
 def test_four_bonuses_on_four_conditions() -> None:
-    book = Book()
+    book = gives_bonuses(Book())
     person(book)
 
     assert earned(book) == ALL
@@ -71,7 +78,7 @@ def test_four_bonuses_on_four_conditions() -> None:
 
 @pytest.mark.parametrize(("attended", "is_earned"), [(79, False), (80, True), (81, True), (0, False)])
 def test_exactly_the_norm_is_sufficient(attended: int, is_earned: bool) -> None:
-    book = Book()
+    book = gives_bonuses(Book())
     person(book, attended=attended)
 
     assert ("attendance" in earned(book)) == is_earned
@@ -80,7 +87,7 @@ def test_exactly_the_norm_is_sufficient(attended: int, is_earned: bool) -> None:
 
 
 def test_a_bonus_is_given_once_however_many_trajectories_and_registrations() -> None:
-    book = Book()
+    book = gives_bonuses(Book())
     person(book, "U1")
     person(book, "U2")
     book.links(book.streams["U1"], book.streams["U2"])
@@ -92,7 +99,7 @@ def test_a_bonus_is_given_once_however_many_trajectories_and_registrations() -> 
 
 @pytest.mark.parametrize(("recruited", "code"), [("2008-11-01", None), ("2008-11-02", "NOT_NEW"), (None, "NOT_NEW")])
 def test_a_recruiter_earns_for_a_new_person_only(recruited: str | None, code: str | None) -> None:
-    book = Book()
+    book = gives_bonuses(Book())
     stream = book.registration("U1", municipality=UTRECHT)
     stream.says(PersonApproached(), recruited)
     stream.says(PlacementStarted(trajectory="REGULAR"), "2008-11-01")
@@ -101,7 +108,7 @@ def test_a_recruiter_earns_for_a_new_person_only(recruited: str | None, code: st
 
 
 def test_who_was_recruited_and_never_started_earns_nobody_anything() -> None:
-    book = Book()
+    book = gives_bonuses(Book())
     book.registration("U1", municipality=UTRECHT).says(PersonApproached(), "2008-10-10")
 
     assert set(why_not(book).values()) == {"NOT_STARTED"}
@@ -109,7 +116,7 @@ def test_who_was_recruited_and_never_started_earns_nobody_anything() -> None:
 
 
 def test_without_a_recruiter_there_is_no_bonus_for_one() -> None:
-    book = Book()
+    book = gives_bonuses(Book())
     book.registration("U1", municipality=UTRECHT).says(PlacementStarted(trajectory="REGULAR"), "2008-11-01")
 
     assert {*earned(book), *why_not(book)} == {"start", "attendance", "success"}
@@ -117,7 +124,7 @@ def test_without_a_recruiter_there_is_no_bonus_for_one() -> None:
 
 @pytest.mark.parametrize("ending", [{"successful": False}, {"successful": None}])
 def test_an_end_that_nobody_calls_a_success_is_none(ending: dict[str, Any]) -> None:
-    book = Book()
+    book = gives_bonuses(Book())
     person(book, **ending)
 
     assert why_not(book) == {"success": "NOT_SUCCESSFUL"}
@@ -125,11 +132,40 @@ def test_an_end_that_nobody_calls_a_success_is_none(ending: dict[str, Any]) -> N
 
 @pytest.mark.parametrize("missing", SET)
 def test_no_amount_and_no_norm_is_assumed(missing: str) -> None:
-    book = Book()
+    book = gives_bonuses(Book())
     person(book)
 
     with pytest.raises(ParameterNotSet, match=f"name={missing}"):
         ask(book, ENTITLEMENTS, settings={name: value for name, value in SET.items() if name != missing})
+
+
+@pytest.mark.parametrize(("set_for", "cases"), [(UTRECHT, 4), (None, 4), ("0512", 0)])
+def test_where_nobody_gives_bonuses_nobody_is_considered(set_for: str | None, cases: int) -> None:
+    book = Book()
+    person(book)
+    assert ask(book, ENTITLEMENTS) == []
+
+    gives_bonuses(book, set_for)
+    assert len(ask(book, ENTITLEMENTS)) == cases
+
+
+def test_a_parameter_of_something_else_gives_no_bonuses() -> None:
+    book = Book()
+    person(book)
+    book.shared(ParameterSet(name="waiting-limit-months", value="4"), "2008-10-06", UTRECHT)
+
+    assert ask(book, ENTITLEMENTS) == []
+
+
+def test_what_a_bonus_is_not_earned_by_changes_no_row_of_it() -> None:
+    book = gives_bonuses(Book())
+    person(book)
+    view = VIEWS["bonus-entitlements"]
+    before = {case.part: case for case in book.cases(view).values()}
+    book.streams["U1"].says(AttendanceReported(lessons=10, attended=1), "2009-06-15")
+    after = {case.part: case for case in book.cases(view).values()}
+
+    assert {part for part in after if after[part] != before[part]} == {"attendance"}
 
 
 # --- The own contribution ---
