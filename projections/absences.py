@@ -35,10 +35,14 @@ def absences(streams: Streams, shared: Standings) -> Iterator[Absence]:
         requests = _of_person(registrations, ChildcareRequested)
         for stream in registrations:
             for absence in stream.of(AbsenceRecorded):
-                named = str(absence.event_id)
-                about = tuple(judgements.get(named, ())), tuple(actions.get(named, ()))
+                about = _about(absence, judgements, actions) if judgements or actions else ((), ())
                 childcare = requests if absence.fact.reason in (None, "CHILDCARE") else ()
                 yield stream.once(_case, absence, *about, childcare, person.links)
+
+
+def _about(absence: Standing, judgements: Lots, actions: Lots) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
+    named = str(absence.event_id)
+    return tuple(judgements.get(named, ())), tuple(actions.get(named, ()))
 
 
 def _of_person(registrations: Streams, kind: type[Fact]) -> tuple[Standing, ...]:

@@ -7,7 +7,8 @@ beside its value: a hash of what is left when ids and days are taken out, and th
 
 It is worked out from the bytes of the value, since a field in canonical JSON is found by its name: a quote inside a
 text is escaped, so `"on":` stands nowhere else. Whatever is not known to be an id or a day stays, and makes cases less
-alike than they could be, never more.
+alike than they could be, never more: so does the name of each field that holds a day, since which is given may be left
+out. One search takes out both, and a hash is worked out once for all that are alike.
 """
 
 import re
@@ -25,9 +26,11 @@ from domain.counting import Case
 HASH_BYTES = 16
 DAYS_MAX = 6
 """As many as a key has room for (migration 5)."""
+SHAPES_KEPT_MAX = 4_096
+"""Most rows of a view are alike to one not long before."""
 WHOLE_DAYS = {len("2008-06-20")}
-TEXT = rb'"(?:[^"\\]|\\.)*"'
-ANY_VALUE = rb'(?:%b|-?[0-9]+|\[(?:%b|[^\]\["{])*\]|\{(?:%b|[^}\["{])*\})' % (TEXT, TEXT, TEXT)
+TEXT = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+ANY_VALUE = rb'(?:%b|-?[0-9]+|\[(?:%b|[^\]\["{]++)*+\]|\{(?:%b|[^}\["{]++)*+\})' % (TEXT, TEXT, TEXT)
 """A text or a number, or a flat list or object of those."""
 OF_CASE = re.compile(rb'"case":')
 
@@ -35,11 +38,11 @@ OF_CASE = re.compile(rb'"case":')
 class Likeness:
     """What makes two cases of one view alike."""
 
-    __slots__ = ("_days", "_ids")
+    __slots__ = ("_taken_out",)
 
     def __init__(self, case: type[Case]) -> None:
-        self._ids = _fields(case.undeciding, ANY_VALUE)
-        self._days = _fields(day_fields(case) - case.undeciding, rb'"([0-9-]*)"')
+        ids, days = _one_of(case.undeciding), _one_of(day_fields(case) - case.undeciding)
+        self._taken_out = re.compile(rb'%b:%b|(%b):"([0-9-]*)"' % (ids, ANY_VALUE, days))
 
     def of(self, case_id: str, value: bytes) -> tuple[str, Sequence[str]]:
         """The hash of what a case has in common with those that are alike, as hexadecimals; and its days, once each.
@@ -47,19 +50,19 @@ class Likeness:
         Where somebody has two cases on one day, the ids of their records tell which comes first; and a month has no
         place among days. Such a case, or one with many days, is like no other, and its own id stands for it.
         """
-        parts = self._days.split(self._ids.sub(b"", value))
-        if len(parts) == 1:
-            return _hash(parts[0]), ()
-        told = parts[1::2]
+        parts = self._taken_out.split(value)
+        told = [day for day in parts[2::3] if day is not None]
+        del parts[2::3]
+        shape = b"\n".join([part or b"" for part in parts])
+        if not told:
+            return _hash(shape), ()
         days = sorted({*told})
         if {*map(len, days)} != WHOLE_DAYS or len(days) > DAYS_MAX:
             return UUID(case_id).hex, [day.decode() for day in days if len(day) in WHOLE_DAYS]
-        if len(days) < len(told) and len(OF_CASE.findall(value)) > 1:
-            return UUID(case_id).hex, [day.decode() for day in days]
-        shape = b"\n".join(parts[0::2])
         if len(told) > 1:
-            place = {day: number for number, day in enumerate(days)}
-            shape += repr([place[day] for day in told]).encode()
+            if len(days) < len(told) and len(OF_CASE.findall(value)) > 1:
+                return UUID(case_id).hex, [day.decode() for day in days]
+            shape += b"\n" + bytes([days.index(day) for day in told])
         return _hash(shape), [day.decode() for day in days]
 
 
@@ -69,14 +72,14 @@ def likeness(case: type[Case]) -> Likeness:
     return Likeness(case)
 
 
+@lru_cache(SHAPES_KEPT_MAX)
 def _hash(shape: bytes) -> str:
     return blake2b(shape, digest_size=HASH_BYTES).hexdigest()
 
 
-def _fields(names: frozenset[str], value: bytes) -> re.Pattern[bytes]:
-    if not names:
-        return re.compile(rb"(?!)")
-    return re.compile(rb'"(?:' + "|".join(sorted(names)).encode() + rb')":' + value)
+def _one_of(names: frozenset[str]) -> bytes:
+    """What finds any of these names; without any, nothing."""
+    return b'"(?:%b)"' % "|".join(sorted(names)).encode() if names else rb"(?!)"
 
 
 def day_fields(case: type[Case]) -> frozenset[str]:
