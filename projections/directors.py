@@ -12,6 +12,7 @@ from domain.rules.directors import DirectedPerson, Director
 from projections.assignments import following_in, until_of
 from projections.fold import LINKS, Part, Streams, View
 from projections.history import Standing, Standings
+from projections.legal_life import CONTESTING, Told
 from projections.obligation import ENDING_KINDS, endings, links_between, of_person
 from projections.shared import Person, effective_on, in_order_of_day, origin, people
 
@@ -29,7 +30,7 @@ def directed_persons(streams: Streams, shared: Standings) -> Iterator[DirectedPe
         if plans or directors:
             following = {at: one for stream in registrations for at, one in following_in(stream).items()}
             ended = of_person(registrations, ENDING_KINDS)
-            yield _case(person, plans, directors, following, ended)
+            yield _case(person, plans, directors, following, ended, Told(registrations))
 
 
 def _case(
@@ -38,9 +39,11 @@ def _case(
     directors: Sequence[Standing],
     following: dict[int, Standing],
     ended: Sequence[Standing],
+    told: Told,
 ) -> DirectedPerson:
     opening = min([*plans, *directors], key=lambda one: one.position)
     deciding = [*plans, *directors, *ended]
+    deciding += told.told_by(ended)
     return DirectedPerson(
         **origin(
             opening,
@@ -60,7 +63,7 @@ def _case(
                 for one in directors
             ]
         ),
-        endings=endings(ended, "WI_2021"),
+        endings=endings(ended, "WI_2021", told),
     )
 
 
@@ -70,7 +73,7 @@ DIRECTED_PERSONS = View(
     case=DirectedPerson,
     parts=(
         Part(
-            reads=LINKS | ENDING_KINDS | {CaseAssigned, PersonalPlanAdopted},
+            reads=LINKS.union(CONTESTING, ENDING_KINDS, {CaseAssigned, PersonalPlanAdopted}),
             cases=directed_persons,
             opens=frozenset({CaseAssigned, PersonalPlanAdopted}),
         ),
