@@ -9,33 +9,36 @@ from cli.ask_commands import AsOfOption, JsonOption, KnownAtOption, Municipality
 from cli.findings_commands import SHOWN_MAX
 from cli.session import Session
 
+KindsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--kind",
+        metavar="KIND[@VERSION]",
+        help="Only signals of this kind; may stand more than once.",
+        autocompletion=completion.signals,
+    ),
+]
+ComingOption = Annotated[
+    int,
+    typer.Option(
+        "--coming", metavar="DAYS", min=0, help="Also whose limit comes up within so many days.", show_default=False
+    ),
+]
+
 
 def signals(
     context: typer.Context,
     municipality: MunicipalityOption = None,
     region: RegionOption = None,
     as_of: AsOfOption = None,
-    kinds: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--kind",
-            metavar="KIND[@VERSION]",
-            help="Only signals of this kind; may stand more than once.",
-            autocompletion=completion.signals,
-        ),
-    ] = None,
+    kinds: KindsOption = None,
     assignee: Annotated[
         str | None, typer.Option("--assignee", metavar="CODE", help="Only of who is assigned to this worker.")
     ] = None,
     unassigned: Annotated[
         bool, typer.Option("--unassigned", help="Only of who is assigned to nobody on that day.")
     ] = False,
-    coming: Annotated[
-        int,
-        typer.Option(
-            "--coming", metavar="DAYS", min=0, help="Also whose limit comes up within so many days.", show_default=False
-        ),
-    ] = 0,
+    coming: ComingOption = 0,
     acknowledged: Annotated[
         bool, typer.Option("--acknowledged", help="Those that somebody acknowledged and that may rest.")
     ] = False,
