@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check bench cost crash equal fuzz links order pairs volume lock reference clean
+.PHONY: install demo test check bench cost crash equal fuzz links order pairs volume lock reference explanations clean
 
 install: $(VENV)/.installed
 
@@ -57,6 +57,9 @@ volume: install
 
 reference: install
 	$(BIN)/python -m cli.reference
+
+explanations: install
+	$(BIN)/python -m tests.cli.explaining
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev --custom-compile-command "make lock" pyproject.toml --output-file requirements.txt

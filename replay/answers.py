@@ -246,10 +246,7 @@ def ratio_document(measured: Measured[Verdict], ids: Ids | None) -> Document:
 
 
 def answers_document(documents: Sequence[Document], answers: Sequence[Answer]) -> Document:
-    """One answer as it is; more than one side by side, with the conflicts between them named and no value.
-
-    `documents` are those of the `answers`, in the same order.
-    """
+    """One answer as it is; more than one side by side, with the conflicts between them named and no value."""
     if len(documents) == 1:
         return documents[0]
     conflicts: list[Document] = []

@@ -180,8 +180,8 @@ MESSAGES: Catalogue = {
     "code.UNDER_APPEAL": ("Op een beroep is nog niet beslist.", "An appeal has not been decided on yet."),
     "code.SUSPENDED": ("De werking van een besluit is geschorst.", "The effect of a decision is suspended."),
     "code.IMPOSED": ("De boete is opgelegd.", "The fine was imposed."),
-    "code.WITHIN_MAXIMUM": ("Niet hoger dan mag.", "Not higher than allowed."),
-    "code.ALLOWED_TO_FINE": ("De boete mocht worden opgelegd.", "The fine was allowed."),
+    "code.WITHIN_MAXIMUM": ("De boete is niet hoger dan toegestaan.", "The fine is not higher than allowed."),
+    "code.ALLOWED_TO_FINE": ("De boete mocht worden opgelegd.", "The fine was allowed to be imposed."),
     "code.IN_TIME": ("Het was op tijd.", "It was in time."),
     "code.PERSON_DIED": ("De persoon is overleden.", "The person has died."),
     "code.PERSON_LEFT_COUNTRY": ("De persoon is uit Nederland vertrokken.", "The person has left the country."),
@@ -238,8 +238,8 @@ MESSAGES: Catalogue = {
         "The source proves the enrolment, and not that anything started.",
     ),
     "code.IDENTITY_LINKED": (
-        "Wie dit is, rust op een koppeling van registraties.",
-        "Who this is rests on a link between registrations.",
+        "Dat dit één persoon is, berust op een koppeling van registraties.",
+        "That this is one person rests on a link between registrations.",
     ),
     "code.APPLIED_OUTSIDE_ITS_TIME": (
         "De regel is toegepast op een dag waarop hij volgens zijn bron niet gold.",

@@ -66,12 +66,20 @@ class _Told:
 
     def _what(self, answer: Answer) -> str:
         """Value, unit, scope and time, and how far it is toward what it may be set against."""
+        if answer.measured is not None and answer.measured.value is None:
+            return self._of_nothing(answer)
         joined = self._joined(answer)
         said = joined or f"{self._figure(answer)}: {self._counted(answer)}"
         name = "figure" if joined else "comes_to"
         place = self._place(answer)
         where = self._say(f"{name}_in" if place else f"{name}_everywhere", place=place)
         return self._say("what", when=self._when(answer), where=where, said=said, so_far=self._so_far(answer))
+
+    def _of_nothing(self, answer: Answer) -> str:
+        """That there is no share or mean, since nothing is known that it could be of."""
+        place = self._place(answer)
+        where = self._say("nothing_in" if place else "nothing_everywhere", place=place)
+        return self._say("of_nothing", when=self._when(answer), where=where, counted=self._counted(answer))
 
     def _place(self, answer: Answer) -> str | None:
         """The municipality or region by name; None for the whole country."""
@@ -98,7 +106,7 @@ class _Told:
     def _ratio(self, ratio: Measured[Verdict], answer: Answer) -> str:
         unit, wording = answer.rule.unit, self.wording
         if ratio.value is None:
-            return wording.say("ratio.of_nothing")
+            return self._say("no_share")
         holes = {"numerator": wording.number(ratio.numerator), "of": self._amount(ratio.denominator, unit)}
         if ratio.ratio.unit == "percent":
             return self._say("share", share=wording.measure(ratio.value, "percent"), **holes)
@@ -191,7 +199,7 @@ class _Told:
         )
 
     def _beside_the_share(self, answer: Answer, ratio: Measured[Verdict], left_out: Mapping[str, int]) -> str:
-        """Of a share: who is in the population and not in the share, and who is in neither."""
+        """Of a share: who is in its population and does not count, and who is left out of both."""
         rest = {code: count for code, count in left_out.items() if code in ratio.ratio.rest}
         outside = {code: count for code, count in left_out.items() if code not in ratio.ratio.rest}
         said = []
@@ -202,6 +210,7 @@ class _Told:
                     self._say(
                         name if cases > 1 else f"{name}_one",
                         count=self.wording.number(cases),
+                        of=self._amount(ratio.denominator, answer.rule.unit),
                         reasons=self._reasons(answer, codes),
                     )
                 )
@@ -209,8 +218,7 @@ class _Told:
 
     def _reasons(self, answer: Answer, left_out: Mapping[str, int]) -> str:
         """The largest reasons in words, each with its number; one that holds for all is said without."""
-        order = {code: place for place, code in enumerate(left_out)}
-        largest = sorted(left_out, key=lambda code: (-left_out[code], order[code]))
+        largest = _largest_first(answer, left_out)
         shown = largest if len(largest) == REASONS_MAX + 1 else largest[:REASONS_MAX]
         words = {code: _clause(self.wording.test_sentence(answer.rule, code)) for code in shown}
         if len(largest) == 1:
@@ -228,6 +236,10 @@ class _Told:
         flags = {flag.code: flag for flag in answer.flags}
         said = next((self._whole(code) for code in GRAVE if code in flags), None)
         said = said or self._drift(answer) or self._contradiction(answer) or self._flag(answer, list(flags.values()))
+        return self._last(answer, said)
+
+    def _last(self, answer: Answer, said: str | None) -> str:
+        """The caveat, behind what bounds the figure where it is bounded."""
         if bounded := self._bounded(answer):
             return f"{bounded}; {said}." if said else f"{bounded}."
         return f"{_raised(said)}." if said else self._say("nothing_known")
@@ -289,6 +301,8 @@ class _Told:
 
     def _left_out_of_each(self, answers: Sequence[Answer]) -> str:
         """How many each answer leaves out with its largest reason; said once where all leave out the same."""
+        if not answers[0].tally.considered:
+            return self._say("none_there")
         considered = self.wording.number(answers[0].tally.considered)
         parts = [self._left_out_of(one) for one in answers]
         total, reason = parts[0]
@@ -299,7 +313,7 @@ class _Told:
         said = []
         for place, (count, why) in enumerate(parts, 1):
             which = self.wording.say(f"ordinal.{min(place, MANY)}")
-            name = ("first_of_each" if place == 1 else "of_each") if why else "none_of_each"
+            name = "of_each" if why else "none_of_each"
             said.append(self._say(name, which=which, total=count, reason=why))
         row = self._say("row", rest=", ".join(said[:-1]), last=said[-1])
         return self._say("out_of_each", considered=considered, said=row)
@@ -311,16 +325,22 @@ class _Told:
             return "", ""
         total = sum(left_out.values())
         said = self.wording.say("word.one") if total == 1 else self.wording.number(total)
-        largest = max(left_out, key=lambda code: left_out[code])
-        reason = _clause(self.wording.test_sentence(answer.rule, largest))
+        reason = _clause(self.wording.test_sentence(answer.rule, _largest_first(answer, left_out)[0]))
         return said, reason if len(left_out) == 1 else self._say("mostly", reason=reason)
 
     def _why_several(self, answers: Sequence[Answer]) -> str:
         said = next((why for one in answers if (why := self._contradiction(one))), None)
-        return f"{_raised(said)}." if said else self._say("nothing_known")
+        return self._last(answers[0], said)
 
     def _say(self, name: str, **holes: object) -> str:
         return self.wording.say(f"three.{name}", **holes)
+
+
+def _largest_first(answer: Answer, left_out: Mapping[str, int]) -> list[str]:
+    """The codes by how many cases they leave out; as many in the order of the rule's tests."""
+    tests = [test.code for test in answer.rule.tests]
+    order = {code: place for place, code in reversed([*enumerate(tests)])}
+    return sorted(left_out, key=lambda code: (-left_out[code], order.get(code, len(tests)), code))
 
 
 def _without_end(sentence: str) -> str:

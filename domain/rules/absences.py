@@ -144,14 +144,16 @@ _CLASS_IS_SEALED: Sentence = {
 }
 
 
-def _unauthorised_absences(version: str, other: str, circumstance: tuple[Test, ...]) -> Rule:
+def _unauthorised_absences(version: str, other: str, circumstance: tuple[Test, ...], besides: tuple[str, str]) -> Rule:
     return Rule(
         id="unauthorised-absences",
         version=version,
         view="absences",
         sentence={
-            "nl": "Verzuim dat volgens de tabel en de besluiten van de gemeente ongeoorloofd is.",
-            "en": "Absences that are unauthorised by the table and by what the municipality decided.",
+            "nl": "Verzuimmeldingen die volgens de tabel en de besluiten van de gemeente ongeoorloofd zijn, waarbij "
+            f"ziekte, zwangerschap en zorg {besides[0]}.",
+            "en": "Absences that are unauthorised by the table and by what the municipality decided, with illness, "
+            f"pregnancy and care {besides[1]}.",
         },
         source=_TABLE,
         unit="absences",
@@ -165,8 +167,18 @@ def _unauthorised_absences(version: str, other: str, circumstance: tuple[Test, .
 
 
 UNAUTHORISED_ABSENCES = (
-    _unauthorised_absences("circumstance-authorised", "circumstance-as-recorded", _ANY_CIRCUMSTANCE),
-    _unauthorised_absences("circumstance-as-recorded", "circumstance-authorised", _AGREED_CIRCUMSTANCE),
+    _unauthorised_absences(
+        "circumstance-authorised",
+        "circumstance-as-recorded",
+        _ANY_CIRCUMSTANCE,
+        ("altijd geoorloofd zijn", "always authorised"),
+    ),
+    _unauthorised_absences(
+        "circumstance-as-recorded",
+        "circumstance-authorised",
+        _AGREED_CIRCUMSTANCE,
+        ("geoorloofd zijn als dat zo is vastgelegd", "authorised where that was recorded so"),
+    ),
 )
 
 # --- Lik op stuk ---
@@ -245,9 +257,13 @@ def _without_follow_up(version: str, other: str, left_out: tuple[Test, ...], nl:
 
 
 WITHOUT_SAME_DAY_FOLLOW_UP = (
-    _without_follow_up("every-absence", "unauthorised-only", (), "Verzuim", "Absences"),
+    _without_follow_up("every-absence", "unauthorised-only", (), "Verzuimmeldingen", "Absences"),
     _without_follow_up(
-        "unauthorised-only", "every-absence", _where_authorised(), "Ongeoorloofd verzuim", "Unauthorised absences"
+        "unauthorised-only",
+        "every-absence",
+        _where_authorised(),
+        "Ongeoorloofde verzuimmeldingen",
+        "Unauthorised absences",
     ),
 )
 
@@ -258,7 +274,7 @@ REPORTED_TO_NOBODY = Rule(
     version="protocol",
     view="absences",
     sentence={
-        "nl": "Verzuim waarvan niet is vastgelegd bij wie het is gemeld.",
+        "nl": "Verzuimmeldingen waarvan niet is vastgelegd bij wie het verzuim is gemeld.",
         "en": "Absences of which it is not recorded to whom they were reported.",
     },
     source=(REPORTED_TO,),

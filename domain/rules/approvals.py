@@ -199,8 +199,8 @@ WITHOUT_APPROVAL = (
         version="four-eyes",
         view="approvals",
         sentence={
-            "nl": "Boetes, betalingen, taakstellingen, afsluitingen en vrijgaven die geen ander goedkeurde.",
-            "en": "Fines, payments, quotas, closings and releases that nobody else approved.",
+            "nl": "Besluiten tot een boete, betaling, taakstelling, afsluiting of vrijgave die geen ander goedkeurde.",
+            "en": "Decisions on a fine, payment, quota, closing or release that nobody else approved.",
         },
         source=(HOUSE_RULE, BUDGET_HOLDER, NOT_THE_REPORTER),
         unit="decisions",
@@ -214,8 +214,8 @@ WITHOUT_APPROVAL = (
         version="by-the-director",
         view="approvals",
         sentence={
-            "nl": "Betalingen die de regisseur niet goedkeurde.",
-            "en": "Payments that the director did not approve.",
+            "nl": "Besluiten tot betaling die de regisseur niet goedkeurde.",
+            "en": "Decisions to pay that the director did not approve.",
         },
         source=(BUDGET_HOLDER,),
         unit="decisions",

@@ -166,8 +166,8 @@ def _in_breach(reading: Reading) -> Rule:
         version=reading.version,
         view="personal-budget-payouts",
         sentence={
-            "nl": "Betaalde bonussen en vouchers die het plan niet toestaat." + reading.also[0],
-            "en": "Bonuses paid and vouchers given that the plan does not allow." + reading.also[1],
+            "nl": f"Uitbetalingen van bonussen en vouchers die het plan niet toestaat{reading.also[0]}.",
+            "en": f"Payouts of bonuses and vouchers that the plan does not allow{reading.also[1]}.",
         },
         source=(
             ON_PLAN_AND_START,

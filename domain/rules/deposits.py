@@ -201,6 +201,23 @@ class _Version:
         return money if self.reading == "raw" else f"{money}-authorised-out"
 
     @property
+    def said(self) -> Sentence:
+        """Of which lessons attendance is a share, and what the EUR 50 for success is."""
+        lessons = {
+            "raw": ("alle lessen", "all lessons"),
+            "authorised-out": ("de lessen zonder geoorloofd verzuim", "the lessons without authorised absence"),
+        }[self.reading]
+        money = (
+            ("waarbij het statiegeld alleen bij succes teruggaat", "where the deposit goes back on success only")
+            if self.refund_needs_success
+            else (
+                "waarbij de € 50 bij succes een bonus daarnaast is",
+                "where the EUR 50 on success is a bonus beside it",
+            )
+        )
+        return {"nl": f"{lessons[0]}, {money[0]}", "en": f"{lessons[1]}, {money[1]}"}
+
+    @property
     def conflicts(self) -> tuple[Conflict, ...]:
         other_money = _Version(not self.refund_needs_success, self.reading)
         other_share = _Version(self.refund_needs_success, "authorised-out" if self.reading == "raw" else "raw")
@@ -270,8 +287,9 @@ def _forfeited(version: _Version) -> Rule:
         version=version.name,
         view="deposits",
         sentence={
-            "nl": "Keren dat het statiegeld wordt ingehouden omdat de aanwezigheid lager is dan 85%.",
-            "en": "Deposits that the municipality keeps because attendance is below 85%.",
+            "nl": "Borgsommen die de gemeente inhoudt omdat de aanwezigheid lager is dan 85% van "
+            f"{version.said['nl']}.",
+            "en": f"Deposits that the municipality keeps because attendance is below 85% of {version.said['en']}.",
         },
         source=(AT_THE_START, BELOW_85, KEPT),
         unit="deposits",
@@ -304,10 +322,10 @@ def _net(version: _Version) -> Rule:
         version=version.name,
         view="deposits",
         sentence={
-            "nl": "Wat de gemeente van het statiegeld overhoudt: ontvangen, min wat volgens de regel terugging of als "
-            "bonus uitging.",
-            "en": "What the municipality has left of the deposits: received, less what by the rule went back or out as "
-            "a bonus.",
+            "nl": "Wat de gemeente van het statiegeld overhoudt, met 85% aanwezigheid gerekend over "
+            f"{version.said['nl']}.",
+            "en": "What the municipality has left of the deposits, with 85% attendance reckoned over "
+            f"{version.said['en']}.",
         },
         source=(AT_THE_START, BELOW_85, KEPT, ON_SUCCESS),
         unit="cents",

@@ -87,8 +87,8 @@ EXAM_TAKEN = Rule(
     version="people-started",
     view="outcomes",
     sentence={
-        "nl": "Van wie in de periode aan een traject begon: wie aan het examen heeft deelgenomen.",
-        "en": "Of the people who started a trajectory in the period: who took part in the exam.",
+        "nl": "Personen die aan het examen hebben deelgenomen, van wie in de periode aan een traject begon.",
+        "en": "Persons who took part in the exam, of those who started a trajectory in the period.",
     },
     source=(FLOW,),
     unit="persons",
@@ -109,8 +109,8 @@ EXAM_PASSED = Rule(
     version="people-examined",
     view="outcomes",
     sentence={
-        "nl": "Van wie op een traject in de periode deelnam aan het examen: wie is geslaagd.",
-        "en": "Of the people on a trajectory who took part in the exam in the period: who passed.",
+        "nl": "Personen die voor het examen zijn geslaagd, van wie er op een traject in de periode aan deelnam.",
+        "en": "Persons who passed the exam, of those on a trajectory who took part in it in the period.",
     },
     source=(PASS_RATE, FLOW),
     unit="persons",

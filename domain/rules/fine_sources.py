@@ -229,3 +229,9 @@ DECISION_WEEKS_MAX = _number(
     DatedValue(13, DECISION_WEEKS),
     DatedValue(13, DECISION_WEEKS_AWB, FROM_JULY_2009),
 )
+BY_LAW = {
+    "wi-2007": ("de wet van 2007 zelf", "the Act of 2007 itself"),
+    "wi-2007-awb": ("de wet van 2007 met de Awb", "the Act of 2007 with the Awb"),
+    "wi-2021": ("de wet van 2021", "the Act of 2021"),
+}
+"""Version → the law by which a fine is judged, in Dutch and in English."""

@@ -140,8 +140,8 @@ FINES_IMPOSED = Rule(
     version="not-undone",
     view="fines",
     sentence={
-        "nl": "Boetes die in de periode zijn opgelegd en niet vanaf het begin zijn vervallen, in euro.",
-        "en": "Fines that were imposed in the period and not undone from the start, in euro.",
+        "nl": "Boetes die in de periode zijn opgelegd en niet vanaf het begin zijn vervallen.",
+        "en": "Fines that were imposed in the period and not undone from the start.",
     },
     source=(
         sources.NOT_HIGHER,
@@ -165,8 +165,8 @@ FINES_IN_FORCE = Rule(
     version="on-the-day-asked",
     view="fines",
     sentence={
-        "nl": "Boetes die op de peildatum staan, in euro.",
-        "en": "Fines that stand on the day asked, in euro.",
+        "nl": "Boetes die op de peildatum staan.",
+        "en": "Fines that stand on the day asked.",
     },
     source=(sources.LAPSES_2007, sources.LAPSES_AWB, sources.UNPAID_AWB),
     unit="cents",
@@ -314,8 +314,8 @@ def _not_allowed(version: str, law: str, from_on: date, until_on: date | None, s
         version=version,
         view="fines",
         sentence={
-            "nl": "Boetes die niet opgelegd mochten worden.",
-            "en": "Fines that were not allowed to be imposed.",
+            "nl": f"Boetes die volgens {sources.BY_LAW[version][0]} niet opgelegd mochten worden.",
+            "en": f"Fines that by {sources.BY_LAW[version][1]} were not allowed to be imposed.",
         },
         source=source,
         unit="fines",

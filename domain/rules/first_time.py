@@ -260,8 +260,10 @@ EXAM_PARTICIPATION = replace(
     CHAPTER_7,
     id="exam-participation",
     sentence={
-        "nl": "Van wie voor de eerste keer een voorziening kreeg: wie uiterlijk eind t+2 deelnam aan het examen.",
-        "en": "Of those who got a provision for the first time: who took part in the exam by the end of t+2.",
+        "nl": "Personen die binnen twee jaar na het jaar van hun eerste voorziening aan het examen deelnamen, van wie "
+        "zo'n voorziening kreeg.",
+        "en": "Persons who took part in the exam within two years after the year of their first provision, of those "
+        "who got one.",
     },
     source=(TOOK_PART, FIRST_TIME, NO_LOAN),
     tests=(*_CHAPTER_7, *_PARTICIPATION),
@@ -270,9 +272,9 @@ EXAM_PARTICIPATION = replace(
         Conflict(
             None,
             {
-                "nl": "Deelnemen is niet slagen: wie slaagde, telt `exam-passed`. Of deelname aan één onderdeel "
+                "nl": "Deelnemen is niet slagen: wie slaagde, telt een andere regel. Of deelname aan één onderdeel "
                 "volstaat, staat niet vast; hier telt elk onderdeel van het examen.",
-                "en": "Taking part is not passing: who passed is counted by `exam-passed`. Whether one part of the "
+                "en": "Taking part is not passing: who passed is counted by another rule. Whether one part of the "
                 "exam is enough is not settled; here every part of it counts.",
             },
             (TOOK_PART,),

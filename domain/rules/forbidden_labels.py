@@ -167,7 +167,7 @@ FORBIDDEN = Rule(
     version="as-documented",
     view="budget-entries",
     sentence={
-        "nl": "Kosten die zijn betaald uit geld dat er niet voor bedoeld is.",
+        "nl": "Kostenposten die zijn betaald uit geld dat er niet voor bedoeld is.",
         "en": "Costs paid from money that is not meant for them.",
     },
     source=(

@@ -89,11 +89,11 @@ MILESTONE = _rotterdam("waarvan er circa 6.000 bereikt moeten worden vóór eind
 WHAT_IS_STARTED = Conflict(
     None,
     {
-        "nl": "Het streefaantal gaat over te starten voorzieningen. De tekst zet getoetst, in de klas en ondertekend "
-        "naast elkaar zonder te zeggen wat als gestart telt; alleen van de ondertekende plannen zegt hij dat ze "
+        "nl": "De tekst zet getoetst, in de klas en ondertekend naast elkaar zonder te zeggen wat als gestart telt. "
+        "Het streefaantal gaat over te starten voorzieningen; alleen van de ondertekende plannen zegt hij dat ze "
         "achterbleven.",
-        "en": "The target is of provisions to start. The text puts tested, in class and signed beside each other "
-        "without saying what counts as started; only of the signed plans it says that they lagged behind.",
+        "en": "The text puts tested, in class and signed beside each other without saying what counts as started. "
+        "The target is of provisions to start; only of the signed plans it says that they lagged behind.",
     },
     (TARGET, CLASS, SIGNED),
 )

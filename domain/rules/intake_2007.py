@@ -204,7 +204,7 @@ CALLS = _rules(
 _OTHER_WEEKS: Sentence = {
     "nl": "De tekst van 2008 geeft acht weken, die vanaf 2009 twaalf. Geen van beide zegt wat geldt voor een onderzoek "
     "dat daarvoor eindigde.",
-    "en": "The text of 2008 gives eight weeks, that since 2009 twelve. Neither says which holds for an intake that "
+    "en": "The text of 2008 gives eight weeks, the text since 2009 twelve. Neither says which holds for an intake that "
     "ended before.",
 }
 SEEN = (
@@ -218,7 +218,9 @@ SEEN = (
 )
 
 
-def _decisions(version: str, other: str, deadline: Deadline, in_force: tuple[date, date]) -> list[Rule]:
+def _decisions(
+    version: str, other: str, deadline: Deadline, in_force: tuple[date, date], weeks: tuple[str, str]
+) -> list[Rule]:
     return _rules(
         ("intake-decisions-in-time", "intake-decisions-overdue"),
         version,
@@ -226,12 +228,12 @@ def _decisions(version: str, other: str, deadline: Deadline, in_force: tuple[dat
         SEEN,
         (
             {
-                "nl": "Mensen over wie binnen de termijn na het onderzoek is beslist.",
-                "en": "People on whom there was a decision within the term after the intake.",
+                "nl": f"Mensen over wie binnen {weeks[0]} weken na het onderzoek is beslist.",
+                "en": f"People on whom there was a decision within {weeks[1]} weeks after the intake.",
             },
             {
-                "nl": "Mensen over wie na die termijn nog niet is beslist.",
-                "en": "People on whom there was no decision after that term.",
+                "nl": f"Mensen over wie {weeks[0]} weken na het onderzoek nog niet is beslist.",
+                "en": f"People on whom there was no decision {weeks[1]} weeks after the intake.",
             },
         ),
         in_force,
@@ -241,8 +243,18 @@ def _decisions(version: str, other: str, deadline: Deadline, in_force: tuple[dat
 
 RULES = (
     *CALLS,
-    *_decisions("eight-weeks", "twelve-weeks", _decided_within(INTAKE_DECISION), (ACT_2007_FROM, TWELVE_WEEKS_FROM)),
     *_decisions(
-        "twelve-weeks", "eight-weeks", _decided_within(INTAKE_DECISION_2009), (TWELVE_WEEKS_FROM, ACT_2007_UNTIL)
+        "eight-weeks",
+        "twelve-weeks",
+        _decided_within(INTAKE_DECISION),
+        (ACT_2007_FROM, TWELVE_WEEKS_FROM),
+        ("acht", "eight"),
+    ),
+    *_decisions(
+        "twelve-weeks",
+        "eight-weeks",
+        _decided_within(INTAKE_DECISION_2009),
+        (TWELVE_WEEKS_FROM, ACT_2007_UNTIL),
+        ("twaalf", "twelve"),
     ),
 )

@@ -214,8 +214,8 @@ ENROLMENT_ROWS = Rule(
     version="as-delivered",
     view="participants",
     sentence={
-        "nl": "Inschrijvingen zoals ze zijn aangeleverd, elke rij één.",
-        "en": "Enrolments as they were delivered, each row one.",
+        "nl": "Rijen met een inschrijving, elk geteld zoals ze is aangeleverd.",
+        "en": "Rows with an enrolment, each counted as it was delivered.",
     },
     source=(DEDUPLICATE,),
     unit="rows",
@@ -282,8 +282,8 @@ PARTICIPANTS = Rule(
     version="deduplicated",
     view="participants",
     sentence={
-        "nl": "Individuele deelnemers: personen met een inschrijving, ieder één keer.",
-        "en": "Individual participants: persons with an enrolment, each once.",
+        "nl": "Personen met een inschrijving, ieder één keer.",
+        "en": "Persons with an enrolment, each counted once.",
     },
     source=(DEDUPLICATE, SEVERAL, REALISED),
     unit="persons",

@@ -136,14 +136,14 @@ READINGS = (
     ),
     Reading(
         "money-allowed",
-        (" Ook een deelnemer mag geld krijgen.", " A participant too may get money."),
+        (", waarbij ook een deelnemer geld mag krijgen", ", where a participant too may get money"),
         money_allowed=True,
         with_municipality=False,
         conflicts=(Conflict("strict", _MONEY_OR_KIND, _MONEY_SOURCES),),
     ),
     Reading(
         "with-help",
-        (" Hulp van de gemeente mag.", " The municipality may help."),
+        (", waarbij de gemeente mag helpen", ", where the municipality may help"),
         money_allowed=False,
         with_municipality=True,
         conflicts=(Conflict("strict", _ALONE_OR_HELPED, _HELP_SOURCES),),
@@ -170,10 +170,10 @@ def _bonus(reading: Reading) -> Rule:
         version=reading.version,
         view="personal-budget-bonuses",
         sentence={
-            "nl": "Bonussen voor een zelf samengesteld, goedgekeurd en echt gestart persoonlijk budget."
-            + reading.also[0],
-            "en": "Bonuses for a personal budget that was self-composed, approved and really started."
-            + reading.also[1],
+            "nl": "Bonussen voor een zelf samengesteld, goedgekeurd en echt gestart persoonlijk budget"
+            f"{reading.also[0]}.",
+            "en": "Bonuses for a personal budget that was self-composed, approved and really started"
+            f"{reading.also[1]}.",
         },
         source=(
             *_SOURCES,

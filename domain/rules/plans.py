@@ -115,7 +115,7 @@ def _plan_late(asked: Asked) -> Test:
 _CONTRADICTION: Sentence = {
     "nl": "De tekst van 2022 rekent vanaf de inschrijving, die vanaf 2023 vanaf de kennisgeving. Geen van beide zegt "
     "wat geldt voor wie daar tussenin werd ingeschreven of in kennis gesteld.",
-    "en": "The text of 2022 reckons from the registration, that since 2023 from the notice. Neither says which "
+    "en": "The text of 2022 reckons from the registration, the text since 2023 from the notice. Neither says which "
     "holds for who was registered or notified between the two.",
 }
 _MOVED_WITHOUT_PLAN = Conflict(
@@ -130,8 +130,12 @@ _MOVED_WITHOUT_PLAN = Conflict(
 )
 
 
+START = {"from-registration": ("inschrijving", "registration"), "from-notice": ("kennisgeving", "notice")}
+"""Version → the words for the first day of the ten weeks, in Dutch and in English."""
+
+
 def _versions(id_: str, sentence: Sentence, tests: Callable[[Asked], tuple[Test, ...]], otherwise: str) -> list[Rule]:
-    """The two dated readings of one rule, each naming the other."""
+    """The two dated readings of one rule, each naming the other; the sentence says from when the weeks run."""
     found = []
     for version, other, start_of, source, from_on, until_on in (
         ("from-registration", "from-notice", from_registration, (FROM_REGISTRATION,), ACT_2021_FROM, NOTICE_FROM),
@@ -143,7 +147,10 @@ def _versions(id_: str, sentence: Sentence, tests: Callable[[Asked], tuple[Test,
                 id=id_,
                 version=version,
                 view="plan-duties",
-                sentence=sentence,
+                sentence={
+                    "nl": sentence["nl"].format(start=START[version][0]),
+                    "en": sentence["en"].format(start=START[version][1]),
+                },
                 source=(*source, AFTER_MOVE, PIP),
                 unit="plans",
                 tests=tests(asked),
@@ -169,8 +176,8 @@ def _has_no_plan(duty: PlanDuty, question: Question) -> Reason | None:
 WITHIN_TEN_WEEKS = _versions(
     "plans-within-ten-weeks",
     {
-        "nl": "Plannen (PIP) die binnen tien weken zijn vastgesteld.",
-        "en": "Plans (PIP) that were adopted within ten weeks.",
+        "nl": "Plannen (PIP) die binnen tien weken na de {start} zijn vastgesteld.",
+        "en": "Plans (PIP) that were adopted within ten weeks after the {start}.",
     },
     lambda asked: (
         *_begun(asked),
@@ -184,8 +191,8 @@ WITHIN_TEN_WEEKS = _versions(
 OVERDUE = _versions(
     "plans-overdue",
     {
-        "nl": "Plannen (PIP) die er op de peildatum niet zijn, terwijl de tien weken om zijn.",
-        "en": "Plans (PIP) that are not there on the day asked, while the ten weeks are over.",
+        "nl": "Plannen (PIP) die er op de peildatum niet zijn, terwijl de tien weken na de {start} om zijn.",
+        "en": "Plans (PIP) that are not there on the day asked, while the ten weeks after the {start} are over.",
     },
     lambda asked: (
         *_begun(asked),

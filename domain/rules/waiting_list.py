@@ -198,8 +198,10 @@ def _four_months(version: str, other: str, lists: tuple[Test, ...], nl: str, en:
         version=version,
         view="waiting-spells",
         sentence={
-            "nl": f"Oudkomers die {nl} langer dan vier maanden na hun inschrijving op een plaats wachten.",
-            "en": f"Oudkomers who wait {en} for a place longer than four months after their registration.",
+            "nl": f"Wachtperioden van oudkomers die {nl} langer dan vier maanden na hun inschrijving op een plaats "
+            "wachten.",
+            "en": f"Waiting spells of oudkomers who wait {en} for a place longer than four months after their "
+            "registration.",
         },
         source=(FOUR_MONTHS, TWO_LISTS),
         unit="waiting-spells",
@@ -235,8 +237,8 @@ WAITING_OVER_ONE_YEAR = Rule(
     version="one-year",
     view="waiting-spells",
     sentence={
-        "nl": "Mensen die langer dan een jaar op een wachtlijst staan.",
-        "en": "People who have been on a waiting list for longer than a year.",
+        "nl": "Wachtperioden van mensen die langer dan een jaar op een wachtlijst staan.",
+        "en": "Waiting spells of people who have been on a waiting list for longer than a year.",
     },
     source=(ONE_YEAR, passage("Binnen een jaar dient er een plaatsing gerealiseerd te zijn", "R208")),
     unit="waiting-spells",
@@ -259,8 +261,8 @@ WAITING_LIST_CLEANING = Rule(
     version="half-yearly",
     view="waiting-spells",
     sentence={
-        "nl": "Mensen op een wachtlijst die een schoning op de peildatum eraf zou halen.",
-        "en": "People on a waiting list whom a cleaning on the day asked would remove.",
+        "nl": "Wachtperioden die een schoning van de wachtlijst op de peildatum zou beëindigen.",
+        "en": "Waiting spells that a cleaning of the waiting list on the day asked would end.",
     },
     source=(CLEANING, passage("Het ROC zet alleen inburgeraars op de wachtlijst die geen aanbod krijgen", "R205")),
     unit="waiting-spells",

@@ -14,6 +14,7 @@ from replay.answers import figure_document, ids_of
 from replay.asking import Asked
 from replay.comparing import compare
 from replay.figures import Answer, Figures
+from replay.sentences import three_sentences
 from replay.wording import Wording
 from store.ledger import Ledger
 from tests.replay.saying import GRONINGEN, HAARLEM, Chain
@@ -71,18 +72,28 @@ def test_the_norm_is_that_of_the_place_asked(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wording", "said", "norm"),
+    ("wording", "said", "norm", "aloud"),
     [
-        (DUTCH, "66,7% (2 van 3 personen)", "Streefcijfer in procenten, ten minste: 60 (gehaald)"),
-        (ENGLISH, "66.7% (2 of 3 persons)", "Aim in percent, at least: 60 (reached)"),
+        (
+            DUTCH,
+            "66,7% (2 van 3 personen)",
+            "Streefcijfer in procenten, ten minste: 60 (gehaald)",
+            "2 van de 3 personen (66,7%)",
+        ),
+        (
+            ENGLISH,
+            "66.7% (2 of 3 persons)",
+            "Aim in percent, at least: 60 (reached)",
+            "2 of the 3 persons (66.7%)",
+        ),
     ],
 )
-def test_a_share_is_told_with_both_sides(ledger: Ledger, wording: Wording, said: str, norm: str) -> None:
+def test_a_share_is_told_with_both_sides(ledger: Ledger, wording: Wording, said: str, norm: str, aloud: str) -> None:
     followed(Chain(ledger), 2, 1)
     answer = only(ledger, SHARE)
 
     assert (wording.figure(answer), wording.norm(answer)) == (said, norm)
-    assert said in wording.minister(answer)[0]
+    assert aloud in three_sentences(wording, [answer])[0]
 
 
 def test_a_share_of_nothing_and_a_mean_are_told_in_words(ledger: Ledger) -> None:
