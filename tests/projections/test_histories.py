@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.event import canonical
 from domain.facts import PersonRegistered, PlanDrafted, PlanSigned, WaitingListJoined
@@ -14,10 +15,10 @@ from projections import VIEWS, waiting_list
 from projections.fold import LINKS, Part, View, rows, streams_of
 from projections.history import History, standing
 from tests.given import Book
-from tests.projections.test_fold import OF_REGISTRATIONS, Made, books
+from tests.projections.histories_drawn import OF_REGISTRATIONS, Made, books, of_every
 
 
-@given(made=books())
+@given(made=st.sampled_from(OF_REGISTRATIONS).flatmap(books))
 def test_a_history_worked_out_once_for_all_views_gives_each_its_rows(made: Made) -> None:
     subjects = {stream.subject for stream in made.book.streams.values()}
     told = History(one for one in made.book.events if one.event.subject in subjects)
@@ -26,8 +27,7 @@ def test_a_history_worked_out_once_for_all_views_gives_each_its_rows(made: Made)
         assert rows(told, made.book.of_shared(view.reads_shared), view) == made.rows(view), view.name
 
 
-@pytest.mark.parametrize("view", OF_REGISTRATIONS, ids=lambda view: view.name)
-@given(made=books())
+@of_every(OF_REGISTRATIONS)
 def test_what_is_known_at_a_position_is_what_the_facts_say_that_stood_then(view: View, made: Made) -> None:
     """Every position by itself, as if nobody had asked before; without shared facts, which are seen by scope."""
     view = replace(view, parts=tuple(replace(part, reads_shared=frozenset()) for part in view.parts))
@@ -43,8 +43,7 @@ def test_what_is_known_at_a_position_is_what_the_facts_say_that_stood_then(view:
         assert known == cases
 
 
-@pytest.mark.parametrize("view", OF_REGISTRATIONS, ids=lambda view: view.name)
-@given(made=books())
+@of_every(OF_REGISTRATIONS)
 def test_asking_what_an_event_can_change_gives_the_rows_of_asking_everything(view: View, made: Made) -> None:
     """All parts as one, of all streams together, after each event and each shared fact: the slowest way."""
     across = Part(view.reads | LINKS, lambda streams, shared: list(view.cases(streams, shared)), view.opens | LINKS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from itertools import product
 from typing import Any
 
 import pytest
@@ -21,8 +20,7 @@ from replay.asking import Asked, CannotAsk
 from replay.comparing import Difference, compare
 from replay.figures import Figures
 from store.ledger import Ledger
-from tests.replay.saying import GRONINGEN, HAARLEM, Chain, RandomChain
-from tests.replay.test_figures import random_asked
+from tests.replay.saying import GRONINGEN, HAARLEM, Chain
 
 DUAL, LITERACY = PlacementStarted(trajectory="DUAL"), PlacementStarted(trajectory="LITERACY_CLASS")
 LETTER = Asked("quota-placements", version="letter-4a", as_of=date(2008, 12, 31))
@@ -36,26 +34,6 @@ def parts(difference: Difference) -> dict[str, int]:
 
 def at(asked: Asked, known_at: int) -> Asked:
     return replace(asked, known_at=str(known_at))
-
-
-@pytest.mark.parametrize("seed", range(2))
-def test_the_parts_add_up_to_the_difference_whatever_two_figures_are_compared(ledger: Ledger, seed: int) -> None:
-    chain = RandomChain(ledger, seed)
-    chain.grow(160, batch_max=40)
-    figures, head = Figures(ledger), ledger.head().position
-    versions = {rule: [one.version for one in rules.versions(rule)] for rule in rules.ids()}
-
-    for rule, _ in product(rules.ids(), range(12)):
-        first, second = (random_asked(chain, rule, chain.chance.randint(chain.asked_from, head)) for _ in range(2))
-        first, second = (replace(one, version=chain.chance.choice(versions[rule])) for one in (first, second))
-        there, back = compare(figures, first, second), compare(figures, second, first)
-        assert sum(there.parts.values()) == there.value == there.second.value - there.first.value
-        assert there.value == -back.value
-        if first.version == second.version:
-            assert there.parts == {part: -amount for part, amount in back.parts.items()}
-        for change in there.changes:
-            assert change.amount != 0
-            assert change.positions
 
 
 def test_a_fact_that_came_later_is_a_new_fact_in_both_directions(ledger: Ledger) -> None:

@@ -69,10 +69,10 @@ def random_asked(chain: RandomChain, rule: str, known_at: int) -> Asked:
 @pytest.mark.parametrize("seed", range(2))
 def test_an_answer_for_a_position_is_the_same_bytes_after_a_thousand_more_facts(ledger: Ledger, seed: int) -> None:
     chain, figures, before = RandomChain(ledger, seed), Figures(ledger), dict[Asked, bytes]()
-    for _ in range(6):
+    for turn in range(6):
         chain.grow(20)
         head = ledger.head().position
-        for rule in rules.ids():
+        for rule in rules.ids()[turn % 3 :: 3]:
             asked = random_asked(chain, rule, head)
             before |= {one: said(figures, one) for one in (asked, replace(asked, registered_by=None))}
 
@@ -281,7 +281,7 @@ def test_considered_is_counted_and_not_counted_together_whatever_is_asked(ledger
     chain = RandomChain(ledger, seed)
     chain.grow(150, batch_max=40)
     figures = Figures(ledger)
-    for rule, _ in product(rules.ids(), range(8)):
+    for rule, _ in product(rules.ids(), range(3)):
         asked = random_asked(chain, rule, chain.chance.randint(chain.asked_from, ledger.head().position))
         for answer in figures.ask(asked):
             document = figure_document(answer, ids_of(ledger, answer.verdicts))
@@ -312,8 +312,9 @@ def test_what_the_books_held_is_what_a_ledger_says_that_never_got_the_rest(
     ids = recorded_again(chain.said, other_ledger, bound)
     figures, without = Figures(ledger), Figures(other_ledger)
 
-    for rule, municipality in product(rules.ids(), (None, GRONINGEN, HAARLEM)):
-        asked = Asked(rule, municipality=municipality, as_of=date(2008, 10, 31), registered_by=bound)
+    for rule in rules.ids():
+        place = chain.chance.choice((None, GRONINGEN, HAARLEM))
+        asked = Asked(rule, municipality=place, as_of=date(2008, 10, 31), registered_by=bound)
         for answer, expected in zip(figures.ask(asked), without.ask(replace(asked, registered_by=None)), strict=True):
             in_time = [one for one in answer.verdicts if one.code != "RECORDED_LATER"]
             assert answer.value == expected.value, asked

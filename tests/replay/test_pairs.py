@@ -12,7 +12,7 @@ from store.ledger import Ledger
 from tests.campaigns import pairs
 from tests.campaigns.pairs import Surprise, try_out
 
-PAIRS = 64
+PAIRS = 160
 
 
 def test_the_parts_of_the_difference_of_any_two_figures_add_up_exactly(ledger: Ledger) -> None:
