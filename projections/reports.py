@@ -1,12 +1,15 @@
-"""View `reports`: every report, plan or agenda that was submitted, with those of the same kind before it.
+"""Views `reports` and `report-series`: what was submitted, one by one with those before it, and as series.
 
-A case per `ReportSubmitted` that stands. They stand in the stream of their scheme and municipality, so that those of
-one kind can be put in order there; one without a day comes before none.
+A case of the first per `ReportSubmitted` that stands. They stand in the stream of their scheme and municipality, so
+that those of one kind can be put in order there; one without a day comes before none. A case of the second is all that
+one submitter handed in of one kind, with an id of its own, made of the stream and those two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from uuid import uuid5
 
 from domain.facts import ReportSubmitted
+from domain.rules.report_periods import Reported, ReportSeries
 from domain.rules.reports import Report
 from domain.rules.shared import known_day
 from projections.fold import Part, Streams, View
@@ -32,6 +35,36 @@ def reports(streams: Streams, shared: Standings) -> Iterator[Report]:
                 alike.append(one)
 
 
+def report_series(streams: Streams, shared: Standings) -> Iterator[ReportSeries]:
+    """The series that there are reports of."""
+    for stream in streams:
+        series: dict[tuple[str, str], list[Standing]] = {}
+        for one in stream.of(ReportSubmitted):
+            series.setdefault((one.fact.report.casefold(), one.fact.submitter.casefold()), []).append(one)
+        for (report, submitter), some in series.items():
+            yield _series(f"{report}|{submitter}", some)
+
+
+def _series(name: str, some: Sequence[Standing]) -> ReportSeries:
+    opening = some[0]
+    return ReportSeries(
+        **origin(opening, some, case=str(uuid5(opening.subject, name))),
+        report=opening.fact.report,
+        submitter=opening.fact.submitter,
+        registered_on=opening.registered_on,
+        submissions=tuple(
+            [
+                Reported(
+                    submitted_on=one.occurred_on,
+                    period_from=one.fact.period_from,
+                    period_until=one.fact.period_until,
+                )
+                for one in some
+            ]
+        ),
+    )
+
+
 REPORTS = View(
     name="reports",
     version=1,
@@ -39,4 +72,11 @@ REPORTS = View(
     parts=(Part(reads=frozenset({ReportSubmitted}), cases=reports),),
     of_subject="period",
 )
-VIEWS = (REPORTS,)
+REPORT_SERIES = View(
+    name="report-series",
+    version=1,
+    case=ReportSeries,
+    parts=(Part(reads=frozenset({ReportSubmitted}), cases=report_series),),
+    of_subject="period",
+)
+VIEWS = (REPORTS, REPORT_SERIES)

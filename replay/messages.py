@@ -344,6 +344,7 @@ UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "waiting-spells": (("wachtperiode", "wachtperioden"), ("waiting spell", "waiting spells")),
     "route-changes": (("wijziging van leerroute", "wijzigingen van leerroute"), ("route change", "route changes")),
     "reports": (("rapportage", "rapportages"), ("report", "reports")),
+    "periods": (("periode", "perioden"), ("period", "periods")),
     "requests": (("aanvraag", "aanvragen"), ("request", "requests")),
     "terms": (("termijn", "termijnen"), ("term", "terms")),
     "plans": (("plan", "plannen"), ("plan", "plans")),

@@ -29,5 +29,6 @@ OF_VERDICTS: Mapping[str, tuple[str, str]] = {
         "There is an agreement, and no goal perspective.",
     ),
     "code.NO_DIRECTOR": ("Er is geen regievoerder.", "There is no director."),
+    "code.PERIOD_MISSING": ("Een periode ontbreekt.", "A period is missing."),
 }
 """Name → (Dutch, English)."""

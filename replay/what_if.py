@@ -62,6 +62,10 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "report": ("het soort rapportage", "the kind of report"),
     "submitted_on": ("de dag van indiening", "the day of submission"),
     "submitted_before": ("een eerdere rapportage", "an earlier report"),
+    "submitter": ("wie indient", "who submits"),
+    "submissions": ("de ingediende rapportage", "the report submitted"),
+    "period_from": ("de eerste dag van de periode", "the first day of the period"),
+    "period_until": ("de eerste dag na de periode", "the first day after the period"),
     # A plan, and what is known at its end
     "instrument": ("waarin het plan is vastgelegd", "what the plan was laid down in"),
     "signed_on": ("de dag van ondertekening", "the day of signing"),

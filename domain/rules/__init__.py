@@ -52,6 +52,7 @@ from domain.rules import (
     quota_realisation,
     reach,
     register_left,
+    report_periods,
     reports,
     requests,
     results_paid,
@@ -116,6 +117,7 @@ RULES: tuple[Rule, ...] = (
     *results_paid.RULES,
     *pilot_agreements.RULES,
     *directors.RULES,
+    *report_periods.RULES,
 )
 """Every version of every rule."""
 

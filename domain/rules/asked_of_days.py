@@ -120,6 +120,7 @@ JUDGED_EACH: Mapping[str, str] = dict.fromkeys(
         "pvt-completed",
         "register-approached",
         "register-left",
+        "report-periods-missing",
         "reports-submitted",
         "requests-decided-in-time",
         "requests-undecided",
