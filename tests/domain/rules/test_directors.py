@@ -6,6 +6,7 @@ import pytest
 
 from domain.facts import (
     CaseAssigned,
+    DecisionRevoked,
     DiplomaAwarded,
     ExemptionGranted,
     PersonalPlanAdopted,
@@ -101,6 +102,18 @@ def test_whose_obligation_ended_needs_no_director_from_that_day_on(fact: Any, co
     book.registration("P1").says(fact, "2023-06-01")
 
     assert (code_on(book, "2023-05-31"), code_on(book, "2023-06-01")) == ("NO_DIRECTOR", code)
+
+
+def test_an_exemption_that_was_taken_back_from_the_start_leaves_the_person_without_a_director() -> None:
+    book = Book()
+    registration = book.registration("P1")
+    registration.says(PLAN, "2023-01-01")
+    exemption = registration.says(ExemptionGranted(scope="FULL"), "2023-02-01")
+    assert code_on(book, "2023-06-30") == "EXEMPTED"
+
+    revoked = DecisionRevoked(decision=str(exemption.event.event_id), effect="FROM_THE_START")
+    registration.says(revoked, "2023-06-01")
+    assert code_on(book, "2023-06-30") == "NO_DIRECTOR"
 
 
 @pytest.mark.parametrize(
