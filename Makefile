@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: install demo test check bench cost crash equal fuzz links order pairs volume lock reference explanations clean
+.PHONY: install demo test check bench cost crash equal funnel fuzz links order pairs volume lock reference clean
 
 install: $(VENV)/.installed
 
@@ -38,6 +39,9 @@ crash: install
 
 equal: install
 	$(BIN)/python -m tests.campaigns.equal
+
+funnel: install
+	$(BIN)/python -m tests.campaigns.funnel
 
 fuzz: install
 	$(BIN)/python -m tests.campaigns.fuzz
