@@ -245,7 +245,7 @@ class Flows(msgspec.Struct, frozen=True):
 def outcome(deposit: Deposit, question: Question, reading: Reading, flows: Flows) -> Reason:
     """The counts and amounts that an outcome rests on, flagged where the books say something else."""
     amounts = {"refunded_cents": flows.refunded_cents, "bonus_cents": flows.bonus_cents}
-    said = counts(deposit, question).told(reading) | amounts
+    said = (counts(deposit, question).told(reading) if deposit.reports else {}) | amounts
     if (success := successful(deposit, question)) is not None:
         said["successful"] = int(success)
     return _told(deposit, question, said, received(deposit, question), flows.by_booking())

@@ -10,9 +10,11 @@ The EUR 50 for success may be a bonus beside the refund, for success alone (`ext
 then needs both (`refund-on-success`); and authorised absence may count among the lessons or not (`…-authorised-out`).
 
 `deposit-net` is what the municipality has left on the day asked: what came in, less what by the rule went back or out.
-As long as a trajectory goes on that is the whole deposit; where the outcome cannot be told the case is not counted.
-With a period it is what came in less what went out in it. What was really refunded, kept or paid is another matter:
-where the books differ from the rule, the case is flagged BOOKED_OTHERWISE.
+As long as a trajectory goes on that is the whole deposit. Where attendance decides nothing, nothing is known to have
+gone back: the case counts what came in, less a bonus for success alone, under the code that says why. Where it comes
+down to success, and that is not known, the case is not counted. With a period it is what came in less what went out in
+it. What was really refunded, kept or paid is another matter: where the books differ from the rule, the case is flagged
+BOOKED_OTHERWISE.
 
 Worked example: 100 lessons, 80 attended, 10 missed with authorisation, no success. By `extra-bonus` 80/100 is below
 85 %: kept, EUR 50 net. By `extra-bonus-authorised-out` 80/90 is not: EUR 50 goes back, 0 net.
@@ -114,13 +116,8 @@ def _ended(not_ended: Check, counts: bool) -> tuple[Test, ...]:
     )
 
 
-def _determined(reading: Reading, success_needed: Callable[[Deposit, Question], bool]) -> tuple[Test, ...]:
-    """The tests whether everything is known that the outcome depends on."""
-
-    def success_unknown(deposit: Deposit, question: Question) -> Reason | None:
-        is_known = asked.successful(deposit, question) is not None
-        return None if is_known or not success_needed(deposit, question) else Reason()
-
+def _attendance_known(reading: Reading) -> tuple[Test, ...]:
+    """The tests whether attendance tells if the deposit is kept."""
     return (
         Test(
             "ATTENDANCE_UNKNOWN",
@@ -128,14 +125,34 @@ def _determined(reading: Reading, success_needed: Callable[[Deposit, Question], 
             asked.not_reported,
         ),
         *tests_of_counts(asked.counts, below_norm(reading), reading),
-        Test(
-            "SUCCESS_UNKNOWN",
-            {
-                "nl": "Of het traject is geslaagd, is niet bekend, en daarop komt het aan.",
-                "en": "Whether the trajectory was a success is not known, and it depends on that.",
-            },
-            success_unknown,
-        ),
+    )
+
+
+def _undecided(version: "_Version") -> tuple[Test, ...]:
+    """The same tests where a case that they end counts what is known to have flowed."""
+
+    def told_where(check: Check) -> Check:
+        told = _in_period(version.told)
+        return lambda deposit, question: None if check(deposit, question) is None else told(deposit, question)
+
+    tests = _attendance_known(version.reading)
+    return tuple(replace(one, check=told_where(one.check), counts=True) for one in tests)
+
+
+def _success_known(success_needed: Callable[[Deposit, Question], bool]) -> Test:
+    """The test whether it is known if the trajectory was a success, where the outcome depends on that."""
+
+    def success_unknown(deposit: Deposit, question: Question) -> Reason | None:
+        is_known = asked.successful(deposit, question) is not None
+        return None if is_known or not success_needed(deposit, question) else Reason()
+
+    return Test(
+        "SUCCESS_UNKNOWN",
+        {
+            "nl": "Of het traject is geslaagd, is niet bekend, en daarop komt het aan.",
+            "en": "Whether the trajectory was a success is not known, and it depends on that.",
+        },
+        success_unknown,
     )
 
 
@@ -230,15 +247,22 @@ class _Version:
         """By attendance alone."""
         return asked.is_forfeited(deposit, question, self.reading)
 
+    def is_undecided(self, deposit: Deposit, question: Question) -> bool:
+        """Whether attendance does not tell if the deposit is kept."""
+        return any(test.check(deposit, question) is not None for test in _attendance_known(self.reading))
+
     def flows(self, deposit: Deposit, question: Question) -> Flows:
-        """What flows once the trajectory has ended and everything needed is known."""
+        """What flows once the trajectory has ended; where attendance decides nothing, no more than a bonus."""
         in_cents, success = asked.received(deposit, question), asked.successful(deposit, question)
-        is_kept = self.is_forfeited(deposit, question) or (self.refund_needs_success and not success)
         has_bonus = success and not self.refund_needs_success
+        bonus_cents = int(question.parameters[SUCCESS_BONUS_CENTS.name]) if has_bonus else 0
+        if self.is_undecided(deposit, question):
+            return Flows(bonus_cents=bonus_cents)
+        is_kept = self.is_forfeited(deposit, question) or (self.refund_needs_success and not success)
         return Flows(
             refunded_cents=0 if is_kept else in_cents,
             kept_cents=in_cents if is_kept else 0,
-            bonus_cents=int(question.parameters[SUCCESS_BONUS_CENTS.name]) if has_bonus else 0,
+            bonus_cents=bonus_cents,
         )
 
     def told(self, deposit: Deposit, question: Question) -> Reason:
@@ -298,7 +322,8 @@ def _forfeited(version: _Version) -> Rule:
             *_of_period(_end_of_all),
             *_BY_AS_OF,
             *_ended(asked.not_ended, counts=False),
-            *_determined(version.reading, success_needed),
+            *_attendance_known(version.reading),
+            _success_known(success_needed),
             *_outcomes(version, version.told, counts=False),
         ),
         in_force_from=IN_FORCE_FROM,
@@ -334,7 +359,8 @@ def _net(version: _Version) -> Rule:
             *_of_period(_flow_in_period),
             *_BY_AS_OF,
             *_ended(_in_period(asked.not_ended), counts=True),
-            *_determined(version.reading, success_needed),
+            *_undecided(version),
+            _success_known(success_needed),
             *_outcomes(version, _in_period(version.told), counts=True),
         ),
         in_force_from=IN_FORCE_FROM,

@@ -284,6 +284,52 @@ def test_a_refund_before_the_end_is_otherwise_than_the_rule() -> None:
     assert early.reason.detail["booked_refunded_cents"] == 5_000
 
 
+@pytest.mark.parametrize(
+    ("reports", "version", "code"),
+    [
+        ((lessons(0, 0),), "extra-bonus", "NO_LESSONS"),
+        ((lessons(10, 0, 10),), "extra-bonus-authorised-out", "NO_LESSONS"),
+        ((lessons(10, 11),), "extra-bonus", "COUNTS_CONTRADICT"),
+        ((lessons(10, 11),), "refund-on-success", "COUNTS_CONTRADICT"),
+        ((lessons(100, 84, None),), "extra-bonus-authorised-out", "AUTHORISED_ABSENCE_UNKNOWN"),
+        ((), "extra-bonus", "ATTENDANCE_UNKNOWN"),
+    ],
+)
+def test_as_long_as_attendance_decides_nothing_what_was_received_is_left_and_why_is_said(
+    reports: tuple[Report, ...], version: str, code: str
+) -> None:
+    net = verdict(deposit(*reports), version, "deposit-net")
+    kept = verdict(deposit(*reports), version)
+
+    assert (net.counted, net.code, net.amount) == (True, code, 5_000)
+    assert [net.reason.detail[name] for name in ("in_cents", "refunded_cents", "bonus_cents")] == [5_000, 0, 0]
+    assert (kept.counted, kept.code) == (False, code)
+    assert ("lessons" in net.reason.detail) is bool(reports), "of none reported no number is said"
+
+
+def test_a_bonus_for_success_alone_goes_out_also_where_attendance_decides_nothing() -> None:
+    successful = deposit(lessons(0, 0), ends=(End(on=ENDED, successful=True),))
+    versions_of_money = ("extra-bonus", "refund-on-success")
+
+    assert [verdict(successful, one, "deposit-net").amount for one in versions_of_money] == [0, 5_000]
+
+
+def test_what_was_received_and_not_decided_on_is_left_in_the_year_in_which_it_came_in() -> None:
+    years = [Period(date(year, 1, 1), date(year + 1, 1, 1)) for year in (2003, 2004)]
+    found = [verdict(deposit(lessons(0, 0)), rule_id="deposit-net", period=one) for one in years]
+
+    assert [(one.code, one.amount, one.reason.detail["in_cents"]) for one in found] == [
+        ("NO_LESSONS", 5_000, 5_000),
+        ("NO_LESSONS", 0, 0),
+    ]
+
+
+def test_a_refund_of_what_the_rule_decided_nothing_on_is_flagged() -> None:
+    refunded = verdict(deposit(lessons(0, 0), bookings=(booked("REFUNDED", 5_000),)), rule_id="deposit-net")
+
+    assert (refunded.code, refunded.amount, refunded.flags) == ("NO_LESSONS", 5_000, ("BOOKED_OTHERWISE",))
+
+
 # --- Properties ---
 
 COUNTS = st.integers(0, 40)
