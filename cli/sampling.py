@@ -41,7 +41,8 @@ def sample_figure(session: Session, question: Asked, wanted: Wanted) -> None:
         if not population:
             raise Refused(session.wording.say("error.nothing_to_sample", rule=answer.rule.name))
         drawn = _drawn(session, answer, population, wanted)
-        control = _control(session, answer, question, wanted, population, drawn)
+        left_out = _left_out(answer) if wanted.by_amount else {}
+        control = _control(session, answer, question, wanted, population, left_out, drawn)
         file = _file(session, book, answer, wanted, control, drawn)
         wanted.file.write_bytes(xlsx_bytes(file) if wanted.file.suffix.lower() == ".xlsx" else csv_bytes(file))
     session.counts |= {"rule": answer.rule.id, "sampled": len(drawn)}
@@ -50,9 +51,22 @@ def sample_figure(session: Session, question: Asked, wanted: Wanted) -> None:
         return
     heading(session.out, session.wording.say("sample.written", file=wanted.file.name), answer.rule.name)
     session.out.print()
-    pairs(session.out, [(name, str(value)) for name, value in control])
+    pairs(session.out, [(session.wording.say(f"control.{name}"), str(value)) for name, value in control])
     session.out.print()
+    if left_out:
+        lines(session.out, [session.wording.say("sample.left_out", **left_out)])
     lines(session.out, [session.wording.say("sample.again")])
+
+
+def _left_out(answer: Answer) -> dict[str, int]:
+    """What cannot be drawn by amount: with the population it is every case considered, and the figure."""
+    negative = [one.amount for one in answer.verdicts if one.amount < 0]
+    return {
+        "left_out_negative_count": len(negative),
+        "left_out_negative_amount": sum(negative),
+        "left_out_zero_count": sum(one.amount == 0 for one in answer.verdicts),
+        "left_out_zero_amount": 0,
+    }
 
 
 def _drawn(session: Session, answer: Answer, population: list[Verdict], wanted: Wanted) -> list[Drawn]:
@@ -77,7 +91,13 @@ def _strata(session: Session, answer: Answer) -> Mapping[Stratum, list[Verdict]]
 
 
 def _control(
-    session: Session, answer: Answer, question: Asked, wanted: Wanted, population: list[Verdict], drawn: list[Drawn]
+    session: Session,
+    answer: Answer,
+    question: Asked,
+    wanted: Wanted,
+    population: list[Verdict],
+    left_out: Mapping[str, int],
+    drawn: list[Drawn],
 ) -> list[tuple[str, Cell]]:
     """What the auditor holds the sample against, and the command that draws it again."""
     bounds, known = answer.bounds, answer.known
@@ -97,6 +117,7 @@ def _control(
         ("figure", answer.value),
         ("population_count", len(population)),
         ("population_amount", sum(one.amount for one in population)),
+        *left_out.items(),
         ("sampled_count", len(drawn)),
         ("sampled_amount", sum(one.verdict.amount for one in drawn)),
         ("method", "by amount" if wanted.by_amount else "stratified" if question.by else "random"),
@@ -156,6 +177,7 @@ def _file(
             ]
         )
     columns = [session.wording.say(f"sample.{name}") for name in names]
+    labelled = [(session.wording.say(f"control.{name}"), value) for name, value in control]
     return AuditFile(
-        session.wording.say("sample.control"), session.wording.say("sample.papers"), control, columns, papers
+        session.wording.say("sample.control"), session.wording.say("sample.papers"), labelled, columns, papers
     )
