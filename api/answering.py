@@ -13,7 +13,8 @@ from fastapi.responses import Response, StreamingResponse
 from msgspec import json
 
 from api.version import API_VERSION
-from replay.answers import Document, Ids, answers_document, case_documents, figure_document, ids_of
+from replay.answers import Document, answers_document, case_documents, figure_document
+from replay.case_ids import Ids, ids_of
 from replay.figures import Answer
 from store.ledger import Ledger
 

@@ -13,8 +13,9 @@ from cli.wiring import Book
 from domain.counting import Verdict
 from domain.sampling import Drawn, Stratum, draw, draw_by_amount, draw_stratified
 from exchange.audit_file import AuditFile, Cell, csv_bytes, xlsx_bytes
-from replay.answers import ids_of, rule_document
+from replay.answers import rule_document
 from replay.asking import Asked
+from replay.case_ids import ids_of
 from replay.comparing import only_answer
 from replay.figures import Answer
 

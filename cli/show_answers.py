@@ -9,7 +9,8 @@ from cli.rendering import CASES_OF_A_REASON_MAX, heading, indented, lines, natur
 from cli.session import Document, Session
 from cli.show_figure import event_in_short, ordered_codes, show_figure, show_versions
 from domain.counting import Verdict
-from replay.answers import Ids, answers_document, case_documents, figure_document, ids_of
+from replay.answers import answers_document, case_documents, figure_document
+from replay.case_ids import Ids, ids_of
 from replay.figures import Answer
 from replay.sentences import three_sentences
 from replay.wording import NOTHING, Wording, listed

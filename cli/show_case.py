@@ -7,8 +7,9 @@ from cli.show_figure import event_in_short
 from domain.counterfactual import alternatives
 from domain.counting import Verdict
 from domain.handover import DECIDED_ELSEWHERE
-from replay.answers import case_documents, ids_of, rule_document, verdicts_of
+from replay.answers import case_documents, rule_document
 from replay.asking import Asked
+from replay.case_ids import ids_of, verdicts_of
 from replay.figures import Answer
 from replay.what_if import WORDS, what_if_document
 from replay.wording import NOTHING, Wording

@@ -9,7 +9,8 @@ from cli.rendering import CASES_OF_A_REASON_MAX, heading, indented, lines, natur
 from cli.session import Document, Session
 from cli.show_figure import event_in_short, place_of
 from domain.counting import Verdict
-from replay.answers import Ids, event_summary, figure_document, ids_of
+from replay.answers import event_summary, figure_document
+from replay.case_ids import Ids, ids_of
 from replay.comparing import Change, Difference
 from replay.figures import Answer
 from replay.wording import Wording, listed

@@ -1,19 +1,17 @@
 """The shapes of the answers: one object for people and machines, as plain JSON documents.
 
-Names and nesting follow the published shapes; they only grow. Ids shown are the source's own record ids, `source:id`
-where one id occurs twice in an answer; `case` is the random id. An id that was erased shows as its case id.
+Names and nesting follow the published shapes; they only grow. Ids shown are those of `replay/case_ids.py`; `case` is
+the random id.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
 from domain.closings import Closing
-from domain.counting import Case, Conflict, Passage, Rule, Verdict
+from domain.counting import Conflict, Passage, Rule, Verdict
 from domain.declaration import declaration_bytes
 from domain.event import Recorded, instant
 from domain.facts.base import by_number
@@ -22,64 +20,13 @@ from domain.quotas import Beside, Quota
 from domain.ratio import Measured
 from domain.reported import Reported, TotalOfOthers
 from replay.breakdowns import Breakdown
-from replay.figures import Answer, commitments
+from replay.case_ids import Ids
+from replay.figures import Answer
 from replay.sentences import sentences
 from store.ledger import Head, Ledger
 
 EVENTS_AT_ONCE = 5_000
 Document = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Ids:
-    """How the cases of an answer are called: case id → the source's own record id."""
-
-    shown: Mapping[str, str]
-
-    def of(self, verdict: Verdict) -> str:
-        """The id to show for a case."""
-        return self.shown[verdict.case.case]
-
-
-def ids_of(ledger: Ledger, verdicts: Sequence[Verdict]) -> Ids:
-    """The record ids of these cases, with the source before it where an id occurs more than once.
-
-    Of a part of a record the part stands behind it (H2-broker); a case of no source record is called by its part,
-    where no other is.
-    """
-    readable = ledger.record_ids(commitments(one.case.record for one in verdicts))
-    parts = Counter(one.case.part for one in verdicts if one.case.record is None)
-    plain = {one.case.case: _called(one.case, readable, parts) for one in verdicts}
-    records = {(plain[one.case.case], one.case.party, one.case.system) for one in verdicts}
-    sources = Counter(record for record, _, _ in records)
-    systems = Counter((record, system) for record, _, system in records)
-    shown = {}
-    for verdict in verdicts:
-        case, record = verdict.case, plain[verdict.case.case]
-        if sources[record] == 1:
-            shown[case.case] = record
-        elif systems[record, case.system] == 1:
-            shown[case.case] = f"{case.system}:{record}"
-        else:
-            shown[case.case] = f"{case.party}/{case.system}:{record}"
-    return Ids(shown)
-
-
-def verdicts_of(answer: Answer, ids: Ids, case: str) -> list[Verdict]:
-    """The verdicts on the case of this random id, or of this record id as it is shown or as its source writes it."""
-    return [
-        verdict
-        for verdict in answer.verdicts
-        if case in (verdict.case.case, ids.of(verdict), f"{verdict.case.system}:{ids.of(verdict)}")
-    ]
-
-
-def _called(case: Case, readable: Mapping[str, str], parts: Mapping[str | None, int]) -> str:
-    """The record id with the part of it that the case is; an erased record by the random case id."""
-    if case.record is None:
-        return case.part if case.part and parts[case.part] == 1 else case.case
-    record = readable.get(case.record)
-    return case.case if record is None else f"{record}-{case.part}" if case.part else record
 
 
 def figure_document(answer: Answer, ids: Ids | None) -> Document:

@@ -5,7 +5,8 @@ from datetime import date
 from domain.event import Recorded
 from domain.rules.signals import Acknowledged
 from domain.signals import ACTORS
-from replay.answers import Document, Ids, event_summary, head_document, ids_of
+from replay.answers import Document, event_summary, head_document
+from replay.case_ids import Ids, ids_of
 from replay.signals import NotAnswered, SignalRow, Signals
 from store.ledger import Ledger
 

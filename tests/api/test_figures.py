@@ -9,8 +9,9 @@ from jsonschema import Draft202012Validator
 
 from api import answering
 from domain.dates import parse_period
-from replay.answers import answers_document, case_documents, figure_document, ids_of
+from replay.answers import answers_document, case_documents, figure_document
 from replay.asking import Asked
+from replay.case_ids import ids_of
 
 C01 = {"municipality": "Groningen", "period": "2007-01-01..2008-07-01", "registered_by": "2008-09-18"}
 

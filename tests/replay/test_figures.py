@@ -30,8 +30,9 @@ from domain.facts import (
     WaitingListJoined,
 )
 from domain.facts.base import of
-from replay.answers import case_documents, figure_document, ids_of
+from replay.answers import case_documents, figure_document
 from replay.asking import Asked, CannotAsk
+from replay.case_ids import ids_of
 from replay.figures import Answer, Figures
 from store.ledger import Ledger
 from store.statement import Statement

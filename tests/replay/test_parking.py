@@ -13,8 +13,9 @@ import pytest
 from domain.event import decode, encode
 from domain.facts import MunicipalityNamed, ParameterSet, PlacementStarted, SourceSystemTakenIntoUse, WaitingListJoined
 from domain.facts.base import of
-from replay.answers import figure_document, ids_of
+from replay.answers import figure_document
 from replay.asking import Asked
+from replay.case_ids import ids_of
 from replay.figures import Figures
 from replay.follow import Follower
 from replay.verifying import verify

@@ -10,8 +10,8 @@ import pytest
 
 from domain.facts import EnrolmentRecorded, PlacementStarted, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import Fact
-from replay.answers import ids_of
 from replay.asking import Asked
+from replay.case_ids import ids_of
 from replay.comparing import compare
 from replay.figures import Answer, Figures
 from store.ledger import Ledger

@@ -21,8 +21,9 @@ from domain.facts import (
     RegionComposed,
     RegistrationsLinked,
 )
-from replay.answers import figure_document, ids_of
+from replay.answers import figure_document
 from replay.asking import Asked, CannotAsk, HasNoAnswer
+from replay.case_ids import ids_of
 from replay.comparing import compare
 from replay.figures import Answer, Figures
 from replay.reported import ask_drift, fact_of_report

@@ -10,8 +10,9 @@ import pytest
 from cli.rendering import console
 from cli.show_figure import show_figure, show_versions
 from domain.facts import CaseAssigned, ParameterSet, PersonApproached, PlacementStarted
-from replay.answers import figure_document, ids_of
+from replay.answers import figure_document
 from replay.asking import Asked
+from replay.case_ids import ids_of
 from replay.comparing import compare
 from replay.figures import Answer, Figures
 from replay.sentences import three_sentences

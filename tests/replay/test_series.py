@@ -11,8 +11,9 @@ import pytest
 
 from domain.dates import Period
 from domain.facts import PlacementStarted, ReportingClosed, ReportingReopened
-from replay.answers import figure_document, ids_of
+from replay.answers import figure_document
 from replay.asking import Asked, HasNoAnswer
+from replay.case_ids import ids_of
 from replay.comparing import compare
 from replay.figures import Answer, Figures
 from store.ledger import Ledger
