@@ -51,14 +51,18 @@ class Flag:
 
 
 def values_by_place(
-    rule: Rule, settings: Sequence[Setting], as_of: date, places: Iterable[str | None]
+    rule: Rule, settings: Sequence[Setting], as_of: date, places: Iterable[str | None], asked: str | None = None
 ) -> dict[str | None, Values]:
     """The values that hold in each of these municipalities, or everywhere when there is none; raises ParameterNotSet.
 
-    None is a case without a municipality: what is set for one of them does not hold for it.
+    None is a case without a municipality: what is set for one of them does not hold for it. What is not set is told of
+    the municipality `asked` about: where none was, a value for all is what answers.
     """
     some = {*places} or {None}
-    return {place: parameter_values(rule, settings, as_of, place) for place in sorted(some, key=lambda at: at or "")}
+    try:
+        return {one: parameter_values(rule, settings, as_of, one) for one in sorted(some, key=lambda at: at or "")}
+    except ParameterNotSet as missing:
+        raise ParameterNotSet(missing.parameter, missing.rule, asked) from None
 
 
 def values_asked_of(

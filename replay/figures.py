@@ -233,7 +233,7 @@ class Figures:
         """What a rule says of these cases, with the parameter values that hold; raises ParameterNotSet."""
         places = {case.municipality for case in found.cases} | ({scope.municipality} if scope.municipality else set())
         settings = self._settings(look, rule, bounds.known_at, places)
-        values = values_by_place(rule, settings, bounds.as_of, places)
+        values = values_by_place(rule, settings, bounds.as_of, places, scope.municipality)
         record_ids = self._record_ids(look, rule, found.cases)
         by_place = {place: {name: value for name, (value, _) in held.items()} for place, held in values.items()}
         questions = {
