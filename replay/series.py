@@ -16,6 +16,9 @@ from replay.asking import Asked, HasNoAnswer
 from replay.reading import Reading
 
 
+_NOT_CLOSED = "is niet gesloten. Gesloten zijn"
+
+
 def closings_known(look: Reading, rule: Rule, scope: Scope, known_at: int) -> list[Closing]:
     """The closings of this rule's figures there, as known at a position."""
     return closings_for(standing(look.shared(CLOSING, known_at)), rule, scope.municipality)
@@ -44,11 +47,14 @@ def _the_closing(asked: Asked, closings: Sequence[Closing], rule: Rule) -> Closi
     period = asked.period or (periods[0] if periods else None)
     found = [] if period is None else covering(closings, period)
     if period is None or not found:
+        known = asked.known_at
         raise HasNoAnswer(
-            f"the reporting of {rule.id} over {period or 'any period'} was not closed. Closed are: "
+            f"the reporting of {rule.id} over {period or 'any period'} was not closed"
+            f"{f' yet, as known at {known}. Closed by then were' if known else '. Closed are'}: "
             f"{_told(closings, 'en')}. A closing is recorded with: ketenboek record ReportingClosed scheme=… "
             "period_from=… period_until=… occurred_on=…",
-            f"de verantwoording van {rule.id} over {period or 'enige periode'} is niet gesloten. Gesloten zijn: "
+            f"de verantwoording van {rule.id} over {period or 'enige periode'} "
+            f"{f'was nog niet gesloten, zoals bekend op {known}. Gesloten waren toen' if known else _NOT_CLOSED}: "
             f"{_told(closings, 'nl')}. Een sluiting legt u vast met: ketenboek record ReportingClosed scheme=… "
             "period_from=… period_until=… occurred_on=…",
         )

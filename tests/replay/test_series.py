@@ -152,6 +152,14 @@ def test_nothing_closed_is_refused_with_how_to_close(ledger: Ledger) -> None:
     assert "record ReportingClosed" in refused(ledger, CLOSED)
 
 
+def test_a_period_that_was_closed_later_was_not_closed_yet_at_the_position_asked(chain: Chain) -> None:
+    before = str(chain.ledger.head().position - 1)
+
+    assert f"not closed yet, as known at {before}. Closed by then were: none" in refused(
+        chain.ledger, replace(CLOSED, known_at=before)
+    )
+
+
 def test_two_closed_periods_must_be_told_apart(chain: Chain) -> None:
     chain.shared(
         ReportingClosed(scheme=SCHEME, period_from=date(2008, 1, 1), period_until=date(2009, 1, 1)), "2009-02-01"
