@@ -3,8 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check bench cost crash equal fuzz links order pairs volume lock reference explanations clean
-.PHONY: install demo test check bench cost crash equal funnel fuzz links order pairs volume lock reference clean
+.PHONY: install demo test check bench cost crash equal funnel fuzz links order pairs volume lock reference explanations clean
 
 install: $(VENV)/.installed
 

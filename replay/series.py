@@ -15,7 +15,6 @@ from projections.history import standing
 from replay.asking import Asked, HasNoAnswer
 from replay.reading import Reading
 
-
 _NOT_CLOSED = "is niet gesloten. Gesloten zijn"
 
 
