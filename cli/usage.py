@@ -124,6 +124,8 @@ def _expected(error: Any, wording: "Wording") -> str:
             return wording.say("error.one_of", known="municipality")
         case "limit":
             return wording.say("error.whole_number_from", least=0)
+        case "size":
+            return wording.say("error.whole_number_from", least=1)
         case "port":
             return wording.say("error.whole_number_between", least=1, most=65_535)
         case _:

@@ -27,6 +27,7 @@ USAGE = [
     (("figure", "placements@started", "--version", "other"), "Misused", "placements@started"),
     (("record", "PersonRegistered", "id=x", "bsn=1"), "FieldIsRefused", "The field bsn"),
     (("import", PLACEMENTS, "--delivery", "half"), "Misused", "full"),
+    (("sample", "placements", "--size", "0"), "BadParameter", "1 or more"),
     (("serve", "--host", "0.0.0.0"), "Misused", "127.0.0.1"),  # noqa: S104  it is refused
 ]
 REFUSED = [
