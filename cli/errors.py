@@ -61,8 +61,7 @@ def _about_rules(error: BaseException, wording: Wording) -> Problem | None:
             return Problem("UnknownVersion", message, USAGE)
         case rules.UnknownRule():
             near = near_names(error.asked, rules.ids(), wording)
-            known = ", ".join(rules.ids())
-            message = wording.say("error.unknown_rule", asked=error.asked, near=near, known=known)
+            message = wording.say("error.unknown_rule", asked=error.asked, near=near, count=len(rules.ids()))
             return Problem("UnknownRule", message, USAGE)
         case UnknownDimension():
             message = wording.say("error.unknown_dimension", rule=error.rule, known=", ".join(error.known))

@@ -97,8 +97,8 @@ MESSAGES: Catalogue = {
         "placements,registered_by=2008-09-18.",
     ),
     "error.unknown_rule": (
-        "er is geen telregel {asked}{near} Verwacht een van: {known}.",
-        "there is no counting rule {asked}{near} Expected one of: {known}.",
+        "er is geen telregel {asked}{near} Alle {count} telregels staan in: ketenboek rules",
+        "there is no counting rule {asked}{near} All {count} counting rules are listed by: ketenboek rules",
     ),
     "error.unknown_version": (
         "de telregel {asked} heeft geen versie {version}. Verwacht een van: {known}.",
