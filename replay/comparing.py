@@ -25,8 +25,11 @@ Part = Literal["new_facts", "corrections", "rule", "identity", "erasure"]
 PARTS: tuple[Part, ...] = ("new_facts", "corrections", "rule", "identity", "erasure")
 ERASURES = frozenset({of(PersonalDataErased).number})
 IDENTITY = frozenset({of(RegistrationsLinked).number, of(RegistrationsUnlinked).number})
-MEASURES = frozenset({"cents", "days"})
-"""Units in which the amounts of cases are summed; in all others cases are counted."""
+OF_ENROLMENTS = frozenset({"rows", "enrolments", "placements", "trajectories", "inburgeraars", "persons"})
+"""Units that count one thing ever coarser: a row of an enrolment or placement, its trajectory, whoever follows that.
+
+Only these are subtracted from one another, since what is counted once there may be what differs.
+"""
 CORRECTIONS = frozenset({of(EventCorrected).number, of(EventRetracted).number})
 
 
@@ -114,24 +117,24 @@ def compare(figures: Figures, first: Asked, second: Asked) -> Difference:
 def not_subtracted_because(first: Rule, second: Rule) -> Literal["KIND_MISMATCH", "UNIT_MISMATCH"] | None:
     """Why figures of these rules are not subtracted, or None.
 
-    Kinds never mix, nor do amounts and counts; units of counting do, since what is counted may be what differs.
+    Kinds never mix, nor do units, but for those that count enrolments ever coarser.
     """
     if first.kind != second.kind:
         return "KIND_MISMATCH"
-    measures = {rule.unit if rule.unit in MEASURES else None for rule in (first, second)}
-    return "UNIT_MISMATCH" if len(measures) > 1 else None
+    return None if first.unit == second.unit or {first.unit, second.unit} <= OF_ENROLMENTS else "UNIT_MISMATCH"
 
 
 def _refuse_to_mix(first: Rule, second: Rule) -> None:
     """Raises CannotAsk, where figures of these rules are not subtracted."""
     code = not_subtracted_because(first, second)
     if code is not None:
+        units = ", ".join(sorted(OF_ENROLMENTS))
         told = [f"{rule.name} ({rule.kind}, {rule.unit})" for rule in (first, second)]
         raise CannotAsk(
-            f"{code}: {told[0]} and {told[1]} cannot be subtracted. Expected two figures of one kind that both count "
-            f"cases, or both give cents, or both days",
+            f"{code}: {told[0]} and {told[1]} cannot be subtracted. Expected two figures of one kind in one unit, or "
+            f"both of {units}",
             f"{code}: {told[0]} en {told[1]} zijn niet van elkaar af te trekken. Verwacht twee cijfers van één soort "
-            f"die beide gevallen tellen, of beide centen geven, of beide dagen",
+            f"in één eenheid, of beide van {units}",
         )
 
 

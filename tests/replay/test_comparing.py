@@ -17,7 +17,7 @@ from domain.facts import (
     RegistrationsUnlinked,
 )
 from replay.asking import Asked, CannotAsk
-from replay.comparing import Difference, compare
+from replay.comparing import Difference, compare, not_subtracted_because
 from replay.figures import Figures
 from store.ledger import Ledger
 from tests.replay.saying import GRONINGEN, HAARLEM, Chain
@@ -183,9 +183,10 @@ def test_two_rules_over_one_view_are_compared_case_by_case(ledger: Ledger) -> No
         ({"kind": "forecast"}, "KIND_MISMATCH"),
         ({"unit": "cents"}, "UNIT_MISMATCH"),
         ({"unit": "days"}, "UNIT_MISMATCH"),
+        ({"unit": "enforcement-orders"}, "UNIT_MISMATCH"),
     ],
 )
-def test_figures_of_two_kinds_and_amounts_and_counts_are_not_subtracted(
+def test_figures_of_two_kinds_or_of_units_of_other_things_are_not_subtracted(
     ledger: Ledger, said: dict[str, Any], code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Chain(ledger).says("G1", DUAL, "2008-06-20")
@@ -197,6 +198,25 @@ def test_figures_of_two_kinds_and_amounts_and_counts_are_not_subtracted(
     assert compare(Figures(ledger), replace(placements, rule="other"), replace(placements, rule="other")).value == 0
     with pytest.raises(CannotAsk, match=code):
         compare(Figures(ledger), placements, replace(placements, rule="other"))
+
+
+def test_placements_and_enforcement_orders_are_not_subtracted(ledger: Ledger) -> None:
+    placements = Asked("placements", as_of=date(2008, 12, 31))
+
+    with pytest.raises(CannotAsk, match=r"UNIT_MISMATCH: .*enforcement-orders.*Expected .* in one unit, or both of"):
+        compare(Figures(ledger), placements, replace(placements, rule="enforcement-orders"))
+
+
+def test_units_of_enrolments_count_one_thing_ever_coarser() -> None:
+    some = rules.rule("placements", "started")
+    units = ("rows", "enrolments", "placements", "trajectories", "inburgeraars", "persons")
+    counting = [replace(some, unit=unit) for unit in units]
+
+    assert {not_subtracted_because(*pair) for pair in product(counting, repeat=2)} == {None}
+    for unit in ("enforcement-orders", "costs", "vouchers", "absences", "cents", "days"):
+        other = replace(some, unit=unit)
+        assert {not_subtracted_because(other, one) for one in counting} == {"UNIT_MISMATCH"}
+        assert not_subtracted_because(other, other) is None
 
 
 def test_versions_that_compete_must_be_named(ledger: Ledger) -> None:
