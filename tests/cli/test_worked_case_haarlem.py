@@ -114,7 +114,8 @@ def test_the_minister_is_told_money_as_money(haarlem: Home) -> None:
     said = haarlem.run("explain", "personal-budget-bonus@strict", *options(dict(ASKED)), KETENBOEK_LANGUAGE="nl")
 
     assert "€ 2.000,00" in said.out
-    assert "€ 8.000,00 te gaan" in " ".join(said.out.split())
+    assert "gaat het in Haarlem om € 2.000: bonussen voor" in " ".join(said.out.split())
+    assert "met nog € 8.000 te gaan" in " ".join(said.out.split())
 
 
 def test_a_line_of_a_budget_is_called_by_its_name_and_year(haarlem: Home) -> None:

@@ -20,6 +20,7 @@ from domain.facts import (
     ObjectionLodged,
     OwnContributionCharged,
     OwnContributionWaived,
+    ParameterSet,
     PersonalBudgetApproved,
     PersonalBudgetRequested,
     PlacementStarted,
@@ -42,6 +43,7 @@ class Dossier:
     def __init__(self) -> None:
         self.book = Book()
         self.stream: Registration = self.book.registration("U1", municipality="0344")
+        self.book.shared(ParameterSet(name="start-bonus-cents", value=SET["start-bonus-cents"]), "2008-10-06", "0344")
 
     def says(self, fact: Fact, on: str | None) -> Recorded:
         return self.stream.says(fact, on)
