@@ -91,8 +91,11 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "moves": ("de overgang", "the move"),
     "not_later": ("het andere geval van dezelfde persoon", "the other case of the same person"),
     "others": ("het andere dossier van dezelfde persoon", "the other dossier of the same person"),
+    "acknowledged": ("de afhandelingen", "the acknowledgements"),
+    "raised_on": ("de dag van het signaal", "the day of the signal"),
     # What such a fact says
     "on": ("de dag", "the day"),
+    "rests_until_on": ("de dag waarop het terugkomt", "the day on which it comes back"),
     "signed": ("ondertekend", "signed"),
     "names_person": ("op wiens naam", "whose name is on it"),
     "target_group": ("de doelgroep", "the target group"),

@@ -12,8 +12,12 @@ from domain.facts import (
     AbsenceRecorded,
     CaseAssigned,
     EnrolmentRecorded,
+    ObligationEstablished,
     ParameterSet,
+    PersonalPlanAdopted,
     PlacementStarted,
+    ProgressReviewHeld,
+    RegionComposed,
     RegistrationsUnlinked,
     SignalAcknowledged,
     SignalRaised,
@@ -214,6 +218,25 @@ def test_an_absence_asks_for_action_on_its_day_and_until_something_is_done(ledge
     assert ask(ledger, "2004-03-04", kinds=kinds).rows == []
 
 
+def test_a_plan_then_its_talks_and_at_last_its_term_are_due(ledger: Ledger) -> None:
+    chain = Chain(ledger)
+    notified = ObligationEstablished(law="WI_2021", notified_on=date(2023, 3, 6))
+    chain.says("R1", notified, "2023-03-01")
+    chain.says("R1", PersonalPlanAdopted(route="B1", progress_reviews=1), "2023-05-17")
+    chain.says("R1", ProgressReviewHeld(), "2023-12-01")
+
+    def due(as_of: str, coming_days: int = 0) -> list[tuple[str, int | None]]:
+        return [(row.kind.name, row.days_over) for row in ask(ledger, as_of, coming_days=coming_days).rows]
+
+    assert due("2023-05-14") == []
+    assert due("2023-05-14", coming_days=1) == [("plan-due", -1)]
+    assert due("2023-05-16") == [("plan-due", 1)]
+    assert due("2023-05-17") == [("talk-due", None)]
+    assert due("2023-12-01") == []
+    assert due("2026-05-16", coming_days=1) == [("term-due", -1)]
+    assert due("2026-05-18") == [("term-due", 1)]
+
+
 def test_a_missing_document_is_told_once_somebody_set_which_are_needed(ledger: Ledger) -> None:
     chain = Chain(ledger)
     chain.says("R1", PlacementStarted(trajectory="DUAL"), "2009-01-10")
@@ -260,6 +283,15 @@ def test_only_the_municipality_asked_is_told_and_every_kind_is_counted(ledger: L
     assert (counted["kind"], counted["due"], counted["coming"], counted["acknowledged"]) == (MOVE, 1, 0, 1)
     assert (document["total"], document["left_out"], document["signals"]) == (1, 1, [])
     assert told(ledger, municipality="Haarlem") == [("H1", MOVE)]
+
+
+def test_a_region_is_told_of_all_that_belong_to_it(ledger: Ledger) -> None:
+    chain = enrolled(ledger, "R1")
+    chain.says("H1", ENROLLED, "2008-03-01", municipality=HAARLEM)
+    chain.says("Z1", ENROLLED, "2008-03-01", municipality="0642")
+    chain.shared(RegionComposed(region="Two", municipalities=(GRONINGEN, HAARLEM)), "2007-01-01")
+
+    assert told(ledger, region="Two") == [("R1", MOVE), ("H1", MOVE)]
 
 
 def test_a_kind_that_does_not_exist_is_refused_with_those_that_do(ledger: Ledger) -> None:
