@@ -144,16 +144,14 @@ _CLASS_IS_SEALED: Sentence = {
 }
 
 
-def _unauthorised_absences(version: str, other: str, circumstance: tuple[Test, ...], besides: tuple[str, str]) -> Rule:
+def _unauthorised_absences(version: str, other: str, circumstance: tuple[Test, ...], care: tuple[str, str]) -> Rule:
     return Rule(
         id="unauthorised-absences",
         version=version,
         view="absences",
         sentence={
-            "nl": "Verzuimmeldingen die volgens de tabel en de besluiten van de gemeente ongeoorloofd zijn, waarbij "
-            f"ziekte, zwangerschap en zorg {besides[0]}.",
-            "en": "Absences that are unauthorised by the table and by what the municipality decided, with illness, "
-            f"pregnancy and care {besides[1]}.",
+            "nl": f"Verzuimmeldingen die volgens tabel en besluiten ongeoorloofd zijn, met ziekte en zorg {care[0]}.",
+            "en": f"Absences that are unauthorised by table and decisions, with illness and care {care[1]}.",
         },
         source=_TABLE,
         unit="absences",
@@ -171,13 +169,13 @@ UNAUTHORISED_ABSENCES = (
         "circumstance-authorised",
         "circumstance-as-recorded",
         _ANY_CIRCUMSTANCE,
-        ("altijd geoorloofd zijn", "always authorised"),
+        ("altijd geoorloofd", "always authorised"),
     ),
     _unauthorised_absences(
         "circumstance-as-recorded",
         "circumstance-authorised",
         _AGREED_CIRCUMSTANCE,
-        ("geoorloofd zijn als dat zo is vastgelegd", "authorised where that was recorded so"),
+        ("geoorloofd als dat is vastgelegd", "authorised where recorded so"),
     ),
 )
 

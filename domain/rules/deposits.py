@@ -224,15 +224,11 @@ class _Version:
             "raw": ("alle lessen", "all lessons"),
             "authorised-out": ("de lessen zonder geoorloofd verzuim", "the lessons without authorised absence"),
         }[self.reading]
-        money = (
-            ("waarbij het statiegeld alleen bij succes teruggaat", "where the deposit goes back on success only")
-            if self.refund_needs_success
-            else (
-                "waarbij de € 50 bij succes een bonus daarnaast is",
-                "where the EUR 50 on success is a bonus beside it",
-            )
-        )
-        return {"nl": f"{lessons[0]}, {money[0]}", "en": f"{lessons[1]}, {money[1]}"}
+        money = ("terug", "as the refund") if self.refund_needs_success else ("bonus", "as a bonus")
+        return {
+            "nl": f"{lessons[0]}, met € 50 {money[0]} bij succes",
+            "en": f"{lessons[1]}, with EUR 50 {money[1]} on success",
+        }
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -311,9 +307,8 @@ def _forfeited(version: _Version) -> Rule:
         version=version.name,
         view="deposits",
         sentence={
-            "nl": "Borgsommen die de gemeente inhoudt omdat de aanwezigheid lager is dan 85% van "
-            f"{version.said['nl']}.",
-            "en": f"Deposits that the municipality keeps because attendance is below 85% of {version.said['en']}.",
+            "nl": f"Borgsommen ingehouden bij aanwezigheid onder 85% van {version.said['nl']}.",
+            "en": f"Deposits kept at attendance below 85% of {version.said['en']}.",
         },
         source=(AT_THE_START, BELOW_85, KEPT),
         unit="deposits",
@@ -347,10 +342,8 @@ def _net(version: _Version) -> Rule:
         version=version.name,
         view="deposits",
         sentence={
-            "nl": "Wat de gemeente van het statiegeld overhoudt, met 85% aanwezigheid gerekend over "
-            f"{version.said['nl']}.",
-            "en": "What the municipality has left of the deposits, with 85% attendance reckoned over "
-            f"{version.said['en']}.",
+            "nl": f"Wat de gemeente aan statiegeld overhoudt bij 85% van {version.said['nl']}.",
+            "en": f"What is left of the deposits at 85% of {version.said['en']}.",
         },
         source=(AT_THE_START, BELOW_85, KEPT, ON_SUCCESS),
         unit="cents",

@@ -260,8 +260,8 @@ EXAM_PARTICIPATION = replace(
     CHAPTER_7,
     id="exam-participation",
     sentence={
-        "nl": "Personen die binnen twee jaar na het jaar van hun eerste voorziening aan het examen deelnamen, van wie "
-        "zo'n voorziening kreeg.",
+        "nl": "Personen die binnen twee jaar na dat van hun eerste voorziening aan het examen deelnamen, van wie er "
+        "een kreeg.",
         "en": "Persons who took part in the exam within two years after the year of their first provision, of those "
         "who got one.",
     },

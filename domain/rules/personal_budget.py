@@ -136,7 +136,7 @@ READINGS = (
     ),
     Reading(
         "money-allowed",
-        (", waarbij ook een deelnemer geld mag krijgen", ", where a participant too may get money"),
+        (", waarbij geld voor deelnemers mag", ", where participants may get money"),
         money_allowed=True,
         with_municipality=False,
         conflicts=(Conflict("strict", _MONEY_OR_KIND, _MONEY_SOURCES),),

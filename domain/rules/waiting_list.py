@@ -198,10 +198,8 @@ def _four_months(version: str, other: str, lists: tuple[Test, ...], nl: str, en:
         version=version,
         view="waiting-spells",
         sentence={
-            "nl": f"Wachtperioden van oudkomers die {nl} langer dan vier maanden na hun inschrijving op een plaats "
-            "wachten.",
-            "en": f"Waiting spells of oudkomers who wait {en} for a place longer than four months after their "
-            "registration.",
+            "nl": f"Wachtperioden van oudkomers die {nl} langer dan vier maanden na inschrijving wachten.",
+            "en": f"Waiting spells of oudkomers who wait {en} longer than four months after registration.",
         },
         source=(FOUR_MONTHS, TWO_LISTS),
         unit="waiting-spells",
