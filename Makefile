@@ -17,8 +17,11 @@ $(VENV)/.installed: requirements.txt pyproject.toml
 demo: install
 	$(BIN)/ketenboek demo
 
+# The command line starts a program for every question, so its tests run beside the others: one half on each core.
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest tests/cli & beside=$$!; \
+	$(BIN)/python -m pytest tests --ignore=tests/cli; others=$$?; \
+	wait $$beside && exit $$others
 
 check: install
 	$(BIN)/ruff format --check .
