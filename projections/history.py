@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.dates import When
+from domain.dates import When, first_day
 from domain.event import Event, Recorded, Source, UnreadableEvent, read_body
 from domain.facts import EventCorrected, EventRetracted
 from domain.facts.base import of
@@ -88,7 +88,7 @@ class History:
             self._changes = self._work_out()
         for kind, error in self._unread:
             if kind in kinds:
-                raise error
+                raise UnreadableEvent(str(error))  # raised itself, the kept one would keep alive all that was under way
         return self._changes if kinds >= self.kinds else [one for one in self._changes if one.kind in kinds]
 
     def scope_of(self, kinds: frozenset[int]) -> frozenset[str]:
@@ -149,8 +149,13 @@ class History:
 
 
 def _as_said(recorded: Recorded) -> Standing:
-    """A fact as it stands once it was said."""
+    """A fact as it stands once it was said; raises UnreadableEvent, also where its day is none of the calendar."""
     event, at = recorded.event, recorded.position
+    if event.occurred_on is not None:
+        try:
+            first_day(event.occurred_on)
+        except ValueError as error:
+            raise UnreadableEvent(f"occurred_on is no day: {error}") from error
     days = event.occurred_on, event.registered_on, event.delivered_on
     said = event.municipality, event.source, event.actor
     return Standing(event.event_id, event.subject, at, (at,), recorded.fact, *days, *said)
