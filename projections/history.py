@@ -80,15 +80,15 @@ class History:
         self.kinds = frozenset([recorded.event.type for recorded in self.events])
         self._changes: list[Change] | None = None
         self._scopes: dict[tuple[str | None, str | None], set[int]] | None = None
-        self._unread: list[tuple[int, UnreadableEvent]] = []
+        self._unread: list[tuple[int, str]] = []  # words only: a kept error would keep alive all that was under way
 
     def changes_of(self, kinds: frozenset[int]) -> list[Change]:
         """The changes in facts of these kinds; raises UnreadableEvent where one of them cannot be read."""
         if self._changes is None:
             self._changes = self._work_out()
-        for kind, error in self._unread:
+        for kind, reason in self._unread:
             if kind in kinds:
-                raise UnreadableEvent(str(error))  # raised itself, the kept one would keep alive all that was under way
+                raise UnreadableEvent(reason)
         return self._changes if kinds >= self.kinds else [one for one in self._changes if one.kind in kinds]
 
     def scope_of(self, kinds: frozenset[int]) -> frozenset[str]:
@@ -118,7 +118,7 @@ class History:
             try:
                 changes.append(Change(recorded.position, recorded.event.type, None, _as_said(recorded)))
             except UnreadableEvent as error:
-                self._unread.append((recorded.event.type, error))
+                self._unread.append((recorded.event.type, str(error)))
         return changes
 
     def _work_out_corrected(self) -> list[Change]:
@@ -144,7 +144,7 @@ class History:
                     retracted[original] = gone
                     changes.append(Change(recorded.position, kind, gone[1], None))
             except UnreadableEvent as error:
-                self._unread.append((kind, error))
+                self._unread.append((kind, str(error)))
         return changes
 
 

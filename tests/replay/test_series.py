@@ -79,7 +79,8 @@ def test_the_closed_series_is_the_figure_as_known_at_its_closing_byte_for_byte(c
 
     assert msgspec.json.encode(closed) == before
     assert closed["closing"]["position"] == at_closing
-    for name in ("series", "closing"):
+    assert "as the period was closed on 17 February 2010" in closed["sentences"]["en"][2]
+    for name in ("series", "closing", "sentences"):
         del closed[name], known[name]
     assert closed == known
 
