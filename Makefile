@@ -17,11 +17,9 @@ $(VENV)/.installed: requirements.txt pyproject.toml
 demo: install
 	$(BIN)/ketenboek demo
 
-# The command line starts a program for every question, so its tests run beside the others: one half on each core.
+# A file of tests at a time on each of two processes, each with a database server of its own.
 test: install
-	$(BIN)/python -m pytest tests/cli & beside=$$!; \
-	$(BIN)/python -m pytest tests --ignore=tests/cli; others=$$?; \
-	wait $$beside && exit $$others
+	$(BIN)/python -m pytest tests -n 2 --dist loadfile
 
 check: install
 	$(BIN)/ruff format --check .
