@@ -5,31 +5,34 @@ size of an answer does not decide how much memory it takes. An answer to an expl
 from its content: the same question gives the same tag for ever, unless personal data in it were erased.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from itertools import chain
 
-from fastapi.responses import Response, StreamingResponse
 from msgspec import json
+from starlette.responses import Response, StreamingResponse
 
+from api.rendering import JSON, gathered
 from api.version import API_VERSION
 from replay.answers import Document, answers_document, case_documents, figure_document
 from replay.case_ids import Ids, ids_of
 from replay.figures import Answer
 from store.ledger import Ledger
 
-CHUNK_BYTES = 65_536
-JSON = "application/json"
-
 
 class Documents:
     """The documents of the answers to one question, ready to be told with or without their cases."""
 
-    def __init__(self, ledger: Ledger, answers: Sequence[Answer]) -> None:
+    def __init__(self, ledger: Ledger, answers: Sequence[Answer], *, shows_ids: bool = True) -> None:
         self.ledger, self.answers = ledger, answers
         self.ids = [ids_of(ledger, answer.verdicts) for answer in answers]
-        self.each = [figure_document(answer, ids) for answer, ids in zip(answers, self.ids, strict=True)]
+        shown = self.ids if shows_ids else [None for _ in answers]
+        self.each = [figure_document(answer, ids) for answer, ids in zip(answers, shown, strict=True)]
         self.together = answers_document(self.each, answers)
+
+    def case_ids(self) -> Iterator[str]:
+        """The random id of every case in the answers."""
+        return (verdict.case.case for answer in self.answers for verdict in answer.verdicts)
 
     def figure(self) -> bytes:
         """The figure, or the competing figures side by side."""
@@ -60,18 +63,6 @@ class Documents:
         for index, case in enumerate(cases):
             yield (b"," if index else b"") + json.encode(case)
         yield b"]}"
-
-
-def gathered(pieces: Iterable[bytes], size: int = CHUNK_BYTES) -> Iterator[bytes]:
-    """The same bytes in chunks of about this size."""
-    chunk = bytearray()
-    for piece in pieces:
-        chunk += piece
-        if len(chunk) >= size:
-            yield bytes(chunk)
-            chunk.clear()
-    if chunk:
-        yield bytes(chunk)
 
 
 def figure_answer(documents: Documents, *, is_settled: bool, if_none_match: str | None) -> Response:

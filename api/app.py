@@ -1,32 +1,35 @@
-"""The HTTP API: the figures of one ledger and their cases, for callers on the same machine.
+"""The HTTP API over one ledger: for callers with a token, or without one on this machine for trying out.
 
-It stands at the end of the road: a question comes in through the doorway (`api/doorway.py`), is read strictly
-(`api/asking.py`), answered by `replay`, and told in the documents of the command line (`api/answering.py`). What goes
-wrong is told by one table (`api/problems.py`). There are no tokens yet, so nobody from elsewhere is let in and every
-answer says so.
+It stands at the end of the road: a request comes in through the doorway (`api/doorway.py`), is matched to one of the
+declared operations (`api/groups.py`), passes its guard (`api/guard.py`: who calls, may they, what do they ask), is
+answered by `replay`, and told in the documents of the command line. What goes wrong is told by one table
+(`api/problems.py`). An operation without a line in the policy (`api/policy.py`) keeps the server from starting.
 """
 
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from fastapi.telemetry import TelemetryConfig
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.routing import BaseRoute, Match
+from starlette.routing import BaseRoute, Match, Route
 
-from api.database import DatabaseProbe
+from api.access import Access
 from api.description import described
-from api.doorway import Doorway, language_of
-from api.figures import figure_routes
+from api.doorway import Doorway
 from api.following import Following
+from api.group import Group
+from api.groups import GROUPS
+from api.guard import Guard
+from api.languages import language_of
+from api.office import Office
+from api.policy import POLICY, Line, require_whole
 from api.problems import problem_of
 from api.request_log import Log, json_log
-from api.version import API_VERSION, BASE_PATH
-from domain import rules
+from api.version import API_VERSION
 from domain.counting import Language
 from replay.figures import Figures
 
@@ -40,13 +43,32 @@ NO_TELEMETRY: TelemetryConfig = {
 """The framework can send paths, query values and messages of errors to a collector that the environment names."""
 
 
-def create_app(figures: Figures, *, language: Language = "en", follows: bool = True, log: Log | None = None) -> FastAPI:
-    """The application over one ledger.
+def create_app(
+    figures: Figures,
+    *,
+    access: Access,
+    language: Language = "en",
+    follows: bool = True,
+    log: Log | None = None,
+    access_log: Log | None = None,
+    groups: Sequence[Group] = GROUPS,
+    policy: Mapping[str, Line] = POLICY,
+) -> FastAPI:
+    """The application over one ledger; raises PolicyIsNotWhole.
 
     `language` is that of the problems for callers who do not say theirs. While it runs it keeps the views up with the
-    ledger, unless `follows` is off. The log goes to standard error when none is given.
+    ledger, unless `follows` is off. The logs go to standard error when none are given.
     """
+    require_whole([operation.id for group in groups for operation in group.operations], policy)
     log = json_log(sys.stderr) if log is None else log
+    office = Office(
+        figures,
+        access,
+        log=log,
+        access_log=json_log(sys.stderr) if access_log is None else access_log,
+        description=described(groups, policy),
+        language=language,
+    )
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -69,33 +91,29 @@ def create_app(figures: Figures, *, language: Language = "en", follows: bool = T
         redirect_slashes=False,
         telemetry=NO_TELEMETRY,
     )
-    router = figure_routes(figures, DatabaseProbe(figures.ledger))
-    app.include_router(router)
-    document = described(router)
+    app.router.routes += routes_of(office, groups, policy)
 
-    @app.get(f"{BASE_PATH}/openapi.json", include_in_schema=False)
-    def get_description() -> Response:
-        """The description of the API, readable from any page: it holds no data."""
-        return JSONResponse(document, headers={"Access-Control-Allow-Origin": "*"})
-
-    @app.get(BASE_PATH, include_in_schema=False)
-    def get_index() -> Response:
-        """Which figures there are and where each is asked: where a reader begins."""
-        return JSONResponse(index_document())
-
-    @app.exception_handler(RequestValidationError)
     @app.exception_handler(HTTPException)
     async def tell(request: Request, error: Exception) -> Response:
         """What the framework refuses, told as a problem."""
         if isinstance(error, HTTPException) and error.status_code == 405:
-            allow = {"Allow": ", ".join(methods_of([*app.routes, *router.routes], request))}
+            allow = {"Allow": ", ".join(methods_of(app.routes, request))}
             if request.method == "OPTIONS":
                 return Response(status_code=204, headers=allow)
             error = HTTPException(405, headers=allow)
         return problem_of(error).response(language_of(request.headers, language), request.state.request_id)
 
-    app.add_middleware(Doorway, log=log, language=language)
+    app.add_middleware(Doorway, log=log, language=language, is_open=access.is_open)
     return app
+
+
+def routes_of(office: Office, groups: Sequence[Group], policy: Mapping[str, Line]) -> list[Route]:
+    """A route for every declared operation, with its guard before it."""
+    return [
+        Route(one.address, Guard(office, group, one, policy[one.id]), methods=[one.method], name=one.id)
+        for group in groups
+        for one in group.operations
+    ]
 
 
 def methods_of(routes: Iterable[BaseRoute], request: Request) -> list[str]:
@@ -108,20 +126,3 @@ def methods_of(routes: Iterable[BaseRoute], request: Request) -> list[str]:
         if route.matches(request.scope)[0] is not Match.NONE:
             found |= getattr(route, "methods", None) or set()
     return sorted(found | {"OPTIONS"} | ({"HEAD"} if "GET" in found else set()))
-
-
-def index_document() -> dict[str, object]:
-    """The figures there are, with their versions and addresses, and where the API is described."""
-    return {
-        "figures": [
-            {
-                "id": name,
-                "versions": [rule.version for rule in rules.versions(name)],
-                "href": f"{BASE_PATH}/figures/{name}",
-                "cases": f"{BASE_PATH}/figures/{name}/cases",
-            }
-            for name in rules.ids()
-        ],
-        "openapi": f"{BASE_PATH}/openapi.json",
-        "health": f"{BASE_PATH}/health",
-    }

@@ -5,46 +5,21 @@ settled here, so that the answer and its entity tag speak of the same ledger.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from api.problems import BadQuery, Mistake, Words
+from api.parameters import DAY_TEXT, Parameter, read_day, read_text
+from api.problem_kinds import Words
+from api.problems import BadQuery, Mistake
 from domain import rules
-from domain.dates import NotADate, day_of, parse_period, parse_when
+from domain.dates import parse_period
 from domain.dimensions import DIMENSIONS
 from replay.asking import SERIES, Asked, CannotAsk, Series, resolve_known_at
 from replay.figures import Answer, Figures
 
-DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+DAY = DAY_TEXT
 INSTANT = DAY + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})"
 KNOWN_AT = re.compile(f"[0-9]{{1,19}}|{DAY}|{INSTANT}")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A query parameter: how it is read, what is expected, and its schema."""
-
-    name: str
-    read: Callable[[str], Any]
-    expected: Words
-    schema: Mapping[str, Any]
-
-
-def read_text(text: str) -> str:
-    """The text; raises ValueError when there is none."""
-    if not text:
-        raise ValueError("expected something")
-    return text
-
-
-def read_day(text: str) -> date:
-    """A full day, YYYY-MM-DD and nothing else; raises NotADate."""
-    day = day_of(parse_when(text))
-    if day is None:
-        raise NotADate("expected a day, not a month or a year")
-    return day
 
 
 def read_known_at(text: str) -> str:
@@ -120,7 +95,7 @@ PARAMETERS: Sequence[Parameter] = (
         {"type": "string", "pattern": rf"^({DAY})?\.\.({DAY})?$", "examples": ["2007-01-01..2008-07-01"]},
     ),
     Parameter(
-        "as_of",
+        "asOf",
         read_day,
         {
             "nl": "De peildatum, een dag als 2008-06-30; zonder is het de laatste dag van de periode, of vandaag.",
@@ -129,7 +104,7 @@ PARAMETERS: Sequence[Parameter] = (
         {"type": "string", "format": "date", "examples": ["2008-06-30"]},
     ),
     Parameter(
-        "registered_by",
+        "registeredBy",
         read_day,
         {
             "nl": "De dag tot en met welke de bronnen het zeggen te hebben ingevoerd, zoals 2008-09-18.",
@@ -138,7 +113,7 @@ PARAMETERS: Sequence[Parameter] = (
         {"type": "string", "format": "date", "examples": ["2008-09-18"]},
     ),
     Parameter(
-        "known_at",
+        "knownAt",
         read_known_at,
         {
             "nl": "Wat dit grootboek wist: een positie, een dag (het einde ervan in Amsterdam) of een moment van ten "
@@ -169,14 +144,9 @@ PARAMETERS: Sequence[Parameter] = (
         {"type": "string", "minLength": 1, "examples": ["municipality", "provider,year"]},
     ),
 )
-FIELDS = {"division": "division_on"}
-"""Parameter → its field of a question, where that has another name: there a day is called …_on."""
+FIELDS = {"division": "division_on", "asOf": "as_of", "registeredBy": "registered_by", "knownAt": "known_at"}
+"""Parameter → its field of a question, where that has another name."""
 BY_NAME = {one.name: one for one in PARAMETERS}
-UNKNOWN: Words = {
-    "nl": f"Onbekende parameter; er zijn {', '.join(BY_NAME)}.",
-    "en": f"Unknown parameter; there are {', '.join(BY_NAME)}.",
-}
-REPEATED: Words = {"nl": "Geef deze parameter één keer.", "en": "Give this parameter once."}
 NOT_THERE: Words = {
     "nl": "Het grootboek staat op positie {head}: verwacht werd 0 tot en met {head}, of een dag of moment dat ten "
     "minste 30 seconden voorbij is.",
@@ -184,31 +154,16 @@ NOT_THERE: Words = {
 }
 
 
-def read_query(rule: str, items: Sequence[tuple[str, str]]) -> Asked:
-    """The question in a query string; raises BadQuery with every mistake in it."""
-    mistakes: list[Mistake] = []
-    given: dict[str, Any] = {}
-    for name in dict.fromkeys(name for name, _ in items):
-        values = [value for other, value in items if other == name]
-        parameter = BY_NAME.get(name)
-        if parameter is None:
-            mistakes.append(Mistake(None, UNKNOWN))
-        elif len(values) > 1:
-            mistakes.append(Mistake(name, REPEATED))
-        else:
-            try:
-                given[name] = parameter.read(values[0])
-            except ValueError:
-                mistakes.append(Mistake(name, parameter.expected))
-    if mistakes:
-        raise BadQuery(mistakes, list(BY_NAME) if any(one.parameter is None for one in mistakes) else ())
-    return Asked(rule, **{FIELDS.get(name, name): value for name, value in given.items()})
+def question(rule: str, query: Mapping[str, Any]) -> Asked:
+    """The question that the values of a query make."""
+    asked = {FIELDS.get(one.name, one.name): query[one.name] for one in PARAMETERS if one.name in query}
+    return Asked(rule, **asked)
 
 
-def ask(figures: Figures, rule: str, items: Sequence[tuple[str, str]]) -> list[Answer]:
+def ask(figures: Figures, rule: str, query: Mapping[str, Any]) -> list[Answer]:
     """The answers to a query; raises UnknownRule, UnknownVersion, BadQuery, HasNoAnswer, ParameterNotSet."""
     rules.versions(rule)
-    asked = read_query(rule, items)
+    asked = question(rule, query)
     if asked.version is not None:
         rules.rule(rule, asked.version)
     position = _position(figures, asked.known_at)
@@ -235,7 +190,7 @@ def _position(figures: Figures, text: str | None) -> int:
         return resolve_known_at(text, figures.ledger, head)
     except (CannotAsk, OverflowError):
         expected: Words = {language: words.format(head=head) for language, words in NOT_THERE.items()}
-        raise BadQuery([Mistake("known_at", expected)]) from None
+        raise BadQuery([Mistake("knownAt", expected)]) from None
 
 
 def _municipality(figures: Figures, text: str | None, position: int) -> str | None:

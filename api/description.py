@@ -1,186 +1,165 @@
-"""The published description of the API (OpenAPI 3.1), made from the same lists that the API itself reads.
+"""The published description of the API (OpenAPI 3.1), made from the same declarations that the API itself runs on.
 
-What FastAPI would say of itself is mended here: no 422, problems for every error, the version header in every answer.
+Of every operation it says which roles may call it, for which processing activities, and every status it can answer.
 """
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from fastapi import APIRouter
-from fastapi.openapi.utils import get_openapi
-
-from api.asking import PARAMETERS
-from api.problems import KINDS, PROBLEM_JSON
+from api.access import PURPOSE_HEADER
+from api.group import Answers, Group, Listed, Operation
+from api.parameters import Parameter
+from api.policy import Line
+from api.problem_kinds import KINDS
+from api.problems import PROBLEM_JSON
+from api.rendering import JSON
+from api.schemas import COUNT, TEXT, TEXTS, Schema, document, list_of
 from api.version import API_VERSION, BASE_PATH
 
-Schema = dict[str, Any]
-Answered = Literal["Figure", "Explanation", "Health"]
-
 CONTACT = {"name": "Ketenboek", "url": "https://example.org/ketenboek", "email": "ketenboek@example.org"}
-QUERY = [
+HEADERS: Schema = {
+    "API-Version": {"description": "Full version of the API", "required": True, "schema": TEXT},
+    "Ketenboek-Access": {"description": "How access was given", "required": True, "schema": TEXT},
+}
+ETAG: Schema = {"ETag": {"description": "Of an answer that can be asked for again, or decided on", "schema": TEXT}}
+LINK: Schema = {"Link": {"description": "The next page, where there is one", "schema": TEXT}}
+HEADERS_OF: Mapping[int, Schema] = {
+    401: {"WWW-Authenticate": {"description": "How to say who you are", "required": True, "schema": TEXT}},
+    405: {"Allow": {"description": "Methods there are", "required": True, "schema": TEXT}},
+    429: {"Retry-After": {"description": "After how many seconds to go on", "required": True, "schema": COUNT}},
+    503: {"Retry-After": {"description": "After how many seconds to try again", "required": True, "schema": COUNT}},
+}
+EVERYWHERE = (400, 405, 406, 421, 429, 431, 500, 503)
+PROBLEM: Schema = document(
     {
-        "name": one.name,
-        "in": "query",
-        "required": False,
-        "description": one.expected["en"],
-        "schema": dict(one.schema),
+        "type": {"type": "string", "format": "uri"},
+        "title": TEXT,
+        "status": COUNT,
+        "detail": TEXT,
+        "instance": {"type": "string", "format": "uri"},
+        "errors": list_of(document({"parameter": {"type": ["string", "null"]}, "detail": TEXT})),
+        "allowed": TEXTS,
+    },
+    "errors",
+    "allowed",
+)
+
+
+def described(groups: Sequence[Group], policy: Mapping[str, Line]) -> Schema:
+    """The OpenAPI document of these groups."""
+    schemas: Schema = {"Problem": PROBLEM}
+    paths: dict[str, Schema] = {}
+    for group in groups:
+        again = sorted(set(schemas) & set(group.schemas))
+        assert not again, f"{group.tag} describes again what is described: {again}"
+        schemas |= group.schemas
+        for operation in (one for one in group.operations if one.is_described):
+            said = _operation(operation, policy[operation.id])
+            paths.setdefault(operation.path, {})[operation.method.lower()] = said
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Ketenboek",
+            "version": API_VERSION,
+            "description": "Figures of civic integration, each of which opens down to the facts it was counted from.",
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+            "contact": CONTACT,
+        },
+        "servers": [{"url": BASE_PATH}],
+        "tags": [{"name": group.tag, "description": group.says} for group in groups],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT (RFC 9068)"}},
+        },
     }
-    for one in PARAMETERS
-]
-"""The query parameters of a figure."""
-
-HEADERS = {
-    "API-Version": {"description": "Full version of the API", "required": True, "schema": {"type": "string"}},
-    "Ketenboek-Access": {"description": "How access was given", "required": True, "schema": {"type": "string"}},
-}
-ETAG = {"ETag": {"description": "Given when known_at is: that answer does not change", "schema": {"type": "string"}}}
-DESCRIBED: Mapping[Answered, str] = {
-    "Figure": "The figure, or the answers of competing versions with the conflicts between them.",
-    "Explanation": "The same with the cases of each answer.",
-    "Health": "The database answers.",
-}
-PROBLEMS_OF: Mapping[Answered, tuple[int, ...]] = {
-    "Figure": (400, 403, 404, 405, 409, 421, 500, 503),
-    "Explanation": (400, 403, 404, 405, 409, 421, 500, 503),
-    "Health": (403, 405, 421, 500, 503),
-}
 
 
-def answers(name: Answered) -> dict[int | str, Schema]:
-    """What an address can answer."""
-    tagged = {} if name == "Health" else ETAG
-    found: dict[int | str, Schema] = {
-        200: {
-            "description": DESCRIBED[name],
-            "headers": HEADERS | tagged,
-            "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}},
+def _operation(operation: Operation, line: Line) -> Schema:
+    said: Schema = {
+        "operationId": operation.id,
+        "tags": [operation.group],
+        "summary": operation.says,
+        "description": _who_may(line),
+        "security": [{}] if line.is_public else [{"token": []}],
+        "parameters": [
+            *(_parameter(one, "path") for one in operation.in_path),
+            *(_parameter(one, "query") for one in operation.query),
+            *([_purpose(line)] if line.reads_persons else []),
+        ],
+        "responses": _responses(operation, line),
+    }
+    if operation.body is not None:
+        schema = (
+            {"type": "string"}
+            if operation.body.schema is None
+            else {"$ref": f"#/components/schemas/{operation.body.schema}"}
+        )
+        content = {one: {"schema": schema} for one in operation.body.media_types}
+        said["requestBody"] = {"required": True, "description": operation.body.says, "content": content}
+    return said
+
+
+def _who_may(line: Line) -> str:
+    if line.is_public:
+        return "Open to all: it holds no data."
+    roles = f"For {', '.join(sorted(line.roles)).replace('_', ' ')}."
+    purposes = f" Purposes: {', '.join(line.activities)}." if line.activities else ""
+    return roles + purposes + (" Every person read is logged." if line.reads_persons else "")
+
+
+def _parameter(parameter: Parameter, place: str) -> Schema:
+    return {
+        "name": parameter.name,
+        "in": place,
+        "required": place == "path" or parameter.is_required,
+        "description": parameter.expected["en"],
+        "schema": dict(parameter.schema),
+    }
+
+
+def _purpose(line: Line) -> Schema:
+    return {
+        "name": PURPOSE_HEADER,
+        "in": "header",
+        "required": False,
+        "description": "The processing activity this is read for; needed unless the token has just one.",
+        "schema": {"type": "string", "enum": list(line.activities)},
+    }
+
+
+def _responses(operation: Operation, line: Line) -> Schema:
+    answers = operation.answers
+    headers = HEADERS | (ETAG if answers.is_tagged else {}) | (LINK if isinstance(answers, Listed) else {})
+    headers |= {name: {"description": says, "schema": TEXT} for name, says in answers.headers.items()}
+    found: Schema = {
+        str(answers.status): {
+            "description": answers.says or operation.says,
+            "headers": headers,
+            "content": {one: {"schema": _in_form(answers, one)} for one in answers.formats},
         }
     }
-    if tagged:
-        found[304] = {"description": "The caller has this answer already.", "headers": HEADERS | tagged}
-    for status in PROBLEMS_OF[name]:
-        said = " / ".join(kind.title["en"] for kind in KINDS.values() if kind.status == status)
-        allow = {"Allow": {"description": "Methods there are", "required": True, "schema": {"type": "string"}}}
-        found[status] = {
-            "description": said,
-            "headers": HEADERS | (allow if status == 405 else {}),
+    if answers.is_tagged:
+        found["304"] = {"description": "The caller has this answer already.", "headers": HEADERS | ETAG}
+    for status in sorted(statuses(operation, line)):
+        found[str(status)] = {
+            "description": " / ".join(kind.title["en"] for kind in KINDS.values() if kind.status == status),
+            "headers": HEADERS | HEADERS_OF.get(status, {}),
             "content": {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
     return found
 
 
-def described(router: APIRouter) -> Schema:
-    """The OpenAPI document of these routes."""
-    document = get_openapi(
-        title="Ketenboek",
-        version=API_VERSION,
-        openapi_version="3.1.0",
-        description="Figures about civic integration, each of which opens down to the facts it was counted from.",
-        routes=router.routes,
-        servers=[{"url": BASE_PATH}],
-        license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
-        tags=[
-            {"name": "Figures", "description": "A figure is a list that was counted."},
-            {"name": "Health", "description": "Whether the ledger can be read."},
-        ],
-    )
-    document["info"]["contact"] = CONTACT  # afterwards: the framework warns of a package for checking addresses
-    document["paths"] = {path.removeprefix(BASE_PATH): said for path, said in document["paths"].items()}
-    for operations in document["paths"].values():
-        for operation in operations.values():
-            operation["responses"].pop("422", None)
-    document["components"] = {"schemas": SCHEMAS}
-    return document
+def statuses(operation: Operation, line: Line) -> set[int]:
+    """Every status of a refusal that an operation can give."""
+    more = {404} if operation.in_path else set()
+    more |= set() if line.is_public and operation.body is None else {403}
+    more |= {413, 415} if operation.body is not None else set()
+    return {*EVERYWHERE, 401, 403, *more, *operation.refuses}
 
 
-def _object(properties: Schema, *optional: str) -> Schema:
-    return {
-        "type": "object",
-        "required": [name for name in properties if name not in optional],
-        "properties": properties,
-    }
-
-
-TEXT: Schema = {"type": "string"}
-COUNT: Schema = {"type": "integer"}
-DAY: Schema = {"type": ["string", "null"], "format": "date"}
-OBJECT: Schema = {"type": "object"}
-OBJECTS: Schema = {"type": "array", "items": OBJECT}
-TEXTS: Schema = {"type": "array", "items": TEXT}
-ANSWER: Schema = {
-    "rule": _object({"id": TEXT, "version": TEXT, "sentence": OBJECT, "source": OBJECTS, "hash": TEXT}),
-    "scope": _object(
-        {
-            "municipality": {"type": ["string", "null"]},
-            "region": {"type": ["string", "null"]},
-            "division": {"type": ["string", "null"], "format": "date"},
-        }
-    ),
-    "period": {"type": ["object", "null"], "properties": {"from": DAY, "until": DAY}},
-    "as_of": {"type": "string", "format": "date"},
-    "registered_by": DAY,
-    "known_at": _object(
-        {"position": COUNT, "recorded_at": {"type": ["string", "null"], "format": "date-time"}, "root": TEXT}
-    ),
-    "value": COUNT,
-    "interval": {"type": ["object", "null"]},
-    "unit": TEXT,
-    "kind": TEXT,
-    "considered": COUNT,
-    "funnel": {"type": "object", "additionalProperties": COUNT},
-    "counted": TEXTS,
-    "not_counted": {"type": "object", "additionalProperties": TEXTS},
-    "quotas": OBJECTS,
-    "refused": OBJECTS,
-    "conflicts": OBJECTS,
-    "flags": OBJECTS,
-    "by": {"type": ["array", "null"], "items": OBJECT},
-    "ratio": {"type": ["object", "null"]},
-}
-CASE: Schema = {
-    "case": {"type": "string", "description": "Its random id, the only one used in an address or a hash"},
-    "id": TEXT,
-    "source": TEXT,
-    "counted": {"type": "boolean"},
-    "amount": COUNT,
-    "unit": TEXT,
-    "reason": TEXT,
-    "detail": OBJECT,
-    "limit_on": DAY,
-    "days_over": {"type": ["integer", "null"]},
-    "events": OBJECTS,
-}
-
-
-def _one_or_more(name: str) -> Schema:
-    """One answer, or the answers of competing versions."""
-    one = {"$ref": f"#/components/schemas/{name}"}
-    return {"oneOf": [one, _object({"answers": {"type": "array", "items": one}, "conflicts": OBJECTS})]}
-
-
-SCHEMAS: Schema = {
-    "Answer": _object(ANSWER, "counted", "not_counted"),
-    "Case": _object(CASE),
-    "ExplainedAnswer": _object(
-        ANSWER | {"cases": {"type": "array", "items": {"$ref": "#/components/schemas/Case"}}}, "counted", "not_counted"
-    ),
-    "Figure": _one_or_more("Answer"),
-    "Explanation": _one_or_more("ExplainedAnswer"),
-    "Health": _object({"status": {"const": "pass"}, "database": {"const": "answers"}, "position": COUNT}),
-    "Problem": _object(
-        {
-            "type": {"type": "string", "format": "uri"},
-            "title": TEXT,
-            "status": COUNT,
-            "detail": TEXT,
-            "instance": {"type": "string", "format": "uri"},
-            "errors": {
-                "type": "array",
-                "items": _object({"parameter": {"type": ["string", "null"]}, "detail": TEXT}),
-            },
-            "allowed": TEXTS,
-        },
-        "errors",
-        "allowed",
-    ),
-}
+def _in_form(answers: Answers, media_type: str) -> dict[str, Any]:
+    """The schema of an answer in a form; of a list in another form than JSON, of one line or of the file."""
+    if media_type == JSON or answers.item is None:
+        return answers.described()
+    return {"type": "string"}

@@ -1,15 +1,16 @@
-"""The door of the API: who may come in, what every answer says, and the line in the log.
+"""The door of the API: what every request and every answer has, and the line in the log.
 
-Without tokens the only proof of who calls is that the call comes from this machine. Three things are held: the address
-of the caller is a loopback address; no proxy stands between; and the Host header names this machine, for a page
-elsewhere can have its own name point here (DNS rebinding). Every answer says that access was without a token.
+Where callers need no token (for trying out, api/access.py) the only proof of who calls is that the call comes from this
+machine. Three things are held: the address of the caller is a loopback address; no proxy stands between; and the Host
+header names this machine, for a page elsewhere can have its own name point here (DNS rebinding). Every answer says how
+access was given.
 
 Everything the application does not catch ends here as a problem; what broke after an answer had begun breaks the
 connection, so that half an answer is never taken for a whole one.
 """
 
-import re
 import time
+from collections.abc import Mapping
 from ipaddress import ip_address
 from uuid import uuid4
 
@@ -17,14 +18,15 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problems import ForeignHost, NotFromThisMachine, Refused, problem_of
+from api.access import ACCESS_HEADER, LOOPBACK, TOKEN
+from api.languages import language_of
+from api.problems import ForeignHost, HeadersTooLarge, NotFromThisMachine, Refused, problem_of
 from api.request_log import Log, method_of, route_of, told_of
 from api.version import API_VERSION
 from domain.counting import Language
 
 SAID_IN_EVERY_ANSWER = {
     "API-Version": API_VERSION,
-    "Ketenboek-Access": "loopback-without-token",
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -33,7 +35,7 @@ SAID_IN_EVERY_ANSWER = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-LANGUAGES: tuple[Language, ...] = ("nl", "en")
+HEADER_BYTES_MAX = 16_384
 SENT_BY_PROXIES = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 
@@ -44,15 +46,16 @@ class AnswerBrokenOff(Exception):
 class Doorway:
     """Stands before the application, as ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, *, log: Log, language: Language) -> None:
-        self.app, self.log, self.language = app, log, language
+    def __init__(self, app: ASGIApp, *, log: Log, language: Language, is_open: bool) -> None:
+        self.app, self.log, self.language, self.is_open = app, log, language, is_open
+        self.said = SAID_IN_EVERY_ANSWER | {ACCESS_HEADER: LOOPBACK if is_open else TOKEN}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request in or refuse it, and log how it went."""
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
         elif scope["type"] == "http":
-            visit = Visit(send, is_head=scope["method"] == "HEAD")
+            visit = Visit(send, self.said, is_head=scope["method"] == "HEAD")
             scope.setdefault("state", {})["request_id"] = visit.request_id
             try:
                 await self._let_in(visit, scope, receive)
@@ -63,7 +66,7 @@ class Doorway:
 
     async def _let_in(self, visit: "Visit", scope: Scope, receive: Receive) -> None:
         try:
-            if refused := refusal(scope):
+            if refused := refusal(scope, is_open=self.is_open):
                 raise refused
             asked = {**scope, "method": "GET"} if visit.is_head else scope
             try:
@@ -95,8 +98,8 @@ class Doorway:
 class Visit:
     """One request on its way through; of HEAD the answer is that of GET, without what it holds."""
 
-    def __init__(self, send: Send, *, is_head: bool = False) -> None:
-        self.is_head = is_head
+    def __init__(self, send: Send, said: Mapping[str, str], *, is_head: bool = False) -> None:
+        self.said, self.is_head = said, is_head
         self.begun = time.perf_counter()
         self.request_id = str(uuid4())
         self.status: int | None = None
@@ -108,15 +111,19 @@ class Visit:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = MutableHeaders(raw=message.setdefault("headers", []))
-            for name, value in SAID_IN_EVERY_ANSWER.items():
+            for name, value in self.said.items():
                 headers.setdefault(name, value)
         elif self.is_head and message["type"] == "http.response.body":
             message = {**message, "body": b""}
         await self._send(message)
 
 
-def refusal(scope: Scope) -> Refused | None:
-    """Why a request is not let in; None when it is."""
+def refusal(scope: Scope, *, is_open: bool) -> Refused | None:
+    """Why a request is not let in; None when it is. Where tokens are needed, they say who calls from where."""
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > HEADER_BYTES_MAX:
+        return HeadersTooLarge()
+    if not is_open:
+        return None
     client = scope.get("client")
     headers = Headers(scope=scope)
     if client is None or not is_loopback(client[0]) or any(name in headers for name in SENT_BY_PROXIES):
@@ -145,16 +152,3 @@ def is_loopback(address: str) -> bool:
         return ip_address(address).is_loopback
     except ValueError:
         return False
-
-
-def language_of(headers: Headers, default: Language) -> Language:
-    """The language that a caller likes best of those we speak."""
-    best: Language = default
-    most = 0.0
-    for one in headers.get("accept-language", "").split(","):
-        tag, _, weight = one.replace(" ", "").casefold().partition(";q=")
-        likes = float(weight) if re.fullmatch(r"[01](\.[0-9]{0,3})?", weight) else float(not weight)
-        for language in LANGUAGES:
-            if tag.partition("-")[0] == language and likes > most:
-                best, most = language, likes
-    return best

@@ -1,52 +1,74 @@
-"""The addresses of the figures and of the health of the ledger: read, ask, answer."""
+"""The figures: read the question, ask, answer in one piece or opened down to the cases."""
 
-from typing import Any
-
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from api.answering import Documents, cases_answer, figure_answer
-from api.asking import ask
-from api.database import DatabaseProbe
-from api.description import QUERY, answers
-from api.version import BASE_PATH
-from replay.figures import Figures
+from api.asking import PARAMETERS, ask
+from api.call import Call
+from api.figure_schemas import SCHEMAS
+from api.group import Answers, Group
+from api.office import Office
+from api.parameters import switch, text_parameter
+from api.problems import OutsideScope
 
-FIGURE: dict[str, Any] = {"tags": ["Figures"], "response_class": JSONResponse, "openapi_extra": {"parameters": QUERY}}
-
-
-def figure_routes(figures: Figures, database: DatabaseProbe) -> APIRouter:
-    """Figures, their cases, and whether the database answers. Plain functions: each runs in a thread of the pool."""
-    router = APIRouter(prefix=BASE_PATH, redirect_slashes=False)
-
-    def documents_of(rule: str, request: Request) -> tuple[Documents, dict[str, Any]]:
-        items = request.query_params.multi_items()
-        database.require()
-        documents = Documents(figures.ledger, ask(figures, rule, items))
-        is_settled = any(name == "known_at" for name, _ in items)
-        return documents, {"is_settled": is_settled, "if_none_match": if_none_match_of(request)}
-
-    @router.get("/figures/{rule}", operation_id="getFigure", responses=answers("Figure"), **FIGURE)
-    def get_figure(rule: str, request: Request) -> Response:
-        """One figure: value, funnel, ids, what stands beside it; competing versions side by side."""
-        documents, condition = documents_of(rule, request)
-        return figure_answer(documents, **condition)
-
-    @router.get("/figures/{rule}/cases", operation_id="getFigureCases", responses=answers("Explanation"), **FIGURE)
-    def get_figure_cases(rule: str, request: Request) -> Response:
-        """The same figure opened up: every case with its verdict, reason and deciding events."""
-        documents, condition = documents_of(rule, request)
-        return cases_answer(documents, **condition)
-
-    @router.get("/health", operation_id="getHealth", tags=["Health"], responses=answers("Health"))
-    def get_health() -> Response:
-        """Whether the database answers, and how far the ledger has come."""
-        return JSONResponse({"status": "pass", "database": "answers", "position": database.require()})
-
-    return router
+IDS = switch(
+    "ids",
+    "false laat de lijsten met ids van gevallen weg; de trechter blijft.",
+    "false leaves out the lists of ids of cases; the funnel stays.",
+)
+RULE = text_parameter("rule", "De naam van een telregel.", "The name of a counting rule.", examples=["placements"])
+GROUP = Group("Figures", "A figure is a list that was counted.", SCHEMAS)
 
 
-def if_none_match_of(request: Request) -> str | None:
-    """The If-None-Match header, of however many lines."""
-    lines = request.headers.getlist("if-none-match")
-    return ", ".join(lines) if lines else None
+@GROUP.get(
+    "/figures/{rule}",
+    "getFigure",
+    Answers(
+        "Figure", "The figure, or the answers of competing versions with the conflicts between them.", is_tagged=True
+    ),
+    in_path=(RULE,),
+    query=(*PARAMETERS, IDS),
+    refuses=(404, 409),
+)
+def get_figure(office: Office, call: Call) -> Response:
+    """One figure: value, funnel, ids, what stands beside it; competing versions side by side."""
+    shows_ids = call.caller.role != "ministry" and call.query.get("ids", True)
+    documents = _documents(office, call, shows_ids=shows_ids)
+    if shows_ids:
+        call.has_read(documents.case_ids(), "case")
+    return figure_answer(documents, is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
+
+
+@GROUP.get(
+    "/figures/{rule}/cases",
+    "getFigureCases",
+    Answers("Explanation", "The same with the cases of each answer.", is_tagged=True),
+    in_path=(RULE,),
+    query=PARAMETERS,
+    refuses=(404, 409),
+)
+def get_figure_cases(office: Office, call: Call) -> Response:
+    """The same figure opened up: every case with its verdict, reason and deciding events."""
+    documents = _documents(office, call, shows_ids=True)
+    call.has_read(documents.case_ids(), "case")
+    return cases_answer(documents, is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
+
+
+def _documents(office: Office, call: Call, *, shows_ids: bool) -> Documents:
+    answers = ask(office.figures, call.path["rule"], call.query)
+    for answer in answers:
+        require_own_municipality(call, answer.municipality)
+    return Documents(office.ledger, answers, shows_ids=shows_ids)
+
+
+def require_own_municipality(call: Call, municipality: str | None) -> None:
+    """Refuse a case manager a question about more than their own municipality; raises OutsideScope."""
+    reader = call.caller.reader
+    if reader is not None and reader.role == "case_manager" and municipality != reader.municipality:
+        code = str(reader.municipality)
+        raise OutsideScope(
+            {
+                "nl": f"Vraag naar de eigen gemeente: municipality={code}.",
+                "en": f"Ask about your own municipality: municipality={code}.",
+            }
+        )

@@ -18,6 +18,7 @@ from fastapi.responses import Response
 from msgspec import json
 from starlette.exceptions import HTTPException
 
+from api.problem_kinds import KINDS, Words
 from domain import rules
 from domain.counting import Language, ParameterNotSet
 from domain.dates import NotADate, NotAPeriod
@@ -28,7 +29,7 @@ from replay.asking import CannotAsk, HasNoAnswer
 PROBLEM_JSON = "application/problem+json"
 PROBLEM_TYPE = "urn:ketenboek:problem:"
 RETRY_AFTER_SECONDS = 5
-Words = Mapping[Language, str]
+CHALLENGE = 'Bearer realm="ketenboek"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,98 @@ class BadQuery(Refused):
         self.mistakes, self.allowed = mistakes, allowed
 
 
+class BadBody(Refused):
+    """What was sent cannot be read; all mistakes are told at once."""
+
+    def __init__(self, mistakes: Sequence[Mistake] = ()) -> None:
+        super().__init__(self.__doc__)
+        self.mistakes = mistakes
+
+
+class NoToken(Refused):
+    """Nobody said who they are."""
+
+
+class TokenRefused(Refused):
+    """The token does not hold: not one of ours, past its time, or withdrawn. Which of these is not told."""
+
+
+class TokenInQuery(Refused):
+    """A token stands in the address, where it is written down on the way: it should be withdrawn."""
+
+
+class RoleRefused(Refused):
+    """This role may not do this."""
+
+
+class OutsideScope(Refused):
+    """The question goes beyond what this reader sees: refused, and never answered by a smaller number."""
+
+    def __init__(self, expected: Words) -> None:
+        super().__init__(self.__doc__)
+        self.expected = expected
+
+
+class NoPurpose(Refused):
+    """Persons are read for a purpose that is declared, and none was that holds here."""
+
+    def __init__(self, allowed: Sequence[str]) -> None:
+        super().__init__(self.__doc__)
+        self.allowed = allowed
+
+
+class NotThere(Refused):
+    """There is no such thing, or not for this reader: the two are never told apart."""
+
+
+class NotAcceptable(Refused):
+    """The answer is not given in a form that the caller accepts."""
+
+    def __init__(self, formats: Sequence[str]) -> None:
+        super().__init__(self.__doc__)
+        self.formats = formats
+
+
+class UnsupportedMediaType(Refused):
+    """What was sent is of a media type that is not read here."""
+
+    def __init__(self, media_types: Sequence[str]) -> None:
+        super().__init__(self.__doc__)
+        self.media_types = media_types
+
+
+class TooLarge(Refused):
+    """What was sent is larger than what is read here."""
+
+    def __init__(self, bytes_max: int) -> None:
+        super().__init__(self.__doc__)
+        self.bytes_max = bytes_max
+
+
+class HeadersTooLarge(Refused):
+    """The headers are larger than what is read here."""
+
+
+class PreconditionNeeded(Refused):
+    """A decision is taken on what was there when it was read: If-Match says which that was."""
+
+
+class PreconditionFailed(Refused):
+    """What is there now is not what the caller decided on."""
+
+
+class TooManyRequests(Refused):
+    """This caller asks more than its share."""
+
+    def __init__(self, after_seconds: int) -> None:
+        super().__init__(self.__doc__)
+        self.after_seconds = after_seconds
+
+
+class Busy(Refused):
+    """There are more requests than can be answered at once."""
+
+
 class NotFromThisMachine(Refused):
     """The caller is not on this machine, or came through a proxy."""
 
@@ -61,15 +154,6 @@ class ForeignHost(Refused):
 
 class DatabaseGone(Refused):
     """The database does not answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of problem: its status, and what it says. `{words}` in the detail are filled in by the table."""
-
-    status: int
-    title: Words
-    detail: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +225,38 @@ def problem_of(error: BaseException) -> Problem:
             return Problem("foreign-host")
         case DatabaseGone():
             return Problem("database-gone", headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
-        case HTTPException(status_code=404):
+        case BadBody():
+            return Problem("bad-body", mistakes=error.mistakes)
+        case TokenInQuery():
+            return Problem("token-in-query", headers={"WWW-Authenticate": f'{CHALLENGE}, error="invalid_request"'})
+        case NoToken():
+            return Problem("no-token", headers={"WWW-Authenticate": CHALLENGE})
+        case TokenRefused():
+            return Problem("token-refused", headers={"WWW-Authenticate": f'{CHALLENGE}, error="invalid_token"'})
+        case RoleRefused():
+            return Problem("role-refused", headers={"WWW-Authenticate": f'{CHALLENGE}, error="insufficient_scope"'})
+        case OutsideScope():
+            return Problem("outside-scope", {"expected": error.expected})
+        case NoPurpose():
+            return Problem("no-purpose", {"there_are": ", ".join(error.allowed)}, {"allowed": list(error.allowed)})
+        case NotThere() | HTTPException(status_code=404):
             return Problem("not-found")
+        case NotAcceptable():
+            return Problem("not-acceptable", {"there_are": ", ".join(error.formats)})
+        case UnsupportedMediaType():
+            return Problem("unsupported-media-type", {"there_are": ", ".join(error.media_types)})
+        case TooLarge():
+            return Problem("too-large", {"bytes_max": error.bytes_max})
+        case HeadersTooLarge():
+            return Problem("headers-too-large")
+        case PreconditionNeeded():
+            return Problem("precondition-needed")
+        case PreconditionFailed():
+            return Problem("precondition-failed")
+        case TooManyRequests():
+            return Problem("too-many-requests", headers={"Retry-After": str(error.after_seconds)})
+        case Busy():
+            return Problem("busy", headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
         case HTTPException(status_code=405):
             return Problem("method-not-allowed", headers=error.headers or {})
         case HTTPException(status_code=status) if status < 500:
@@ -156,111 +270,3 @@ def is_of_the_database(error: BaseException) -> bool:
     Told by name: only the store imports the driver.
     """
     return any(one.__name__ == "OperationalError" and one.__module__ == "psycopg" for one in type(error).__mro__)
-
-
-KINDS: Mapping[str, Kind] = {
-    "bad-query": Kind(
-        400,
-        {"nl": "De vraag is niet te lezen", "en": "The query cannot be read"},
-        {
-            "nl": "In de vraagparameters klopt iets niet; errors zegt per parameter wat verwacht werd.",
-            "en": "Something in the query parameters is wrong; errors says for each what was expected.",
-        },
-    ),
-    "cannot-ask": Kind(
-        400,
-        {"nl": "Zo kan het niet gevraagd worden", "en": "It cannot be asked like this"},
-        {
-            "nl": "De vraag kan niet beantwoord worden zoals zij is gesteld; /v1/openapi.json zegt wat kan.",
-            "en": "The question cannot be answered as it was put; /v1/openapi.json says what can be asked.",
-        },
-    ),
-    "unknown-rule": Kind(
-        404,
-        {"nl": "Onbekende telregel", "en": "Unknown counting rule"},
-        {
-            "nl": "Er is geen telregel met deze naam; er zijn {there_are}.",
-            "en": "There is no counting rule of this name; there are {there_are}.",
-        },
-    ),
-    "unknown-version": Kind(
-        404,
-        {"nl": "Onbekende versie", "en": "Unknown version"},
-        {
-            "nl": "De telregel heeft geen versie met deze naam; er zijn {there_are}.",
-            "en": "The counting rule has no version of this name; there are {there_are}.",
-        },
-    ),
-    "unknown-dimension": Kind(
-        400,
-        {"nl": "Zo kan dit cijfer niet worden uitgesplitst", "en": "This figure has no such breakdown"},
-        {
-            "nl": "{rule} kan worden uitgesplitst naar {there_are}.",
-            "en": "{rule} can be broken down by {there_are}.",
-        },
-    ),
-    "has-no-answer": Kind(
-        409,
-        {"nl": "Zo'n cijfer is er niet", "en": "There is no such figure"},
-        {"nl": "Gevraagd is naar wat er niet is: {sentence}.", "en": "Asked is for what is not there: {sentence}."},
-    ),
-    "parameter-not-set": Kind(
-        409,
-        {"nl": "Parameter niet vastgesteld", "en": "Parameter not set"},
-        {
-            "nl": "{rule} heeft de parameter {parameter} nodig ({sentence}), en niemand heeft die vastgesteld. Leg een "
-            "feit {fact} vast dat geldt op de gevraagde dag.",
-            "en": "{rule} needs the parameter {parameter} ({sentence}), which nobody has set. Record a {fact} fact "
-            "that is in force on the day asked.",
-        },
-    ),
-    "not-from-this-machine": Kind(
-        403,
-        {"nl": "Alleen vanaf deze machine", "en": "Only from this machine"},
-        {
-            "nl": "Zonder token antwoordt Ketenboek alleen aan wie op dezelfde machine werkt, zonder tussenserver.",
-            "en": "Without a token Ketenboek answers only callers on the same machine, and not through a proxy.",
-        },
-    ),
-    "foreign-host": Kind(
-        421,
-        {"nl": "Verkeerde hostnaam", "en": "Wrong host name"},
-        {
-            "nl": "De Host-header noemt een andere host; verwacht werd localhost, 127.0.0.1 of [::1].",
-            "en": "The Host header names another host; expected localhost, 127.0.0.1 or [::1].",
-        },
-    ),
-    "not-found": Kind(
-        404,
-        {"nl": "Niet gevonden", "en": "Not found"},
-        {
-            "nl": "Hier is niets; /v1/openapi.json noemt wat er is. Een adres eindigt niet op een schuine streep.",
-            "en": "There is nothing here; /v1/openapi.json names what there is. No address ends in a slash.",
-        },
-    ),
-    "method-not-allowed": Kind(
-        405,
-        {"nl": "Methode niet toegestaan", "en": "Method not allowed"},
-        {
-            "nl": "Dit adres kent deze methode niet; de header Allow noemt welke wel.",
-            "en": "This address does not know this method; the Allow header names those it does.",
-        },
-    ),
-    "database-gone": Kind(
-        503,
-        {"nl": "De database antwoordt niet", "en": "The database does not answer"},
-        {
-            "nl": "Het grootboek is nu niet te lezen. Er is niets verloren; probeer het zo dadelijk opnieuw.",
-            "en": "The ledger cannot be read now. Nothing is lost; try again in a moment.",
-        },
-    ),
-    "internal": Kind(
-        500,
-        {"nl": "Interne fout", "en": "Internal error"},
-        {
-            "nl": "Er ging bij ons iets mis. Noem bij een melding de waarde van instance.",
-            "en": "Something went wrong on our side. When you report it, give the value of instance.",
-        },
-    ),
-}
-"""Every problem the API can tell, by its code."""

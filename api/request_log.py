@@ -46,4 +46,4 @@ def method_of(scope: Scope) -> str:
 
 def route_of(scope: Scope) -> str | None:
     """The template of the route that matched, such as /v1/figures/{rule}; None where nothing did."""
-    return getattr(scope.get("route"), "path", None)
+    return getattr(scope.get("route"), "address", None)

@@ -40,11 +40,20 @@ def serve_book(session: Session, book: "Book", host: str, port: int, example: st
 
     The address that is told answers: `example` below it, else the list of all figures.
     """
+    from api.access import ON_THIS_MACHINE
     from api.app import create_app
     from api.serving import server_of
 
     server = server_of(
-        create_app(book.figures, language=session.settings.language, log=journal()), host=host, port=port
+        create_app(
+            book.figures,
+            access=ON_THIS_MACHINE,
+            language=session.settings.language,
+            log=journal(),
+            access_log=journal(),
+        ),
+        host=host,
+        port=port,
     )
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{port}/v1/{example}".removesuffix("/")

@@ -16,6 +16,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from api.access import ON_THIS_MACHINE, Access
 from api.app import create_app
 from api.request_log import json_log
 from domain.municipalities import find_code
@@ -32,11 +33,19 @@ class Caller:
     """Asks an application, and reads its log."""
 
     figures: Any
+    access: Access = ON_THIS_MACHINE
     lines: io.StringIO = field(default_factory=io.StringIO)
+    decisions: io.StringIO = field(default_factory=io.StringIO)
     app: FastAPI = field(init=False)
 
     def __post_init__(self) -> None:
-        self.app = create_app(self.figures, follows=False, log=json_log(self.lines))
+        self.app = create_app(
+            self.figures,
+            access=self.access,
+            follows=False,
+            log=json_log(self.lines),
+            access_log=json_log(self.decisions),
+        )
 
     def get(self, path: str, **given: Any) -> httpx.Response:
         return self.send("GET", path, **given)
@@ -59,6 +68,9 @@ class Caller:
 
     def log(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.lines.getvalue().splitlines()]
+
+    def access_log(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.decisions.getvalue().splitlines()]
 
 
 @pytest.fixture

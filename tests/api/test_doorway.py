@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from api.access import ON_THIS_MACHINE
 from api.app import create_app
 from api.serving import NotALoopbackAddress, server_of
 
@@ -65,6 +66,6 @@ def test_two_host_names_are_refused(caller):
 
 def test_the_server_is_bound_to_this_machine_only(filled):
     with pytest.raises(NotALoopbackAddress):
-        server_of(create_app(filled, follows=False), host="0.0.0.0")  # noqa: S104
-    config = server_of(create_app(filled, follows=False)).config
+        server_of(create_app(filled, access=ON_THIS_MACHINE, follows=False), host="0.0.0.0")  # noqa: S104
+    config = server_of(create_app(filled, access=ON_THIS_MACHINE, follows=False)).config
     assert (config.host, config.access_log, config.proxy_headers) == ("127.0.0.1", False, False)

@@ -13,7 +13,7 @@ from replay.answers import answers_document, case_documents, figure_document
 from replay.asking import Asked
 from replay.case_ids import ids_of
 
-C01 = {"municipality": "Groningen", "period": "2007-01-01..2008-07-01", "registered_by": "2008-09-18"}
+C01 = {"municipality": "Groningen", "period": "2007-01-01..2008-07-01", "registeredBy": "2008-09-18"}
 
 
 def test_the_placements_are_236_and_the_funnel_says_why_six_are_not(caller):
@@ -44,8 +44,8 @@ def test_without_a_version_both_answers_stand_side_by_side_and_neither_is_chosen
     [
         ("quota-placements", {"version": "letter-4a"}, 148),
         ("quota-placements", {"version": "agenda-3a"}, 236),
-        ("quota-placements", {"version": "letter-4a", "registered_by": "2008-10-02"}, 149),
-        ("placements", {"registered_by": "2008-10-02"}, 237),
+        ("quota-placements", {"version": "letter-4a", "registeredBy": "2008-10-02"}, 149),
+        ("placements", {"registeredBy": "2008-10-02"}, 237),
         ("placements", {"municipality": "0014"}, 236),
         ("placements", {"municipality": "0344"}, 0),
         ("enforcement-orders", {}, 3),
@@ -104,13 +104,13 @@ def test_a_long_list_is_written_in_chunks():
 
 
 def test_a_figure_of_nothing_has_an_empty_list_of_cases(caller):
-    document = caller.get("/v1/figures/placements/cases", params=C01 | {"known_at": "0"}).json()
+    document = caller.get("/v1/figures/placements/cases", params=C01 | {"knownAt": "0"}).json()
 
     assert (document["value"], document["cases"]) == (0, [])
 
 
 def test_an_answer_for_a_position_has_a_tag_and_is_not_sent_twice(caller):
-    asked = C01 | {"known_at": "100"}
+    asked = C01 | {"knownAt": "100"}
     for path in ("/v1/figures/placements", "/v1/figures/placements/cases", "/v1/figures/quota-placements"):
         first = caller.get(path, params=asked)
         again = caller.get(path, params=asked, headers={"If-None-Match": f'W/"other", {first.headers["etag"]}'})
@@ -123,7 +123,7 @@ def test_an_answer_for_a_position_has_a_tag_and_is_not_sent_twice(caller):
 
 def test_figure_cases_and_other_questions_have_other_tags(caller):
     tags = {
-        caller.get(path, params=C01 | {"known_at": position}).headers["etag"]
+        caller.get(path, params=C01 | {"knownAt": position}).headers["etag"]
         for path in ("/v1/figures/placements", "/v1/figures/placements/cases")
         for position in ("100", "101")
     }
@@ -169,7 +169,7 @@ def test_the_description_keeps_the_design_rules(caller):
     assert answer.headers["access-control-allow-origin"] == "*"
     assert description["servers"] == [{"url": "/v1"}]
     assert set(description["info"]["contact"]) == {"name", "url", "email"}
-    assert sorted(description["paths"]) == ["/figures/{rule}", "/figures/{rule}/cases", "/health"]
+    assert {"/figures/{rule}", "/figures/{rule}/cases", "/health"} <= set(description["paths"])
     for operations in description["paths"].values():
         responses = operations["get"]["responses"]
         assert "422" not in responses

@@ -34,23 +34,23 @@ def told(answer, status, code):
         ("period", "2008-07-01..2007-01-01"),
         ("period", "2008-01..2008-07"),
         ("period", "2008-02-30..2008-07-01"),
-        ("as_of", "20080630"),
-        ("as_of", "2008-06"),
-        ("as_of", "2008-02-30"),
-        ("as_of", " 2008-06-30"),
-        ("as_of", "30-06-2008"),
-        ("as_of", "2008-W26-1"),
-        ("as_of", ""),
-        ("registered_by", "yesterday"),
-        ("registered_by", "٢٠٠٨-٠٦-٣٠"),
-        ("known_at", "999999999"),
-        ("known_at", "-1"),
-        ("known_at", ""),
-        ("known_at", "2999-01-01"),
-        ("known_at", "9999-12-31"),
-        ("known_at", "0001-01-01T00:00:00+14:00"),
-        ("known_at", "2008-10-02T12:00:00"),
-        ("known_at", "2008-10-02 12:00:00Z"),
+        ("asOf", "20080630"),
+        ("asOf", "2008-06"),
+        ("asOf", "2008-02-30"),
+        ("asOf", " 2008-06-30"),
+        ("asOf", "30-06-2008"),
+        ("asOf", "2008-W26-1"),
+        ("asOf", ""),
+        ("registeredBy", "yesterday"),
+        ("registeredBy", "٢٠٠٨-٠٦-٣٠"),
+        ("knownAt", "999999999"),
+        ("knownAt", "-1"),
+        ("knownAt", ""),
+        ("knownAt", "2999-01-01"),
+        ("knownAt", "9999-12-31"),
+        ("knownAt", "0001-01-01T00:00:00+14:00"),
+        ("knownAt", "2008-10-02T12:00:00"),
+        ("knownAt", "2008-10-02 12:00:00Z"),
         ("municipality", "Nergenshuizen"),
         ("municipality", "\x00"),
         ("municipality", ""),
@@ -67,10 +67,10 @@ def test_a_value_that_cannot_be_read_is_refused_with_what_was_expected(caller, p
 
 def test_all_mistakes_are_told_at_once(caller):
     document = told(
-        caller.get("/v1/figures/placements", params={"as_of": "x", "period": "x", "colour": "x"}), 400, "bad-query"
+        caller.get("/v1/figures/placements", params={"asOf": "x", "period": "x", "colour": "x"}), 400, "bad-query"
     )
 
-    assert {one["parameter"] for one in document["errors"]} == {"as_of", "period", None}
+    assert {one["parameter"] for one in document["errors"]} == {"asOf", "period", None}
 
 
 def test_an_unknown_parameter_is_refused_and_those_there_are_are_named(caller):
@@ -82,26 +82,27 @@ def test_an_unknown_parameter_is_refused_and_those_there_are_are_named(caller):
         "region",
         "division",
         "period",
-        "as_of",
-        "registered_by",
-        "known_at",
+        "asOf",
+        "registeredBy",
+        "knownAt",
         "series",
         "by",
+        "ids",
     ]
     assert NAME not in caller.get("/v1/figures/placements", params={NAME: "x"}).text
 
 
 def test_a_parameter_given_twice_is_refused(caller):
-    query = "as_of=2008-06-30&as_of=2008-06-30"
+    query = "asOf=2008-06-30&asOf=2008-06-30"
     document = told(caller.get(f"/v1/figures/placements?{query}"), 400, "bad-query")
 
-    assert [one["parameter"] for one in document["errors"]] == ["as_of"]
+    assert [one["parameter"] for one in document["errors"]] == ["asOf"]
 
 
 @pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31"])
 @pytest.mark.parametrize("rule", rules.ids())
 def test_the_ends_of_the_calendar_can_be_asked(caller, rule, as_of):
-    answer = caller.get(f"/v1/figures/{rule}", params={"as_of": as_of, "period": "..", "registered_by": as_of})
+    answer = caller.get(f"/v1/figures/{rule}", params={"asOf": as_of, "period": "..", "registeredBy": as_of})
 
     assert answer.status_code in (200, 409)
 
@@ -240,7 +241,7 @@ def test_a_problem_is_told_in_the_language_of_the_caller(caller, wanted, title):
 
 
 def test_one_request_is_one_line_with_the_route_and_nothing_that_was_typed(caller):
-    caller.get("/v1/figures/placements", params={"municipality": "Groningen", "as_of": "2008-06-30"})
+    caller.get("/v1/figures/placements", params={"municipality": "Groningen", "asOf": "2008-06-30"})
 
     (line,) = caller.log()
     assert set(line) == {"event", "level", "timestamp", "method", "route", "status", "duration_ms", "request_id"}
@@ -256,8 +257,8 @@ def test_personal_data_that_somebody_typed_come_back_in_no_answer_and_no_line(ca
         caller.get(f"/{NAME}"),
         caller.get("/v1/figures/placements", params={"municipality": NAME}),
         caller.get("/v1/figures/placements", params={"version": NAME}),
-        caller.get("/v1/figures/placements", params={"known_at": BSN}),
-        caller.get("/v1/figures/placements", params={"as_of": NAME, "period": BSN, BSN: NAME}),
+        caller.get("/v1/figures/placements", params={"knownAt": BSN}),
+        caller.get("/v1/figures/placements", params={"asOf": NAME, "period": BSN, BSN: NAME}),
         caller.get("/v1/figures/placements", headers={"Accept-Language": BSN, "X-Name": BSN}),
         caller.send("M" + BSN, "/v1/health"),
     ]

@@ -9,6 +9,7 @@ import time
 import psycopg
 from psycopg import sql
 
+from api.access import ON_THIS_MACHINE
 from api.app import create_app
 from api.following import Following
 from api.request_log import json_log
@@ -29,7 +30,7 @@ def until(reached, seconds: float = 10.0) -> bool:
 
 def test_the_views_follow_the_ledger_in_the_background_until_the_application_stops(ledger, take_in):
     figures = Figures(ledger)
-    app = create_app(figures, log=json_log(io.StringIO()))
+    app = create_app(figures, access=ON_THIS_MACHINE, log=json_log(io.StringIO()))
 
     async def run() -> None:
         async with app.router.lifespan_context(app):

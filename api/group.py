@@ -1,0 +1,165 @@
+"""How routes are written down: a group per kind of resource, an operation per address and method.
+
+    SIGNALS = Group("Signals", "Who must act, and by when.", {"Signal": document({"code": TEXT, …})})
+
+    @SIGNALS.get("/signals", "listSignals", Listed("Signal", "signals"), query=(MUNICIPALITY, *PAGE))
+    def list_signals(office: Office, call: Call) -> Response:
+        \"\"\"The signals of today.\"\"\"
+        return call.listing(documents, key=…)
+
+What is written here once makes the route, its checks and the published description. The group is named in
+`api/groups.py` and its operations in `api/policy.py`; with either missing the server does not start. A handler is a
+plain function, run in a thread; by the time it runs the caller was let in, the query read and the body found in order,
+and whatever it reads from the ledger it reads as that caller.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypedDict, Unpack
+
+from starlette.responses import Response
+
+from api.call import Call
+from api.office import Office
+from api.parameters import Parameter
+from api.rendering import JSON, LIST_FORMATS
+from api.schemas import Schema, list_of, named
+from api.version import BASE_PATH
+
+Handler = Callable[[Office, Call], Response]
+BODY_BYTES_MAX = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What an operation answers when all goes well: a document of the named schema."""
+
+    schema: str | None
+    """None for an answer that is no document of ours, such as a stream of events."""
+    says: str = ""
+    status: int = 200
+    formats: tuple[str, ...] = (JSON,)
+    """The media types it can be given in; the first is for a caller who says nothing."""
+    is_tagged: bool = False
+    """Whether it can have an entity tag, and 304 be the answer."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Headers of its own, each with what it says."""
+
+    def described(self) -> Schema:
+        """The schema of the document."""
+        return {"type": "string"} if self.schema is None else named(self.schema)
+
+    @property
+    def item(self) -> str | None:
+        """The schema of what a list holds; None where it is none."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Answers):
+    """A list, page by page: `{name: [...], "next": cursor}` as JSON, and whole as JSON lines, CSV and Parquet."""
+
+    name: str = "items"
+    formats: tuple[str, ...] = LIST_FORMATS
+
+    def described(self) -> Schema:
+        """A page of the list."""
+        assert self.schema is not None, "a list is of something"
+        return {
+            "type": "object",
+            "required": [self.name, "next"],
+            "properties": {self.name: list_of(named(self.schema)), "next": {"type": ["string", "null"]}},
+        }
+
+    @property
+    def item(self) -> str | None:
+        """The schema of what it holds."""
+        return self.schema
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What an operation takes in: a schema by media type, and at most so many bytes."""
+
+    schema: str | None
+    says: str
+    media_types: tuple[str, ...] = (JSON,)
+    bytes_max: int = BODY_BYTES_MAX
+
+
+class Declared(TypedDict, total=False):
+    """What may be said of an operation beside its address and its answer."""
+
+    query: Sequence[Parameter]
+    in_path: Sequence[Parameter]
+    """The parameters that stand in the path, in that order."""
+    body: Body
+    refuses: Sequence[int]
+    """Statuses of refusals that are its own, beside those that every operation has."""
+    needs_database: bool
+    """Off for what is answered from the code alone."""
+    is_described: bool
+    """Off for what does not stand in the published description, such as the description itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one address; of what may be said beside it, see Declared."""
+
+    group: str
+    id: str
+    method: str
+    path: str
+    answers: Answers
+    handler: Handler
+    query: Sequence[Parameter] = ()
+    in_path: Sequence[Parameter] = ()
+    body: Body | None = None
+    refuses: Sequence[int] = ()
+    needs_database: bool = True
+    is_described: bool = True
+
+    @property
+    def address(self) -> str:
+        """The template of its address, from the root of the server."""
+        return BASE_PATH + self.path
+
+    @property
+    def says(self) -> str:
+        """The first line of what the handler says of itself."""
+        return (self.handler.__doc__ or "").strip().partition("\n")[0]
+
+
+@dataclass
+class Group:
+    """Operations about one kind of resource, and the schemas of their documents."""
+
+    tag: str
+    says: str
+    schemas: Mapping[str, Schema] = field(default_factory=dict)
+    operations: list[Operation] = field(default_factory=list)
+
+    def get(
+        self, path: str, operation_id: str, answers: Answers, **more: Unpack[Declared]
+    ) -> Callable[[Handler], Handler]:
+        """Declares that a function answers GET (and HEAD) at this path."""
+        return self._declare("GET", path, operation_id, answers, more)
+
+    def post(
+        self, path: str, operation_id: str, answers: Answers, **more: Unpack[Declared]
+    ) -> Callable[[Handler], Handler]:
+        """Declares that a function answers POST at this path."""
+        return self._declare("POST", path, operation_id, answers, more)
+
+    def _declare(
+        self, method: str, path: str, operation_id: str, answers: Answers, more: Declared
+    ) -> Callable[[Handler], Handler]:
+        names = re.findall(r"{(\w+)}", path)
+        assert names == [one.name for one in more.get("in_path", ())], f"{path}: declare what stands in its path"
+
+        def declare(handler: Handler) -> Handler:
+            self.operations.append(Operation(self.tag, operation_id, method, path, answers, handler, **more))
+            return handler
+
+        return declare

@@ -1,0 +1,134 @@
+"""What every operation goes through: who calls, whether they may, what they ask; then it is answered as they may see.
+
+The checks stand in one order, from the cheapest and least telling to the dearest: the share of the caller, the policy,
+the purpose, the form of the answer, what is sent, the query and the path. Only then is anything of the ledger touched,
+and until the last byte of the answer is sent everything is read as this reader (store/readers.py).
+"""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, QueryParams
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from api.access import PURPOSE_HEADER, Caller
+from api.bodies import read_body
+from api.call import Call, Subject
+from api.group import Group, Operation
+from api.languages import language_of
+from api.media import best_format, media_type_of
+from api.office import Office
+from api.parameters import read_parameters
+from api.policy import Line
+from api.problems import NoPurpose, NotThere, Refused, UnsupportedMediaType, problem_of
+from api.schemas import Schema
+from store.readers import reading_as
+
+
+class Guard:
+    """Stands around one operation, as an ASGI application."""
+
+    def __init__(self, office: Office, group: Group, operation: Operation, line: Line) -> None:
+        self.office, self.operation, self.line = office, operation, line
+        item = operation.answers.item
+        self.columns: Schema = {} if item is None else group.schemas[item]["properties"]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        scope["route"] = self.operation
+        headers = Headers(scope=scope)
+        query = QueryParams(scope["query_string"])
+        caller: Caller | None = None
+        purpose: str | None = None
+        try:
+            caller = self._caller(headers, query)
+            self.line.check(caller)
+            purpose = self._purpose(caller, headers)
+            self._note(caller, purpose, None)
+        except Refused as refused:
+            self._note(caller, purpose, refused)
+            raise
+        call = await self._call(caller, purpose, headers, query, scope, receive)
+        with reading_as(caller.reader):
+            response = await run_in_threadpool(self._answer, call)
+            await response(scope, receive, send)
+
+    def _caller(self, headers: Headers, query: QueryParams) -> Caller:
+        return self.office.access.caller_of(headers, list(query), needs_nobody=self.line.is_public)
+
+    def _purpose(self, caller: Caller, headers: Headers) -> str | None:
+        """The declared purpose; it must be there where persons are always read."""
+        if not self.line.reads_persons:
+            return None
+        said = headers.get(PURPOSE_HEADER)
+        try:
+            return caller.purpose(said, self.line.activities)
+        except NoPurpose:
+            if said is not None or self.line.is_always:
+                raise
+            return None
+
+    def _note(self, caller: Caller | None, purpose: str | None, refused: Refused | None) -> None:
+        """One line in the access log for every decision; of what is open to all only refusals."""
+        if refused is None and self.line.is_public:
+            return
+        self.office.access_log.info(
+            "access",
+            operation=self.operation.id,
+            about=self.line.about,
+            decision="allowed" if refused is None else "refused",
+            reason=None if refused is None else problem_of(refused).code,
+            role=None if caller is None else caller.role,
+            subject=None if caller is None else caller.subject,
+            client=None if caller is None else caller.client,
+            purpose=purpose,
+        )
+
+    async def _call(
+        self, caller: Caller, purpose: str | None, headers: Headers, query: QueryParams, scope: Scope, receive: Receive
+    ) -> Call:
+        operation = self.operation
+        accepted = best_format(headers.getlist("accept"), operation.answers.formats)
+        if operation.body is not None and media_type_of(headers.get("content-type")) not in operation.body.media_types:
+            raise UnsupportedMediaType(operation.body.media_types)
+        items = query.multi_items()
+        return Call(
+            caller=caller,
+            purpose=purpose,
+            language=language_of(headers, self.office.language),
+            headers=headers,
+            address=scope["path"],
+            items=items,
+            query=read_parameters(operation.query, items),
+            path=self._path(scope["path_params"]),
+            format=accepted,
+            body=await self._body(headers, receive),
+            columns=self.columns,
+            list_name=getattr(operation.answers, "name", ""),
+            on_read=partial(self._write_down, purpose),
+        )
+
+    def _path(self, given: dict[str, str]) -> dict[str, Any]:
+        """What stands in the path; what cannot be read names nothing that there is."""
+        try:
+            return {one.name: one.read(given[one.name]) for one in self.operation.in_path}
+        except ValueError:
+            raise NotThere from None
+
+    async def _body(self, headers: Headers, receive: Receive) -> bytes:
+        if self.operation.body is None:
+            return b""
+        return await read_body(receive, self.operation.body.bytes_max, headers.get("content-length"))
+
+    def _answer(self, call: Call) -> Response:
+        if self.operation.needs_database:
+            self.office.database.require()
+        return self.operation.handler(self.office, call)
+
+    def _write_down(self, purpose: str | None, persons: Sequence[str], kind: Subject) -> None:
+        assert self.line.reads_persons, f"{self.operation.id} read persons, and its policy says that it does not"
+        if purpose is None:
+            raise NoPurpose(self.line.activities)

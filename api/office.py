@@ -1,0 +1,42 @@
+"""What every route needs at hand: the figures of one ledger and whether its database answers, and how it is kept."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from api.access import Access
+from api.database import DatabaseProbe
+from api.request_log import Log
+from api.schemas import Schema
+from domain.counting import Language
+from replay.figures import Figures
+from store.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Office:
+    """The ledger that is served, and by which rules of the door.
+
+    `description` is the published one, `log` tells how each request went and `access_log` each decision on access;
+    `language` is that of the problems for callers who do not say theirs.
+    """
+
+    figures: Figures
+    access: Access
+    log: Log
+    access_log: Log
+    description: Schema
+    language: Language = "en"
+    database: DatabaseProbe = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "database", DatabaseProbe(self.figures.ledger))
+
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger itself."""
+        return self.figures.ledger
+
+    @property
+    def ledger_id(self) -> UUID:
+        """The random id of the ledger."""
+        return self.ledger.ring.ledger

@@ -1,0 +1,99 @@
+"""Who may what: the one table. What has no line here does not exist; what exists without a line keeps the server shut.
+
+A line names the roles that may call an operation, the processing activities it can be called for (keys of
+`domain/processing.py`), whether it reads persons, and the kind of object that the access log names. Which rows a role
+sees within that is decided by the database (`store/readers.py`): this table opens doors, it does not sort what lies
+behind them.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from api.access import Caller
+from api.problems import RoleRefused
+from domain.processing import ACTIVITIES
+from store.readers import Role
+
+CASE_MANAGER: Role = "case_manager"
+PROVIDER: Role = "provider"
+MINISTRY: Role = "ministry"
+AUDITOR: Role = "auditor"
+ADMINISTRATOR: Role = "administrator"
+PARTICIPANT: Role = "participant"
+ALL: tuple[Role, ...] = (CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, ADMINISTRATOR, PARTICIPANT)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Who may call one operation, for what, and what of it is recorded."""
+
+    about: str
+    """The kind of object, as the access log names it."""
+    roles: frozenset[Role] = frozenset()
+    activities: tuple[str, ...] = ()
+    """For which processing activities; the first is that of somebody on this machine without a token."""
+    reads_persons: bool = False
+    is_always: bool = True
+    """Whether it reads persons whatever is asked; else a purpose is needed only where the answer tells of any."""
+    is_public: bool = False
+    """Whether nobody needs to say who they are: for what holds no data."""
+
+    def check(self, caller: Caller) -> None:
+        """Let this caller through; raises RoleRefused."""
+        if not self.is_public and caller.role is not None and caller.role not in self.roles:
+            raise RoleRefused
+
+
+def may(about: str, *roles: Role, activities: tuple[str, ...] = ()) -> Line:
+    """These roles may, and no person is read."""
+    return Line(about, frozenset(roles), activities)
+
+
+def may_read_persons(about: str, *roles: Role, activities: tuple[str, ...], is_always: bool = True) -> Line:
+    """These roles may, for one of these activities that they declare; every person read is logged."""
+    return Line(about, frozenset(roles), activities, reads_persons=True, is_always=is_always)
+
+
+def public(about: str) -> Line:
+    """Anybody may: there is no data in it."""
+    return Line(about, is_public=True)
+
+
+FIGURES_FOR = ("accountability", "audit", "execution", "enforcement")
+
+POLICY: Mapping[str, Line] = {
+    # What holds no data.
+    "getIndex": public("index"),
+    "getDescription": public("description"),
+    "getHealth": public("health"),
+    "listProcessingActivities": public("processing activity"),
+    # Figures.
+    "getFigure": may_read_persons(
+        "figure", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR, is_always=False
+    ),
+    "getFigureCases": may_read_persons("case", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
+}
+"""Operation → its line."""
+
+
+class PolicyIsNotWhole(Exception):
+    """A route has no line in the policy, a line no route, or a line about persons no processing activity. The server
+    does not start: what nobody thought about is open to nobody."""
+
+
+def require_whole(operations: Collection[str], policy: Mapping[str, Line]) -> None:
+    """Refuse to start on a hole in the policy; raises PolicyIsNotWhole with every hole."""
+    holes = [f"{one} has no line" for one in operations if one not in policy]
+    holes += [f"{one} has a line and no route" for one in policy if one not in operations]
+    for name, line in policy.items():
+        if not line.roles and not line.is_public:
+            holes.append(f"{name} is open to nobody")
+        if line.is_public and (line.roles or line.reads_persons):
+            holes.append(f"{name} is public, and has roles or reads persons")
+        if line.reads_persons and not line.activities:
+            holes.append(f"{name} reads persons without a processing activity")
+        holes += [f"{name} names {one}, which is in no register" for one in line.activities if one not in ACTIVITIES]
+    if len(set(operations)) < len(operations):
+        holes.append("two routes have the same name")
+    if holes:
+        raise PolicyIsNotWhole("; ".join(holes))
