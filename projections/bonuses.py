@@ -56,10 +56,15 @@ SETTINGS = frozenset({NORM.name, *(amount.name for amount in AMOUNTS.values())})
 
 def bonus_entitlements(streams: Streams, shared: Standings) -> list[BonusEntitlement]:
     """The bonuses that each person may earn."""
-    giving = {one.municipality for one in shared if type(one.fact) is ParameterSet and one.fact.name in SETTINGS}
+    giving = {one.municipality for one in shared if type(one.fact) is ParameterSet and _is_of_bonuses(one.fact)}
     if not giving:
         return []
     return [case for person, registrations in people(streams) for case in _of_person(person, registrations, giving)]
+
+
+def _is_of_bonuses(fact: Fact) -> bool:
+    """Whether a parameter says that bonuses are given."""
+    return getattr(fact, "name", None) in SETTINGS
 
 
 def _of_person(person: Person, registrations: Streams, giving: set[str | None]) -> Iterator[BonusEntitlement]:
@@ -159,6 +164,7 @@ ENTITLEMENTS = View(
             cases=bonus_entitlements,
             opens=frozenset({PersonApproached, PlacementStarted}),
             reads_shared=frozenset({ParameterSet}),
+            needs_shared=_is_of_bonuses,
         ),
     ),
 )

@@ -52,7 +52,7 @@ CONTACTS: tuple[type[Fact], ...] = (
 def contacts(streams: Streams, shared: Standings) -> Iterator[Contact]:
     """The contacts that stand."""
     for person, registrations in people(streams):
-        made = [one for stream in registrations for one in stream.of_any(CONTACTS) if _kind(one) is not None]
+        made = [one for stream in registrations for one in stream.of_any(CONTACTS) if _kind(one.fact) is not None]
         if not made:
             continue
         dated = by_day(made)
@@ -70,19 +70,19 @@ def _of_stream(
     saying = saying_what(stream)
     missed = _missed(stream)
     for one in stream.of_any(CONTACTS):
-        kind = _kind(one)
+        kind = _kind(one.fact)
         if kind is None:
             continue
-        others = tuple(other for other in not_later_than(one, dated) if _is_alike(_kind(other), kind))
+        others = tuple(other for other in not_later_than(one, dated) if _is_alike(_kind(other.fact), kind))
         spoken = intakes if kind == "APPROACHED" else ()
         used = {used.subject for used in (*others, *spoken)} - {one.subject}
         rests_on = (missed.get(one.position), others, spoken, saying, links if used else ())
         yield stream.once(_case, one, kind, *rests_on)
 
 
-def _kind(one: Standing) -> ContactKind | None:
+def _kind(fact: Fact) -> ContactKind | None:
     """Which contact a fact is; an order that came with an offer and a term of another kind are none."""
-    match one.fact:
+    match fact:
         case PersonApproached():
             return "APPROACHED"
         case SummonsSent():
@@ -103,8 +103,8 @@ def _is_alike(kind: ContactKind | None, other: ContactKind) -> bool:
     return kind == other or (kind in either and other in either)
 
 
-def _is_bpi(registered: Standing) -> bool:
-    register = registered.fact.register
+def _is_bpi(registered: Fact) -> bool:
+    register = registered.register if isinstance(registered, PersonRegistered) else None
     return register is not None and register.casefold() == BPI.casefold()
 
 
@@ -150,7 +150,7 @@ def _case(
 
 
 def _other(one: Standing) -> OtherContact:
-    kind = _kind(one)
+    kind = _kind(one.fact)
     assert kind is not None, "only contacts are looked at"
     return OtherContact(**of_same_person(one), kind=kind)
 
@@ -161,7 +161,7 @@ def _other(one: Standing) -> OtherContact:
 def register(streams: Streams, shared: Standings) -> Iterator[Contact]:
     """The entries in the register that stand, with the approaches since and before."""
     for person, registrations in people(streams):
-        entries = [one for stream in registrations for one in stream.of(PersonRegistered) if _is_bpi(one)]
+        entries = [one for stream in registrations for one in stream.of(PersonRegistered) if _is_bpi(one.fact)]
         if not entries:
             continue
         approached = in_order_of_day(one for stream in registrations for one in stream.of(PersonApproached))
@@ -193,11 +193,13 @@ VIEW_OF_CONTACTS = View(
             reads=LINKS | {CategoryDetermined, IntakeCompleted, SummonsMissed, *CONTACTS},
             cases=contacts,
             opens=frozenset(CONTACTS),
+            opens_when=lambda fact: _kind(fact) is not None,
         ),
         Part(
             reads=LINKS | {PersonApproached, PersonRegistered},
             cases=register,
             opens=frozenset({PersonRegistered}),
+            opens_when=_is_bpi,
         ),
     ),
 )

@@ -40,9 +40,14 @@ def deposits(streams: Streams, shared: Standings) -> Iterator[Deposit]:
     told = Told(streams)
     for stream in streams:
         payments = tuple(stream.of(DepositReceived))
-        entries = tuple([one for one in stream.of(PersonRegistered) if one.fact.register == PILOT])
+        entries = tuple([one for one in stream.of(PersonRegistered) if is_of_pilot(one.fact)])
         if opening := (*entries, *payments):
             yield stream.once(_case, opening[0], entries, payments, *_followed(stream, told))
+
+
+def is_of_pilot(fact: Fact) -> bool:
+    """Whether an entry in a register is one for the pilot; who paid a deposit is in it too."""
+    return not isinstance(fact, PersonRegistered) or fact.register == PILOT
 
 
 def _followed(stream: Stream, told: Told) -> Iterator[tuple[object, ...]]:
@@ -106,6 +111,7 @@ DEPOSITS = View(
             reads=CONTESTING.union((AttendanceReported, DepositReceived, PersonRegistered, PlacementEnded), BOOKED),
             cases=deposits,
             opens=frozenset({DepositReceived, PersonRegistered}),
+            opens_when=is_of_pilot,
         ),
     ),
 )

@@ -1,13 +1,10 @@
-"""`rows(history, shared) -> rows`: the one function behind live follow-up, rebuild, as-of and proof.
+"""What a view declares: which facts it reads, and what cases stand given the facts that stand.
 
-The unit is a group (a registration with all that was ever decided on with it; a quota; a budget). Its complete ordered
-history goes in, all its rows come out, each with the interval of positions in which it was known and the days for which
-it holds. No clock, no I/O, no look-up. Three promises follow from the shape of the loop: the rows of the first n events
-are the rows as known at n; rebuilding equals living; the same history gives the same bytes (decision record 0005).
-
-A view is asked in parts, after each event only what that event can change: the parts that read its kind, of the stream
-it stands in, or of the whole group once a decision on links was made in it. What is not asked stands as it stood. That
-is the same as to ask everything after each event, and costs less (decision record 0014).
+A view is a pure function of the complete history of a group (a registration with all that was ever decided on with it;
+a quota; a budget). It is asked in parts, after each event only what that event can change: the parts that read its
+kind, of the stream it stands in, or of the whole group once a decision on links was made in it. What is not asked
+stands as it stood. That is the same as to ask everything after each event, and costs less (decision record 0014).
+`projections/walk.py` asks.
 """
 
 from bisect import bisect_left, insort
@@ -15,17 +12,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
 from typing import TypeVar, cast
 from uuid import UUID
 
 import msgspec
 
 from domain.counting import Case
-from domain.event import Recorded, canonical
 from domain.facts import LinkLeftUndecided, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import Fact, of
-from projections.history import CORRECTIONS, Change, History, Standing, Standings, in_place
+from projections.history import CORRECTIONS, Change, Standing, Standings, in_place
 
 LINKS: frozenset[type[Fact]] = frozenset({RegistrationsLinked, RegistrationsUnlinked})
 """The decisions by which what is said in one stream may bear on the cases of another."""
@@ -124,14 +119,35 @@ class Part:
 
     `cases` is pure, and is asked again after an event of a kind in `reads` (of the group's own streams) or in
     `reads_shared` (of the shared streams). It looks at no other kinds, and at each stream by itself; a part that reads
-    decisions on links looks at all streams of a group together, once there is such a decision in it. Where no fact of a
-    kind in `opens` (some of `reads`; left out: all) was said, there is no case, and `cases` is not asked.
+    decisions on links looks at all streams of a group together, once there is such a decision in it.
+
+    Where there is no case, `cases` need not be asked: not before a fact of a kind in `opens` was said (some of `reads`;
+    left out: all) of which `opens_when` holds, and one of a kind in `beside` was said too. Where `needs_shared` is
+    given, no other shared facts are seen, and there is no case without one of which it holds. Each of these only
+    spares asking: what `cases` says is what it would say if it were asked every time.
     """
 
     reads: frozenset[type[Fact]]
     cases: Callable[[Streams, Standings], Iterable[Case]]
     opens: frozenset[type[Fact]] | None = None
     reads_shared: frozenset[type[Fact]] = frozenset()
+    opens_when: Callable[[Fact], bool] | None = None
+    beside: frozenset[type[Fact]] = frozenset()
+    needs_shared: Callable[[Fact], bool] | None = None
+
+    @cached_property
+    def opening(self) -> frozenset[type[Fact]]:
+        """The kinds without which there is no case."""
+        return self.reads if self.opens is None else self.opens
+
+    def may_open(self, change: Change, streams: Streams) -> bool:
+        """Whether there may be a case from this change on, where there was none before it."""
+        fact = change.about.fact
+        if type(fact) in self.opening and self.opens_when is not None and not self.opens_when(fact):
+            return False
+        return not self.beside or all(
+            any(kind in stream.kinds for stream in streams for kind in kinds) for kinds in (self.opening, self.beside)
+        )
 
     @cached_property
     def looks_across(self) -> bool:
@@ -139,8 +155,8 @@ class Part:
         return not LINKS.isdisjoint(self.reads)
 
 
-Reader = tuple[int, Part, bool]
-"""A part with its place in its view, and whether it may have a case once a fact of this kind was said."""
+Reader = tuple[int, Part, bool, bool]
+"""A part with its place in its view, whether it may have a case once a fact of this kind was said, and only some do."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +193,7 @@ class View:
     @cached_property
     def opens(self) -> frozenset[type[Fact]]:
         """The kinds of fact without which there is no case."""
-        return frozenset[type[Fact]]().union(*(_opens(part) for part in self.parts))
+        return frozenset[type[Fact]]().union(*(part.opening for part in self.parts))
 
     @cached_property
     def opening_numbers(self) -> frozenset[int]:
@@ -199,199 +215,31 @@ class View:
         """Registry number of a kind → the parts to ask after it."""
         found: dict[int, list[Reader]] = {}
         for number, part in enumerate(self.parts):
+            opens, asks = part.opening | part.beside, part.opens_when is not None or bool(part.beside)
             for kind in part.reads:
-                found.setdefault(of(kind).number, []).append((number, part, kind in _opens(part)))
+                found.setdefault(of(kind).number, []).append((number, part, kind in opens, asks))
         return {kind: tuple(readers) for kind, readers in found.items()}
 
+    @cached_property
+    def _opens_always(self) -> bool:
+        return any(part.opens_when is None for part in self.parts)
 
-def _opens(part: Part) -> frozenset[type[Fact]]:
-    return part.reads if part.opens is None else part.opens
+    def is_opened_by(self, changes: Iterable[Change]) -> bool:
+        """Whether any part may have a case after these."""
+        if self._opens_always:
+            return True
+        opening = self.opening_numbers
+        return any(
+            part.opens_when(fact)
+            for change in changes
+            if change.kind in opening
+            for fact in (change.about.fact,)
+            for part in self.parts
+            if part.opens_when is not None and type(fact) in part.opening
+        )
 
-
-States = tuple[Sequence[int], Sequence[Standings]]
-"""From which position on what stood: two sequences of one length."""
-
-
-class Shared:
-    """What of the shared facts stood from which position on, for each scope: worked out once for all groups in it.
-
-    The scope of a group are the parties and municipalities of its own events. It sees the shared facts of those and
-    the ones without a municipality: what another municipality says of itself cannot change its rows, and a group that
-    looked at all of them would be asked again for each.
-    """
-
-    __slots__ = ("_changes", "_states")
-
-    def __init__(self, history: Iterable[Recorded], view: View) -> None:
-        told = History(one for one in history if one.event.type in view.shared_numbers)
-        self._changes = told.changes_of(view.shared_numbers)
-        self._states: dict[frozenset[str], States] = {}
-
-    def of(self, scope: frozenset[str]) -> States:
-        """What a group of this scope sees."""
-        if scope not in self._states:
-            self._states[scope] = self._work_out(scope)
-        return self._states[scope]
-
-    def _work_out(self, scope: frozenset[str]) -> States:
-        positions: list[int] = []
-        standings: list[Standings] = []
-        stand: dict[int, Standing] = {}
-        for change in self._changes:
-            if change.now is not None and _is_seen(change.now, scope):
-                stand[change.place] = change.now
-            elif stand.pop(change.place, None) is None:
-                continue
-            positions.append(change.position)
-            standings.append([stand[place] for place in sorted(stand)])
-        return positions, standings
-
-
-def _is_seen(shared: Standing, scope: frozenset[str]) -> bool:
-    party = shared.source.party if shared.source else None
-    return shared.municipality is None or shared.municipality in scope or party in scope
-
-
-def rows(history: Iterable[Recorded] | History, shared: Iterable[Recorded] | Shared, view: View) -> list[Row]:
-    """All rows of one group for one view. Both inputs are ordered by position; nothing else is looked at.
-
-    A group without a fact that opens a case has none, whatever the shared facts are. For more than one view give a
-    `History`, which is worked out once. Raises UnreadableEvent where a fact that the view reads cannot be read.
-    """
-    if not isinstance(history, History):
-        history = History(recorded for recorded in history if recorded.event.type in view.numbers)
-    if view.opening_numbers.isdisjoint(history.kinds):
-        return []
-    changes = history.changes_of(view.numbers)
-    fold = _Fold(view)
-    if not view.reads_shared:
-        for change in changes:
-            fold.believe(change)
-        return fold.finish()
-    every = shared if isinstance(shared, Shared) else Shared(shared, view)
-    positions, standings = every.of(history.scope_of(view.numbers))
-    at = bisect_left(positions, changes[0].position)
-    if at:
-        fold.shared = standings[at - 1]
-    for change in changes:
-        while at < len(positions) and positions[at] < change.position:
-            fold.share(standings[at], positions[at])
-            at += 1
-        fold.believe(change)
-    for later in range(at, len(positions)):
-        fold.share(standings[later], positions[later])
-    return fold.finish()
-
-
-JOINING = frozenset(of(kind).number for kind in DECISIONS)
-Stand = dict[str, tuple[int, Case]]
-"""Case id → from which position on it stands, and as what."""
-
-
-class _Asked:
-    """What is asked at a time, and by part what stands of it; None where nothing was said yet that opens a case."""
-
-    __slots__ = ("stand", "streams")
-
-    def __init__(self, streams: list[Stream], stand: list[Stand | None]) -> None:
-        self.streams = streams
-        self.stand = stand
-
-
-class _Fold:
-    """The state of one walk through one history."""
-
-    __slots__ = ("alone", "closed", "shared", "together", "view")
-
-    def __init__(self, view: View) -> None:
-        self.view = view
-        self.shared: Standings = ()
-        self.alone: dict[int, _Asked] = {}
-        self.together: _Asked | None = None
-        self.closed: list[Row] = []
-
-    def believe(self, change: Change) -> None:
-        """Take what one event of the group changed, and say what now stands."""
-        about, kind = change.about, change.kind
-        key = about.position if self.view.each_fact else about.subject.int
-        own = self.alone.get(key)
-        if own is None:
-            own = self._begin(key, about.subject)
-        own.streams[0].take(change)
-        if self.together is None and kind in JOINING:
-            self._bring_together()
-        together = self.together
-        for number, part, opens in self.view.readers[kind]:
-            asked = own if together is None or not part.looks_across else together
-            stand = asked.stand[number]
-            if stand is None:
-                if not opens:
-                    continue
-                stand = asked.stand[number] = {}
-            said = part.cases(asked.streams, self.shared)
-            if said or stand:
-                self._say(stand, said, change.position)
-
-    def share(self, standings: Standings, position: int) -> None:
-        """Take what now stands of the shared facts."""
-        self.shared = standings
-        everyone = [*self.alone.values(), *([self.together] if self.together else [])]
-        for number, part in enumerate(self.view.parts):
-            if not part.reads_shared:
-                continue
-            for asked in everyone:
-                if (stand := asked.stand[number]) is not None:
-                    self._say(stand, part.cases(asked.streams, standings), position)
-
-    def _begin(self, key: int, subject: UUID) -> _Asked:
-        stream = Stream(subject)
-        own = self.alone[key] = _Asked([stream], [None] * len(self.view.parts))
-        if self.together is not None:
-            self.together.streams.append(stream)
-        return own
-
-    def _bring_together(self) -> None:
-        """From the first decision on, the parts that look across are asked of all streams together."""
-        streams = [own.streams[0] for own in self.alone.values()]
-        self.together = _Asked(streams, [None] * len(self.view.parts))
-        for number, part in enumerate(self.view.parts):
-            if part.looks_across:
-                for own in self.alone.values():
-                    if (stand := own.stand[number]) is not None:
-                        self.together.stand[number] = (self.together.stand[number] or {}) | stand
-                        own.stand[number] = None
-
-    def _say(self, stand: Stand, said: Iterable[Case], position: int) -> None:
-        """From this position on these are the cases: close the rows that differ, open the new ones."""
-        cases = {case.case: case for case in said}
-        if stand:
-            for gone in [case_id for case_id in stand if case_id not in cases]:
-                self._close(stand.pop(gone), position)
-        for case_id, case in cases.items():
-            known = stand.get(case_id)
-            if known is not None:
-                if known[1] is case or known[1] == case:  # equal cases have equal bytes, and comparing them costs less
-                    continue
-                self._close(known, position)
-            stand[case_id] = position, case
-
-    def _close(self, known: tuple[int, Case], position: int) -> None:
-        if known[0] < position:
-            self.closed.append(_row(known[1], known[0], position))
-
-    def finish(self) -> list[Row]:
-        """All rows, by case and by when they were known."""
-        found = self.closed
-        for asked in [*self.alone.values(), *([self.together] if self.together else [])]:
-            for stand in asked.stand:
-                if stand:
-                    found += [_row(case, known_from, None) for known_from, case in stand.values()]
-        return sorted(found, key=_case_and_position) if len(found) > 1 else found
-
-
-def _row(case: Case, known_from: int, known_until: int | None) -> Row:
-    valid_from, valid_until = case.valid
-    return Row(case.case, known_from, known_until, case.municipality, valid_from, valid_until, canonical(case))
-
-
-_case_and_position = attrgetter("case", "known_from")
+    @cached_property
+    def needs_shared(self) -> Callable[[Fact], bool] | None:
+        """Of which shared facts there must be one; None where there may be cases without."""
+        needs = [part.needs_shared for part in self.parts]
+        return needs[0] if len(needs) == 1 else None

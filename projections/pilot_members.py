@@ -9,7 +9,7 @@ from uuid import uuid5
 
 from domain.facts import CategoryDetermined, DepositReceived, GoalPerspectiveAgreed, PersonRegistered, PlanSigned
 from domain.rules.pilot_agreements import PilotMember
-from projections.deposits import PILOT
+from projections.deposits import is_of_pilot
 from projections.fold import Part, Streams, View
 from projections.history import Standing, Standings
 from projections.shared import categories, in_order_of_day, origin, saying_what
@@ -18,7 +18,7 @@ from projections.shared import categories, in_order_of_day, origin, saying_what
 def pilot_members(streams: Streams, shared: Standings) -> Iterator[PilotMember]:
     """Those in the pilot."""
     for stream in streams:
-        entered = [one for one in stream.of(PersonRegistered) if one.fact.register == PILOT]
+        entered = [one for one in stream.of(PersonRegistered) if is_of_pilot(one.fact)]
         if joined := [*entered, *stream.of(DepositReceived)]:
             signed = [one for one in stream.of(PlanSigned) if one.fact.instrument == "AGREEMENT"]
             yield _case(joined, signed, stream.of(GoalPerspectiveAgreed), saying_what(stream))
@@ -49,6 +49,7 @@ PILOT_MEMBERS = View(
             reads=frozenset({CategoryDetermined, DepositReceived, GoalPerspectiveAgreed, PersonRegistered, PlanSigned}),
             cases=pilot_members,
             opens=frozenset({DepositReceived, PersonRegistered}),
+            opens_when=is_of_pilot,
         ),
     ),
 )

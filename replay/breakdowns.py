@@ -13,8 +13,8 @@ from domain.counting import Bounds, Case, Rule, Verdict
 from domain.dimensions import Dimension, Established, Member, Part, break_down, chosen, dimensions_of, said_by
 from domain.places import Scope
 from projections import VIEWS
-from projections.fold import Shared
 from projections.history import registered_by
+from projections.walk import Shared
 from replay.beside import registrations_of
 from replay.histories import cases_at_end
 from replay.reading import Reading

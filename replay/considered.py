@@ -13,8 +13,8 @@ from domain.counting import Bounds, Case, Rule, Verdict
 from domain.handover import Handover, decided_elsewhere
 from domain.places import Scope
 from projections import VIEWS
-from projections.fold import Shared
 from projections.history import registered_by
+from projections.walk import Shared
 from replay.beside import registrations_of
 from replay.follow import Progress, no_progress
 from replay.histories import cases_at_end

@@ -15,8 +15,9 @@ import msgspec
 from domain.counting import Case
 from domain.event import Position, Recorded, UnreadableEvent, decode
 from domain.facts.base import definitions
-from projections.fold import Row, Shared, View, rows
+from projections.fold import Row, View
 from projections.history import History, standing
+from projections.walk import Shared, rows
 
 KNOWN_TYPES = frozenset(definition.number for definition in definitions())
 

@@ -12,8 +12,9 @@ from uuid import UUID
 from domain.event import Recorded
 from domain.facts.base import of
 from projections.alike import likeness
-from projections.fold import Row, Shared, View
+from projections.fold import Row, View
 from projections.history import CORRECTIONS, History
+from projections.walk import Shared
 from replay.histories import KNOWN_TYPES, Unread, read, read_streams, rows_as_read
 from store.database import Connection
 from store.rows import Generation, Rows, StoredEvent, StoredRow, Wanted, WrittenRow

@@ -22,8 +22,9 @@ from domain.dates import When, parse_when
 from domain.event import FORMAT, Event, Position, Recorded, Source, encode_fact, shared_subject
 from domain.facts import EventCorrected, EventRetracted, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import Fact, of
-from projections.fold import ANY_SUBJECT, DECISIONS, Row, View, rows
+from projections.fold import ANY_SUBJECT, DECISIONS, Row, View
 from projections.history import registered_by
+from projections.walk import rows
 
 LEDGER = UUID(int=1)
 

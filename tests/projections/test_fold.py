@@ -24,9 +24,10 @@ from domain.facts import (
 )
 from domain.facts.base import Fact
 from domain.rules import RULES
-from projections import VIEWS, fold
-from projections.fold import Row, View, rows
+from projections import VIEWS, walk
+from projections.fold import Row, View
 from projections.history import registered_by
+from projections.walk import rows
 from tests.given import Book, read
 from tests.projections.facts_drawn import DAYS, DAYS_OR_NONE, SUBJECTS
 from tests.projections.histories_drawn import OF_REGISTRATIONS, Made, of_every
@@ -275,6 +276,6 @@ def test_a_long_stream_is_encoded_once_for_every_row() -> None:
     assert len(found) == 50
     with pytest.MonkeyPatch.context() as patch:
         encoded = list[Any]()
-        patch.setattr(fold, "canonical", lambda case: (encoded.append(case), canonical(case))[1])
+        patch.setattr(walk, "canonical", lambda case: (encoded.append(case), canonical(case))[1])
         assert book.rows(VIEWS["waiting-spells"]) == found
     assert len(encoded) == 50

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from domain.event import canonical
 from domain.facts import PersonRegistered, PlanDrafted, PlanSigned, WaitingListJoined
 from projections import VIEWS, waiting_list
-from projections.fold import LINKS, Part, View, rows, streams_of
+from projections.fold import LINKS, Part, View, streams_of
 from projections.history import History, standing
+from projections.walk import rows
 from tests.given import Book
 from tests.projections.histories_drawn import OF_REGISTRATIONS, Made, books, of_every
 

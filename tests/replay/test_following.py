@@ -24,8 +24,8 @@ from domain.facts import (
 )
 from domain.facts.base import of
 from projections import VIEWS
-from projections.fold import Shared, rows
 from projections.history import History
+from projections.walk import Shared, rows
 from replay import follow
 from replay.asking import Asked
 from replay.figures import Figures
