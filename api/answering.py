@@ -59,7 +59,7 @@ class Documents:
     def _with_cases(self, answer: Answer, ids: Ids, document: Document) -> Iterator[bytes]:
         """A figure's document, left open, and its cases before it is closed."""
         yield json.encode(document)[:-1] + b',"cases":['
-        cases = case_documents(self.ledger, answer.verdicts, ids, answer.rule.unit)
+        cases = case_documents(self.ledger, answer.verdicts, ids, answer)
         for index, case in enumerate(cases):
             yield (b"," if index else b"") + json.encode(case)
         yield b"]}"

@@ -30,11 +30,11 @@ def write_answers(session: Session, ledger: Ledger, answers: Sequence[Answer], *
         session.write_json(answers_document(documents, answers))
     elif len(named) == 1:
         answer, ids = named[0]
-        cases = case_documents(ledger, answer.verdicts, ids, answer.rule.unit)
+        cases = case_documents(ledger, answer.verdicts, ids, answer)
         session.write_json_with_cases(documents[0], cases)
     else:
         opened = [
-            document | {"cases": list(case_documents(ledger, answer.verdicts, ids, answer.rule.unit))}
+            document | {"cases": list(case_documents(ledger, answer.verdicts, ids, answer))}
             for document, (answer, ids) in zip(documents, named, strict=True)
         ]
         session.write_json(answers_document(opened, answers))
@@ -79,7 +79,7 @@ def show_cases(session: Session, ledger: Ledger, answer: Answer, *, all_cases: b
     shown, left_out = (verdicts, Counter[str]()) if all_cases else _first_of_each(verdicts)
     sources = sorted({f"{one.case.system}" for one in verdicts})
     heading(out, f"{wording.say('part.cases')} · {answer.rule.name}", listed(sources, SOURCES_SHOWN_MAX))
-    documents = (_with_ids(one, ids) for one in case_documents(ledger, shown, ids, answer.rule.unit))
+    documents = (_with_ids(one, ids) for one in case_documents(ledger, shown, ids, answer))
     for batch in _batched(documents):
         _show_batch(session, answer, batch, has_sources=len(sources) > 1)
     if left_out:

@@ -40,7 +40,7 @@ def _documents(ledger: Ledger, answer: Answer, case: str, *, what_if: bool) -> l
         "as_of": answer.bounds.as_of.isoformat(),
         "known_at": {"position": answer.bounds.known_at},
     }
-    told = case_documents(ledger, found, ids, answer.rule.unit)
+    told = case_documents(ledger, found, ids, answer)
     return [
         axes | {"case": document} | (_what_if(answer, verdict) if what_if else {})
         for verdict, document in zip(found, told, strict=True)

@@ -23,7 +23,7 @@ Kind = Literal["set", "unset", "move", "add", "absent", "entered", "asked"]
 Path = tuple[str | int, ...]
 KEPT = frozenset(
     {"case", "party", "system", "record", "part", "municipality", "positions", "flags", "position", "person", "aliases"}
-    | {"registered_on", "from_on"}
+    | {"registered_on", "from_on", "own_positions", "death_positions"}
     | {"life", "opened_by"}
 )
 """Fields that say where a case comes from, since when something is known, or what became of a decision afterwards."""

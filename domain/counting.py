@@ -38,7 +38,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     undeciding: ClassVar[frozenset[str]] = frozenset(
-        {"aliases", "case", "party", "person", "position", "positions", "record", "registered_on", "system"}
+        {"aliases", "case", "death_positions", "own_positions", "party", "person", "position", "positions"}
+        | {"record", "registered_on", "system"}
     )
 
     case: str

@@ -6,7 +6,7 @@ and what was imposed on the person no later, in whichever registration that stan
 A sanction that was imposed on an unknown day has no earlier ones: without a day there is no earlier or later.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -88,13 +88,17 @@ class _About:
             conduct_on=fact.conduct_on,
             blame_percent=fact.blame_percent,
             new_term_months=fact.new_term_months,
-            reports=(Report(on=report.occurred_on, conduct_on=report.fact.conduct_on),) if report else (),
-            cuts=tuple([BenefitCut(on=cut.occurred_on) for cut in cuts]),
+            reports=(Report(on=report.occurred_on, conduct_on=report.fact.conduct_on, positions=report.positions),)
+            if report
+            else (),
+            cuts=tuple([BenefitCut(on=cut.occurred_on, positions=cut.positions) for cut in cuts]),
             earlier=tuple([self._sanction(one, fine) for one in earlier]),
             life=life.of(fine),
             died_on=self.deaths[0].occurred_on if self.deaths else None,
             term_from_on=self.term_from_on,
             registered_on=fine.registered_on,
+            own_positions=_positions([fine, *life.told_by(fine)]),
+            death_positions=_positions(self.deaths[:1]),
         )
 
     def _sanction(self, one: Standing, fine: Standing) -> Sanction:
@@ -113,6 +117,7 @@ class _About:
             new_term_months=fact.new_term_months,
             same_act=self._same_act(fact, fine),
             life=self.lives[one.subject].of(one),
+            positions=_positions([one, *self.lives[one.subject].told_by(one), *([report] if report else [])]),
         )
 
     def _same_act(self, answered: Any, fine: Standing) -> bool:
@@ -120,6 +125,11 @@ class _About:
         report = self.reports.get(fine.fact.report) if fine.fact.report else None
         same_report = report is not None and getattr(answered, "report", None) == fine.fact.report
         return same_report or any(is_same_act(answered, one.fact) for one in (fine, report) if one is not None)
+
+
+def _positions(told: Iterable[Standing]) -> tuple[int, ...]:
+    """The events that say these facts, oldest first."""
+    return tuple(sorted({position for one in told for position in one.positions}))
 
 
 def _term_from(registrations: Streams) -> date | None:
@@ -143,7 +153,7 @@ def _term_from(registrations: Streams) -> date | None:
 
 FINES = View(
     name="fines",
-    version=1,
+    version=2,
     case=Fine,
     parts=(
         Part(reads=LINKS | FOLLOWING | BESIDE | {SanctionImposed}, cases=fines, opens=frozenset({SanctionImposed})),

@@ -21,6 +21,7 @@ from domain.ratio import Measured
 from domain.reported import Reported, TotalOfOthers
 from replay.breakdowns import Breakdown
 from replay.case_ids import Ids
+from replay.deciding import deciding
 from replay.figures import Answer
 from replay.sentences import sentences
 from store.ledger import Head, Ledger
@@ -275,18 +276,18 @@ def _beside(beside: Beside) -> Document:
     }
 
 
-def case_documents(ledger: Ledger, verdicts: Iterable[Verdict], ids: Ids, unit: str) -> Iterator[Document]:
+def case_documents(ledger: Ledger, verdicts: Iterable[Verdict], ids: Ids, answer: Answer) -> Iterator[Document]:
     """Each case with verdict, reason, detail, limit and the events that decided it; read from the ledger in batches."""
     batch: list[Verdict] = []
     for verdict in verdicts:
         batch.append(verdict)
         if len(batch) >= EVENTS_AT_ONCE:
-            yield from _cases(ledger, batch, ids, unit)
+            yield from _cases(ledger, batch, ids, answer)
             batch = []
-    yield from _cases(ledger, batch, ids, unit)
+    yield from _cases(ledger, batch, ids, answer)
 
 
-def _cases(ledger: Ledger, verdicts: Sequence[Verdict], ids: Ids, unit: str) -> Iterator[Document]:
+def _cases(ledger: Ledger, verdicts: Sequence[Verdict], ids: Ids, answer: Answer) -> Iterator[Document]:
     events = ledger.events_at(sorted({position for verdict in verdicts for position in verdict.positions}))
     for verdict in verdicts:
         yield {
@@ -296,13 +297,13 @@ def _cases(ledger: Ledger, verdicts: Sequence[Verdict], ids: Ids, unit: str) -> 
             "party": verdict.case.party,
             "counted": verdict.counted,
             "amount": verdict.amount,
-            "unit": unit,
+            "unit": answer.rule.unit,
             "reason": verdict.code,
             "detail": dict(verdict.reason.detail),
             "limit_on": _day(verdict.reason.limit_on),
             "days_over": verdict.reason.days_over,
             "flags": list(verdict.flags),
-            "events": [event_summary(events[position][0]) for position in verdict.positions],
+            "events": [event_summary(one) for one in deciding(verdict, events, answer.bounds.as_of)],
         }
 
 

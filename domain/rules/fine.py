@@ -51,16 +51,18 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     on: When | None = None
     conduct_on: date | None = None
+    positions: tuple[int, ...] = ()
 
 
 class BenefitCut(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """That the person's benefit was cut for the act that the fine answers."""
 
     on: When | None = None
+    positions: tuple[int, ...] = ()
 
 
 class Sanction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a rule looks at of any fine of the person; `position` parts those of one day."""
+    """What a rule looks at of any fine of the person; `position` parts those of one day, `positions` tell of it."""
 
     kind: Literal["FINE", "WARNING"]
     article: str
@@ -74,12 +76,14 @@ class Sanction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     new_term_months: int | None = None
     same_act: bool = False
     life: LegalLife = LegalLife()
+    positions: tuple[int, ...] = ()
 
 
 class Fine(Case, frozen=True, kw_only=True):
     """One fine or warning, with the others imposed on the same person no later.
 
-    `same_act` of an earlier one says whether it answers the act that this one answers.
+    `same_act` of an earlier one says whether it answers the act that this one answers. `positions` are all the facts
+    that any rule may look at, `own_positions` those of the fine itself and of what became of it.
     """
 
     kind: Literal["FINE", "WARNING"]
@@ -99,6 +103,8 @@ class Fine(Case, frozen=True, kw_only=True):
     died_on: When | None = None
     term_from_on: date | None = None
     registered_on: date | None = None
+    own_positions: tuple[int, ...] = ()
+    death_positions: tuple[int, ...] = ()
 
     @property
     def valid(self) -> tuple[date | None, date | None]:

@@ -7,6 +7,7 @@ from domain.counting import Check, Conflict, Parameter, Question, Reason, Test
 from domain.rules import fine_sources as sources
 from domain.rules.decisions import OBJECTION_WEEKS
 from domain.rules.fine import Fine, began_on, class_of, found_on, new_term, repeats, total_cents
+from domain.rules.fine_facts import check_on, of_classes, own, resting_on
 from domain.rules.shared import known_day
 
 CEILING_PARAMETERS: Mapping[str, tuple[Parameter, ...]] = {
@@ -144,46 +145,48 @@ def _maximum(ceilings: Mapping[str, Parameter]) -> Test:
     )
 
 
-ABOVE_2007 = (UNKNOWN_CLASS, _maximum(sources.MAX_2007))
+ABOVE_2007 = resting_on(own, UNKNOWN_CLASS, _maximum(sources.MAX_2007))
+ADDED_UP = of_classes({"NOT_APPEARED", "NO_COOPERATION", "PVT_OR_MAP_LATE", "ROUTE"})
+"""What may double a fine of article 23, or stand in one total with it, or begin the term of that total."""
+REPEATED = of_classes({"NO_COOPERATION"})
 ABOVE_2021 = (
-    UNKNOWN_CLASS,
-    _maximum(sources.MAX_2021),
+    *resting_on(own, UNKNOWN_CLASS, _maximum(sources.MAX_2021)),
     _test(
         "ABOVE_REPEAT_AMOUNT",
         "Hoger dan het bedrag bij deze herhaling en deze verwijtbaarheid.",
         "Higher than the amount for this repeat and this blame.",
-        lambda fine, question: _above_repeat(fine, question, unknown_counts=True),
+        check_on(REPEATED, lambda fine, question: _above_repeat(fine, question, unknown_counts=True)),
         counts=True,
     ),
     _test(
         "ABOVE_TOTAL",
         "Met deze boete is het totaal van de termijn hoger dan mag.",
         "With this fine the total of the term is higher than allowed.",
-        _above_total,
+        check_on(ADDED_UP, _above_total),
         counts=True,
     ),
     _test(
         "DATE_UNKNOWN",
         "Wanneer de overtreding is vastgesteld, is niet bekend; of het een herhaling is dus ook niet.",
         "When the breach was established is unknown, and so whether it is a repeat.",
-        _found_unknown,
+        check_on(REPEATED, _found_unknown),
     ),
     _test(
         "IRREVOCABLE_UNKNOWN",
         "Of een eerdere boete onherroepelijk was, is niet bekend.",
         "Whether an earlier fine was irrevocable is not known.",
-        lambda fine, question: _above_repeat(fine, question, unknown_counts=False),
+        check_on(REPEATED, lambda fine, question: _above_repeat(fine, question, unknown_counts=False)),
     ),
     _test(
         "TERM_UNKNOWN",
         "Wanneer de termijn begon, of wat erin mag, is niet bekend.",
         "When the term began, or what it may hold, is not known.",
-        _term_unknown,
+        check_on(ADDED_UP, _term_unknown),
     ),
     _test(
         "TABLE_NOT_KNOWN",
         "Onder het maximum hangt deze boete af van een tabel die niet is gelezen.",
         "Below the maximum this fine depends on a table that was not read.",
-        lambda fine, question: Reason() if class_of(fine) == "ROUTE" else None,
+        check_on(own, lambda fine, question: Reason() if class_of(fine) == "ROUTE" else None),
     ),
 )

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from domain.counting import Question, Reason, Rule
 from domain.rules import fine_sources as sources
 from domain.rules.fine import Fine, class_of, committed_on
+from domain.rules.fine_facts import check_on, own_and_report, resting_on
 from domain.rules.fines import IMPOSED, says, under_text
 from domain.rules.shared import known_day
 
@@ -59,7 +60,8 @@ FINES_DECIDED_LATE = Rule(
     },
     source=(sources.REPORT_WEEKS, sources.DECISION_WEEKS, sources.DECISION_WEEKS_AWB),
     unit="fines",
-    tests=(
+    tests=resting_on(
+        own_and_report,
         *IMPOSED,
         *under_text("WI_2007", sources.FROM_2007, sources.UNTIL_2013),
         says("NO_TERM", "Voor deze boete geldt geen termijn.", "No time holds for this fine.", _no_term),
@@ -74,6 +76,7 @@ FINES_DECIDED_LATE = Rule(
     in_force_until=sources.UNTIL_2013,
     otherwise="IN_TIME",
     counts_otherwise=False,
+    reason=check_on(own_and_report, lambda fine, question: Reason()),
     parameters=(sources.REPORT_WEEKS_MAX, sources.DECISION_WEEKS_MAX),
 )
 RULES = (FINES_DECIDED_LATE,)

@@ -81,7 +81,7 @@ def test_the_documents_are_those_of_the_command_line(caller, filled):
 
     assert figure == json.loads(json.dumps(answers_document(documents, answers)))
     for told, document, answer, own in zip(cases["answers"], documents, answers, ids, strict=True):
-        opened = list(case_documents(filled.ledger, answer.verdicts, own, answer.rule.unit))
+        opened = list(case_documents(filled.ledger, answer.verdicts, own, answer))
         assert told == json.loads(json.dumps(document | {"cases": opened}))
     assert cases["conflicts"] == figure["conflicts"]
 
