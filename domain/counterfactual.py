@@ -80,8 +80,15 @@ def _few(found: Iterable[tuple[_World, Verdict]]) -> list[tuple[_World, Verdict]
     """The nearest of each place that is changed."""
     by_place: dict[object, tuple[_World, Verdict]] = {}
     for one in sorted(found, key=lambda one: one[0].cost):
-        by_place.setdefault(frozenset(change.path[:1] for change in one[0].changes), one)
+        by_place.setdefault(_place(one[0].changes), one)
     return list(by_place.values())[:ALTERNATIVES_MAX]
+
+
+def _place(changes: tuple[Change, ...]) -> object:
+    """What is changed: of one change the field, whichever of several facts it stands in; of more, the kinds of fact."""
+    if len(changes) > 1 or changes[0].kind in ("add", "absent"):
+        return frozenset(change.path[:1] for change in changes)
+    return tuple(step for step in changes[0].path if isinstance(step, str))
 
 
 def _nearest(found: Iterable[tuple[_World, Verdict]]) -> list[Alternative]:

@@ -16,6 +16,8 @@ from domain.dates import When, parse_period
 from domain.event import Position
 from domain.rules import rule
 from domain.rules.accountability import AccountedPlacement, Receipt
+from domain.rules.attendance import Report
+from domain.rules.deposit_case import Deposit, End, Payment
 from domain.rules.quota_realisation import OtherPlacement, Placement
 from domain.rules.shared import Category
 from domain.rules.waiting_spell import FollowUp, WaitingSpell
@@ -78,6 +80,25 @@ def test_a_limit_in_months_gives_the_exact_day_and_the_day_asked() -> None:
         ("OVER_LIMIT", [("move", "joined_on", "2003-07-31", "None", "2003-07-31")]),
         ("OVER_LIMIT", [("asked", "as_of", "2003-12-02", "2003-12-02", "None")]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("attended", "nearest"), [(34, {"reports.attended": 33, "reports.lessons": 41}), (33, {"reports.attended": 34})]
+)
+def test_of_one_fact_each_field_that_may_be_otherwise_is_told(attended: int, nearest: dict[str, int]) -> None:
+    """34 of 40 hours is exactly 85%: an hour less attended would do, as an hour more given would."""
+    ended = When("2004-06-30")
+    case = Deposit(
+        **FROM,
+        payments=(Payment(on=When("2003-09-01"), cents=5_000),),
+        ends=(End(on=ended, successful=True),),
+        reports=(Report(lessons=40, attended=attended, last_on=ended),),
+    )
+    forfeited = rule("deposits-forfeited", "extra-bonus")
+    found = what_if_document(
+        alternatives(forfeited, case, question_for(forfeited, Bounds(date(2004, 7, 1), Position(1))))
+    )
+    assert nearest.items() <= {one["changes"][0]["field"]: one["changes"][0]["to"] for one in found}.items()
 
 
 def test_what_a_person_is_would_have_to_be_something_else() -> None:
