@@ -98,7 +98,7 @@ def essence(view: View, rows: list[Row]) -> dict[str, Any]:
 
 def _plain(told: Any) -> Any:
     if isinstance(told, dict):
-        plain = {name: _plain(value) for name, value in told.items() if name != "positions"}
+        plain = {name: _plain(value) for name, value in told.items() if not name.endswith("positions")}
         return {name: value for name, value in plain.items() if value != []}  # of no flags nothing is said
     return [_plain(one) for one in told if one != "CORRECTED"] if isinstance(told, list | tuple) else told
 
