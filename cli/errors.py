@@ -115,7 +115,7 @@ def _about_files(error: BaseException, wording: Wording) -> Problem | None:
 
 def _dutch(error: BaseException) -> str:
     """The refusals of files that people meet most, in Dutch; empty for another."""
-    from cli.refusals_dutch import refusal
+    from exchange.refusals_dutch import refusal
 
     return refusal(error)
 

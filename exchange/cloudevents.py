@@ -9,7 +9,7 @@ For a party whose system can write facts itself and needs no table. A line, here
 
 - `type` is `nl.inburgering.`, the name of the fact in small letters with hyphens, and `.v` with its schema number;
   facts about the ledger itself (corrections, erasures) cannot be delivered, nor can decisions on who is one person
-  (`exchange/undelivered.py`).
+  (`domain/saying.py`).
 - `subject` is the source's own record, pseudonymous: never a BSN. With `data.slot` (left out: `id`) it is the key of
   the fact: the same `id` again with other content is a later state of the same fact.
 - `data.fields` are the fields of the fact, `data.personal` its sealed fields, `data.person` the source's own number of
@@ -21,7 +21,7 @@ For a party whose system can write facts itself and needs no table. A line, here
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any, Final
 
@@ -30,6 +30,7 @@ import msgspec
 from domain import dates, identifiers
 from domain.event import UnreadableEvent, canonical, nfc, read_body
 from domain.facts import MunicipalityMerged, MunicipalityNamed, base
+from domain.saying import DECIDED_HERE
 from exchange import refusals
 from exchange.json_lines import LINES_LOOKED_AT, refuse_keys_twice, rows_of
 from exchange.observed import Observed, RowRead, RowRefused
@@ -38,16 +39,16 @@ from exchange.reading import Notice, Survey
 from exchange.reading_csv import CsvTable, Lines
 from exchange.row_refusals import FUTURE_DATE, CellIsRefused
 from exchange.totals import Totals
-from exchange.undelivered import DECIDED_HERE
 
 TYPE_PREFIX: Final = "nl.inburgering."
 _TYPE = re.compile(r"nl\.inburgering\.([a-z0-9]+(?:-[a-z0-9]+)*)\.v([1-9][0-9]{0,3})")
 _SOURCE = re.compile(r"urn:nld:oin:([0-9]{20}):systeem:([A-Za-z0-9][A-Za-z0-9._-]{0,79})")
 _ATTRIBUTE = re.compile(r"[a-z0-9]{1,20}")
+_INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})")
 _PERSONAL_CHARACTERS_MAX = 2_000
 
 
-class _Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the event says."""
 
     fields: dict[str, Any] = {}
@@ -59,7 +60,7 @@ class _Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     person: base.Name | None = None
 
 
-class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
+class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     """The attributes that are read; others are looked at in `_check_attributes`."""
 
     specversion: str
@@ -67,7 +68,9 @@ class _Envelope(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     type: str
     subject: base.Name
-    data: _Data
+    data: Data
+    time: str | None = None
+    datacontenttype: str | None = None
 
 
 def type_of(definition: base.Definition) -> str:
@@ -112,11 +115,11 @@ class EventFile:
         return rows_of(self._table, self._read, "event", self.totals)
 
     def _read(self, number: int, line: str) -> RowRead | None:
-        envelope = _envelope(line)
+        envelope = envelope_of(line)
         if envelope.source != self._source:
             raise CellIsRefused("OTHER_SOURCE", column="source")
-        definition = _definition(envelope.type)
-        observed = self._observed(envelope, definition)
+        definition = definition_of_type(envelope.type)
+        observed = observed_in(envelope, definition, self._municipality, self._today)
         earlier, content = self._seen.get(hash(envelope.id)), hash(canonical(msgspec.to_builtins(envelope)))
         if earlier is not None:
             if earlier == content:
@@ -126,50 +129,53 @@ class EventFile:
         self._seen[hash(envelope.id)] = content
         return RowRead(number, nfc(envelope.subject), self.party, (observed,), person=envelope.data.person)
 
-    def _observed(self, envelope: _Envelope, definition: base.Definition) -> Observed:
-        data = envelope.data
-        schema = int(envelope.type.rpartition(".v")[2])
-        try:
-            fact = read_body(definition.number, schema, msgspec.json.encode(data.fields))
-        except UnreadableEvent:
-            expected = [definition.name]
-            raise CellIsRefused("VALUE_NOT_ALLOWED", expected=expected, column="data.fields") from None
-        self._refuse_elsewhere(fact, data, definition)
-        _refuse_days_to_come(fact, data.registered_on, self._today)
-        return Observed(
-            fact,
-            data.slot or envelope.id,
-            self._when(data.occurred_on),
-            data.registered_on,
-            data.municipality or self._municipality,
-            _personal(data.personal, definition),
-        )
 
-    def _refuse_elsewhere(self, fact: base.Fact, data: _Data, definition: base.Definition) -> None:
-        """Of a file that is delivered for one municipality every fact lies in it, and none holds for all others."""
-        own = self._municipality
-        if own is None:
-            return
-        if isinstance(fact, MunicipalityNamed | MunicipalityMerged):
-            is_elsewhere = fact.code != own or data.municipality not in (None, own)
-        elif definition.nature is base.Nature.SHARED:
-            is_elsewhere = data.municipality != own
-        else:
-            is_elsewhere = data.municipality not in (None, own)
-        if is_elsewhere:
-            column = "data.fields" if isinstance(fact, MunicipalityNamed | MunicipalityMerged) else "data.municipality"
-            raise CellIsRefused("OTHER_MUNICIPALITY", expected=[own], column=column, value_kind="municipality")
+def observed_in(envelope: Envelope, definition: base.Definition, municipality: str | None, today: str) -> Observed:
+    """What an event states; `municipality` is the one whose events these are. Raises CellIsRefused."""
+    data = envelope.data
+    schema = int(envelope.type.rpartition(".v")[2])
+    try:
+        fact = read_body(definition.number, schema, msgspec.json.encode(data.fields, order="sorted"))
+    except UnreadableEvent:
+        expected = [definition.name]
+        raise CellIsRefused("VALUE_NOT_ALLOWED", expected=expected, column="data.fields") from None
+    _refuse_elsewhere(fact, data, definition, municipality)
+    _refuse_days_to_come(fact, data.registered_on, today)
+    return Observed(
+        fact,
+        data.slot or envelope.id,
+        _when(data.occurred_on, today),
+        data.registered_on,
+        data.municipality or municipality,
+        _personal(data.personal, definition),
+    )
 
-    def _when(self, text: str | None) -> dates.When | None:
-        if text is None:
-            return None
-        try:
-            when = dates.parse_when(text)
-        except dates.NotADate:
-            raise CellIsRefused("NOT_A_DATE", column="data.occurred_on", value_kind="date") from None
-        if when > self._today:
-            raise CellIsRefused("NOT_A_DATE", column="data.occurred_on", value_kind="date", advice=FUTURE_DATE)
-        return when
+
+def _refuse_elsewhere(fact: base.Fact, data: Data, definition: base.Definition, own: str | None) -> None:
+    """Of what is delivered for one municipality every fact lies in it, and none holds for all others."""
+    if own is None:
+        return
+    if isinstance(fact, MunicipalityNamed | MunicipalityMerged):
+        is_elsewhere = fact.code != own or data.municipality not in (None, own)
+    elif definition.nature is base.Nature.SHARED:
+        is_elsewhere = data.municipality != own
+    else:
+        is_elsewhere = data.municipality not in (None, own)
+    if is_elsewhere:
+        column = "data.fields" if isinstance(fact, MunicipalityNamed | MunicipalityMerged) else "data.municipality"
+        raise CellIsRefused("OTHER_MUNICIPALITY", expected=[own], column=column, value_kind="municipality")
+
+
+def _when(text: str | None, today: str) -> dates.When | None:
+    if text is None:
+        return None
+    try:
+        when = dates.parse_when(text)
+    except dates.NotADate:
+        raise CellIsRefused("NOT_A_DATE", column="data.occurred_on", value_kind="date") from None
+    if when > today:
+        raise CellIsRefused("NOT_A_DATE", column="data.occurred_on", value_kind="date", advice=FUTURE_DATE)
+    return when
 
 
 def _first_source(table: CsvTable) -> tuple[str, str, str]:
@@ -177,7 +183,7 @@ def _first_source(table: CsvTable) -> tuple[str, str, str]:
     with table.open() as text:
         for _, line, _ in Lines(text).take(LINES_LOOKED_AT):
             try:
-                source = _envelope(line).source if line.strip() else ""
+                source = envelope_of(line).source if line.strip() else ""
             except CellIsRefused:
                 continue
             if found := _SOURCE.fullmatch(source):
@@ -189,20 +195,31 @@ def _first_source(table: CsvTable) -> tuple[str, str, str]:
     )
 
 
-def _envelope(line: str) -> _Envelope:
+def envelope_of(line: str) -> Envelope:
     """The CloudEvent in a line; raises CellIsRefused."""
     try:
         document = msgspec.json.decode(line.encode("utf-8"))
         refuse_keys_twice(line)
         _check_attributes(document)
-        envelope = msgspec.convert(document, _Envelope)
+        envelope = msgspec.convert(document, Envelope)
     except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
         raise _not_an_event("specversion, id, source, type, subject and data") from None
     if envelope.specversion != "1.0":
         raise _not_an_event('specversion "1.0"')
     if not _SOURCE.fullmatch(envelope.source):
         raise _not_an_event("source urn:nld:oin:<20 digits>:systeem:<name>")
+    if envelope.time is not None and not _INSTANT.fullmatch(envelope.time):
+        raise _not_an_event("time as 2008-10-06T09:00:00Z")
+    if envelope.datacontenttype not in (None, "application/json"):
+        raise _not_an_event("datacontenttype application/json")
     return envelope
+
+
+def sender_of(source: str) -> tuple[str, str]:
+    """The OIN and the system in a source that `envelope_of` let through."""
+    found = _SOURCE.fullmatch(source)
+    assert found is not None, "the source of an envelope was read"
+    return found[1], found[2]
 
 
 def _refuse_days_to_come(fact: base.Fact, registered_on: date | None, today: str) -> None:
@@ -245,10 +262,13 @@ def _refuse_in_data(data: dict[str, Any]) -> None:
         refuse_control_characters(str(data.get(name) or ""), f"data.{name}")
 
 
-def _definition(event_type: str) -> base.Definition:
+def definition_of_type(event_type: str, on_the_book: Collection[type[base.Fact]] = ()) -> base.Definition:
+    """The kind of fact of a type; of facts about the ledger itself only these. Raises CellIsRefused."""
     found = _TYPE.fullmatch(event_type)
     definition = _KINDS.get(TYPE_PREFIX + found[1]) if found else None
-    if found is None or definition is None or definition.nature is base.Nature.LEDGER:
+    if found is None or definition is None:
+        raise CellIsRefused("UNKNOWN_FACT", column="type")
+    if definition.nature is base.Nature.LEDGER and definition.fact not in on_the_book:
         raise CellIsRefused("UNKNOWN_FACT", column="type")
     if definition.fact in DECIDED_HERE:
         raise CellIsRefused("DECIDED_HERE", column="type")

@@ -11,7 +11,7 @@ are sealed with the decision.
     └── DeciderIsThePolicy    `record` speaks in the name of the policy
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID, uuid4
@@ -43,6 +43,10 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = {
 """Codes for a reason, with the words that mean it."""
 
 _CODES: Final = {words: code for code, said in REASONS.items() for words in (*said, code.casefold().replace("_", " "))}
+
+
+RequireSeen = Callable[[Mapping[UUID, int]], None]
+"""Looks at the versions of the registrations on which is decided; refuses by an error of its own."""
 
 
 class ReasonIsNeeded(RecordingRefused):
@@ -82,12 +86,32 @@ class DecidedByHand:
 def link(ledger: Ledger, one: str, other: str, reason: str, *, actor: str, despite_bsns: bool = False) -> DecidedByHand:
     """Say that two registrations, each by `id` or `source:id`, are one person. Raises RecordingRefused,
     RegistrationIsItself."""
-    return _ByHand(ledger, one, other, reason, actor).decide(RegistrationsLinked, despite_bsns=despite_bsns)
+    pair = registration_named(ledger, one), registration_named(ledger, other)
+    return decide_pair(ledger, pair, RegistrationsLinked, reason, actor=actor, despite_bsns=despite_bsns)
 
 
 def unlink(ledger: Ledger, one: str, other: str, reason: str, *, actor: str) -> DecidedByHand:
     """Say that two registrations are not one person and must stay apart. Raises as `link` does."""
-    return _ByHand(ledger, one, other, reason, actor).decide(RegistrationsUnlinked)
+    pair = registration_named(ledger, one), registration_named(ledger, other)
+    return decide_pair(ledger, pair, RegistrationsUnlinked, reason, actor=actor)
+
+
+def decide_pair(
+    ledger: Ledger,
+    pair: tuple[UUID, UUID],
+    kind: type[RegistrationsLinked | RegistrationsUnlinked],
+    reason: str,
+    *,
+    actor: str,
+    despite_bsns: bool = False,
+    require_seen: RequireSeen = lambda _: None,
+) -> DecidedByHand:
+    """Say that two registrations are one person, or that they are not and must stay apart.
+
+    `require_seen` is given the versions of both as they are decided on, and may refuse. Where the same stands already
+    nobody is asked. Raises as `link` does.
+    """
+    return _ByHand(ledger, pair, reason, actor, require_seen).decide(kind, despite_bsns=despite_bsns)
 
 
 def require_real_link(ledger: Ledger, by_hand: ByHand) -> None:
@@ -113,14 +137,15 @@ def reason_of(words: str) -> tuple[str | None, dict[str, str]]:
 class _ByHand:
     """One decision of a person on two registrations."""
 
-    def __init__(self, ledger: Ledger, one: str, other: str, reason: str, actor: str) -> None:
-        self.ledger, self.actor = ledger, actor
+    def __init__(
+        self, ledger: Ledger, pair: tuple[UUID, UUID], reason: str, actor: str, require_seen: RequireSeen
+    ) -> None:
+        self.ledger, self.actor, self.pair, self.require_seen = ledger, actor, pair, require_seen
         self.code, self.sealed = reason_of(reason)
-        self.pair = registration_named(ledger, one), registration_named(ledger, other)
-        if self.pair[0] == self.pair[1]:
+        if pair[0] == pair[1]:
             raise RegistrationIsItself
 
-    def decide(self, kind: type[RegistrationsLinked | RegistrationsUnlinked], **asked: bool) -> DecidedByHand:
+    def decide(self, kind: type[RegistrationsLinked | RegistrationsUnlinked], *, despite_bsns: bool) -> DecidedByHand:
         """Record it unless it stands, and let the policy look again at what is around the two."""
         looking = Linking(self.ledger, self.actor)
         for _ in range(TRIES_MAX):
@@ -129,9 +154,10 @@ class _ByHand:
             before = next((one for one in reversed(decisions) if one.pair == frozenset(self.pair)), None)
             if before is not None and _says_so(before, kind):
                 return DecidedByHand(None, before.position, before.subject, before.other)
+            self.require_seen({one: known[one].version for one in self.pair})
             against = linking.speaks_against(known.values(), decisions, younger, older)
             if kind is RegistrationsLinked:
-                _require_one_person(against, **asked)
+                _require_one_person(against, despite_bsns=despite_bsns)
             statement = self._statement(kind, known, younger, older, before, against)
             (receipt,) = self.ledger.record([Command(f"link:{uuid4()}", [statement])])
             if receipt.outcome == "recorded":

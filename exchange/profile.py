@@ -75,8 +75,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from domain.facts import base
+from domain.saying import DECIDED_HERE
 from exchange.refusals import ProfileIsWrong, UnknownProfile
-from exchange.undelivered import DECIDED_HERE
 
 WHOLE_COUNTRY = "NL"
 BY_MUNICIPALITY = "municipality"

@@ -144,7 +144,7 @@ class RecordedByHand:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """A stream and what stands in it; `record` is the readable id, `commitment` what is known of it already."""
 
     subject: UUID
@@ -160,17 +160,17 @@ def record_by_hand(
 
     Raises DecisionRefused, RecordingRefused, and KeyReused where the key was used for another request.
     """
-    _refuse_ahead(by_hand, today)
+    refuse_ahead(by_hand, today)
     key = key or f"hand:{secrets.token_hex(16)}"
     for _ in range(TRIES_MAX):
         place = _place(ledger, by_hand)
-        proposal = _proposal(by_hand, place, actor)
-        personal = _personal(ledger, by_hand, place)
+        proposal = proposal_of(by_hand, place, actor)
+        personal = personal_with(ledger, by_hand, place)
         facts = decide(place.dossier, proposal)
         if not facts:
-            return _stands_already(ledger, place, proposal, personal)
+            return stands_already(ledger, place, proposal, personal)
         statements = [
-            _statement(proposal, place, fact, place.dossier.version + ordinal, personal, today)
+            statement_of(proposal, place, fact, place.dossier.version + ordinal, personal, today)
             for ordinal, fact in enumerate(facts, 1)
         ]
         (receipt,) = ledger.record([Command(key, statements)])
@@ -181,7 +181,7 @@ def record_by_hand(
     raise StreamKeepsMoving
 
 
-def _refuse_ahead(by_hand: ByHand, today: date) -> None:
+def refuse_ahead(by_hand: ByHand, today: date) -> None:
     """What happened lies not in the future; a shared fact may hold from a later day on."""
     is_shared = of(by_hand.fact).subject not in ("registration", "any")
     if by_hand.occurred_on is not None and first_day(by_hand.occurred_on) > today and not is_shared:
@@ -190,7 +190,7 @@ def _refuse_ahead(by_hand: ByHand, today: date) -> None:
         raise DateLiesAhead
 
 
-def _stands_already(ledger: Ledger, place: _Place, proposal: Proposal, personal: dict[str, str]) -> RecordedByHand:
+def stands_already(ledger: Ledger, place: Place, proposal: Proposal, personal: dict[str, str]) -> RecordedByHand:
     """Nothing new: the events that say it; refused where sealed fields came along that differ from theirs."""
     entry = same_in(place.dossier, proposal)
     assert entry is not None, "decide gives no facts only where the same stands"
@@ -204,7 +204,7 @@ def _stands_already(ledger: Ledger, place: _Place, proposal: Proposal, personal:
 # Which stream
 
 
-def _place(ledger: Ledger, by_hand: ByHand) -> _Place:
+def _place(ledger: Ledger, by_hand: ByHand) -> Place:
     subject_kind = of(by_hand.fact).subject
     if subject_kind == "any":
         place = _place_of_event(ledger, by_hand.fact)
@@ -214,19 +214,19 @@ def _place(ledger: Ledger, by_hand: ByHand) -> _Place:
     if subject_kind == "registration":
         return _place_of_registration(ledger, by_hand)
     subject = subject_of(ledger.ring.ledger, by_hand.fact, by_hand.municipality)
-    return _Place(subject, dossier_of(ledger.stream(subject)))
+    return Place(subject, dossier_of(ledger.stream(subject)))
 
 
-def _place_of_event(ledger: Ledger, fact: Fact) -> _Place:
+def _place_of_event(ledger: Ledger, fact: Fact) -> Place:
     """The stream of the event that is named."""
-    event_id = _named_event(fact)
+    event_id = named_event(fact)
     recorded = ledger.event_by_id(UUID(event_id))
     if recorded is None:
         raise EventIsUnknown(event_id)
-    return _Place(recorded.event.subject, dossier_of(ledger.stream(recorded.event.subject)))
+    return Place(recorded.event.subject, dossier_of(ledger.stream(recorded.event.subject)))
 
 
-def _require_registration(ledger: Ledger, record: str, place: _Place) -> None:
+def _require_registration(ledger: Ledger, record: str, place: Place) -> None:
     """The registration with this id is the one of that place; raises IdIsUnknown, EventIsElsewhere."""
     found = [one.subject for reading in readings(ledger, record) for one in reading]
     if not found:
@@ -235,7 +235,8 @@ def _require_registration(ledger: Ledger, record: str, place: _Place) -> None:
         raise EventIsElsewhere
 
 
-def _named_event(fact: Fact) -> str:
+def named_event(fact: Fact) -> str:
+    """The event that a fact of subject "any" is about, in whose stream it stands."""
     match fact:
         case EventCorrected(original=event_id) | EventRetracted(original=event_id):
             return event_id
@@ -244,7 +245,7 @@ def _named_event(fact: Fact) -> str:
     raise AssertionError(f"{of(fact).name} stands in the stream of the event it names, and is not told which that is")
 
 
-def _place_of_registration(ledger: Ledger, by_hand: ByHand) -> _Place:
+def _place_of_registration(ledger: Ledger, by_hand: ByHand) -> Place:
     """The registration with this id; a new one where the fact may open it."""
     if by_hand.id is None:
         raise IdIsNeeded
@@ -256,7 +257,7 @@ def _place_of_registration(ledger: Ledger, by_hand: ByHand) -> _Place:
         raise IdIsAPersonNumber
     if by_hand.municipality is None:
         raise MunicipalityIsNeeded
-    return _Place(uuid4(), Dossier(), record=nfc(by_hand.id))
+    return Place(uuid4(), Dossier(), record=nfc(by_hand.id))
 
 
 def registration_named(ledger: Ledger, record: str) -> UUID:
@@ -266,14 +267,14 @@ def registration_named(ledger: Ledger, record: str) -> UUID:
     return place.subject
 
 
-def _place_named(ledger: Ledger, record: str) -> _Place | None:
+def _place_named(ledger: Ledger, record: str) -> Place | None:
     found = next(filter(None, readings(ledger, record)), None)
     if not found:
         return None
     if len({one.subject for one in found}) > 1:
         raise AmbiguousId(labels(found))
     one = found[0]
-    return _Place(one.subject, dossier_of(one.history), one.record, one.commitment)
+    return Place(one.subject, dossier_of(one.history), one.record, one.commitment)
 
 
 def _is_person_number(text: str) -> bool:
@@ -287,7 +288,7 @@ def _is_person_number(text: str) -> bool:
 # What is said there
 
 
-def _proposal(by_hand: ByHand, place: _Place, actor: str) -> Proposal:
+def proposal_of(by_hand: ByHand, place: Place, actor: str) -> Proposal:
     """The fact with its place in the world; of a correction, what was not typed stays as it stands."""
     entry = _corrected(by_hand, place)
     kind = of(by_hand.fact).subject
@@ -298,7 +299,7 @@ def _proposal(by_hand: ByHand, place: _Place, actor: str) -> Proposal:
         registered_on = registered_on if "registered_on" in by_hand.given else entry.registered_on
         municipality = municipality if "municipality" in by_hand.given else entry.municipality
     elif municipality is None and kind == "any":
-        about = place.dossier.entries.get(UUID(_named_event(by_hand.fact)))
+        about = place.dossier.entries.get(UUID(named_event(by_hand.fact)))
         municipality = about.municipality if about else None
     elif municipality is None and kind == "registration":
         municipality = _municipality_of(place.dossier)
@@ -316,7 +317,7 @@ def _proposal(by_hand: ByHand, place: _Place, actor: str) -> Proposal:
     )
 
 
-def _corrected(by_hand: ByHand, place: _Place) -> Entry | None:
+def _corrected(by_hand: ByHand, place: Place) -> Entry | None:
     if not isinstance(by_hand.fact, EventCorrected):
         return None
     return place.dossier.entries.get(UUID(by_hand.fact.original))
@@ -335,7 +336,7 @@ def _party_of(dossier: Dossier) -> str | None:
     return next((entry.source.party for entry in dossier.entries.values() if entry.source), None)
 
 
-def _personal(ledger: Ledger, by_hand: ByHand, place: _Place) -> dict[str, str]:
+def personal_with(ledger: Ledger, by_hand: ByHand, place: Place) -> dict[str, str]:
     """The sealed fields; a correction carries them whole, so those that were not typed are sealed anew."""
     entry = _corrected(by_hand, place)
     if entry is None:
@@ -344,12 +345,18 @@ def _personal(ledger: Ledger, by_hand: ByHand, place: _Place) -> dict[str, str]:
     return {name: value for name, value in standing.items() if name not in by_hand.given} | by_hand.personal
 
 
-def _statement(
-    proposal: Proposal, place: _Place, fact: Fact, version: int, personal: dict[str, str], today: date
+def statement_of(
+    proposal: Proposal, place: Place, fact: Fact, version: int, personal: dict[str, str], today: date
 ) -> Statement:
+    """What is recorded of a proposal that was decided, at this version of its stream."""
     more: dict[str, Any] = {}
     if proposal.party is not None:
-        more = {"party": proposal.party, "system": BY_HAND, "record": place.record, "commitment": place.commitment}
+        more = {
+            "party": proposal.party,
+            "system": proposal.system,
+            "record": place.record,
+            "commitment": place.commitment,
+        }
     return Statement(
         subject=place.subject,
         fact=fact,

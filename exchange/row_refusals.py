@@ -139,6 +139,33 @@ ADVICE: Mapping[str, tuple[str, str]] = {
         "Hier mag geen persoonsnummer staan: alleen onder data.personal, waar het verzegeld wordt.",
         "No person number may stand here: only under data.personal, where it is sealed.",
     ),
+    "NOT_YOURS_TO_SAY": (
+        "Dit soort feit kan een ander weten en u niet: verwacht een van {expected}.",
+        "This kind of fact is for another to know, and not for you: expected one of {expected}.",
+    ),
+    "OTHER_PROVIDER": (
+        "Dit gaat over een andere aanbieder: verwacht uw eigen naam, of niets.",
+        "This is about another provider: expected your own name, or nothing.",
+    ),
+    "SAID_BY_ANOTHER": (
+        "Dit feit is van een ander: u corrigeert of trekt alleen in wat van u is.",
+        "This fact is of another: you correct or retract only what is yours.",
+    ),
+    "ID_SAYS_OTHERWISE": (
+        "Onder dit id is al iets anders vastgelegd. Verwacht een correctie: een event-corrected met in original het "
+        "event_id uit de ontvangstbevestiging.",
+        "Something else was recorded under this id before. Expected a correction: an event-corrected whose original is "
+        "the event_id of the receipt.",
+    ),
+    "EVENT_TOO_LARGE": (
+        "De gebeurtenis is groter dan 64 KiB. Laat weg wat niet in het feit hoort.",
+        "The event is larger than 64 KiB. Leave out what does not belong to the fact.",
+    ),
+    "DECISIONS_OF_MANY": (
+        "Besluiten gaan per verzoek over één dossier, dat waarvan If-Match de versie noemt. Stuur de andere apart.",
+        "The decisions in one request are about one dossier, that of which If-Match names the version. Send the others "
+        "apart.",
+    ),
 }
 FUTURE_DATE = (
     "Deze datum ligt in de toekomst. Verwacht: een dag die geweest is.",

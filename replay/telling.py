@@ -76,25 +76,41 @@ def history_document(ledger: Ledger, follower: Follower, named: Named, *, person
 
     Personal fields are opened only when asked for: reading them is processing personal data.
     """
-    head = follower.follow()
-    with reading(follower, head) as look:
-        members = look.members([named.subject]) or {named.subject: named.subject}
-        groups = sorted({*members, *members.values()})
-        rows = [row for view in follower.views for row in _rows(look, view, groups)]
-    events = [one for subject in sorted(members) for one in ledger.stream(subject) if one.position <= head]
-    records = _records(ledger, events)
+    told = told_of(ledger, follower, named.subject)
     return {
         "id": named.record,
         "source": named.system,
         "party": named.party,
         "registration": str(named.subject),
-        "records": list(records.values()),
+        "records": list(told.records.values()),
         "events": [
-            _event(ledger, one, personal) | {"record": _of(records, one)}
-            for one in sorted(events, key=lambda one: one.position)
+            event_document(one) | (_personal(ledger, one) if personal else {}) | {"record": _of(told.records, one)}
+            for one in told.events
         ],
-        "rows": rows,
+        "rows": told.rows,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A registration and all that are linked to it, up to a position: their source records, events and rows."""
+
+    known_at: int
+    records: Mapping[UUID, Document]
+    events: Sequence[Recorded]
+    rows: Sequence[Document]
+
+
+def told_of(ledger: Ledger, follower: Follower, subject: UUID) -> Told:
+    """All that is told of a registration and of those it is linked to, as known now."""
+    head = follower.follow()
+    with reading(follower, head) as look:
+        members = look.members([subject]) or {subject: subject}
+        groups = sorted({*members, *members.values()})
+        rows = [row for view in follower.views for row in _rows(look, view, groups)]
+    found = [one for member in sorted(members) for one in ledger.stream(member) if one.position <= head]
+    events = sorted(found, key=lambda one: one.position)
+    return Told(head, _records(ledger, events), events, rows)
 
 
 def _records(ledger: Ledger, events: Sequence[Recorded]) -> dict[UUID, Document]:
@@ -121,9 +137,10 @@ def _of(records: Mapping[UUID, Document], recorded: Recorded) -> str | None:
     return record["id"] if record else None
 
 
-def _event(ledger: Ledger, recorded: Recorded, personal: bool) -> Document:
+def event_document(recorded: Recorded) -> Document:
+    """An event with its fact; of what was sealed with it only the classes of the keys."""
     event = recorded.event
-    document = event_summary(recorded) | {
+    return event_summary(recorded) | {
         "event_id": str(event.event_id),
         "registration": str(event.subject),
         "delivered_on": event.delivered_on.isoformat() if event.delivered_on else None,
@@ -133,9 +150,10 @@ def _event(ledger: Ledger, recorded: Recorded, personal: bool) -> Document:
         "fact": msgspec.json.decode(msgspec.json.encode(fact_of(event))),
         "sealed": sorted(event.commitments or {}),
     }
-    if personal and event.commitments:
-        document["personal"] = ledger.personal_of(recorded)
-    return document
+
+
+def _personal(ledger: Ledger, recorded: Recorded) -> Document:
+    return {"personal": ledger.personal_of(recorded)} if recorded.event.commitments else {}
 
 
 def _rows(look: Reading, view: str, groups: list[UUID]) -> list[dict[str, Any]]:

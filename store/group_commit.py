@@ -28,7 +28,7 @@ from store.errors import (
     WriterFailed,
 )
 from store.ledger import Ledger
-from store.statement import Command, Receipt
+from store.statement import Command, Encoded, Receipt
 
 COMMANDS_MAX: Final = 256
 EVENTS_MAX: Final = 2_000
@@ -44,21 +44,12 @@ REFUSALS: Final[dict[str, type[CommandRefused]]] = {
 }
 
 
-class _Encoded(Command, frozen=True, gc=False):
-    """A command with its canonical bytes, which its own caller has made."""
-
-    encoded: bytes
-
-    def document(self) -> bytes:
-        return self.encoded
-
-
 class _Caller:
     """A command, and the caller who waits for what becomes of it."""
 
     __slots__ = ("_answered", "_error", "_receipt", "command")
 
-    def __init__(self, command: _Encoded) -> None:
+    def __init__(self, command: Encoded) -> None:
         self.command = command
         self._receipt: Receipt | None = None
         self._error: BaseException | None = None
@@ -127,7 +118,7 @@ class GroupCommit:
         """
         if not command.statements:
             raise EmptyCommand
-        caller = _Caller(_Encoded(command.key, command.statements, command.document()))
+        caller = _Caller(Encoded(command.key, command.statements, command.document()))
         self._put(caller)
         if not caller.wait(timeout_seconds) and not self._is_answered_after_all(caller):
             raise NoReceiptInTime

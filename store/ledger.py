@@ -20,7 +20,7 @@ from domain import tree
 from domain.event import Position, Recorded, decode
 from domain.facts.base import KeyClass
 from store.database import Connection, Database, one, require_safe_server
-from store.errors import EmptyCommand, GapInLedger, UnsafeLibrarySetting
+from store.errors import EmptyCommand, GapInLedger, KeyReused, UnsafeLibrarySetting
 from store.keys import KeyRing
 from store.queries import QUERIES
 from store.recorder import LedgerEventStore, LedgerFactory, LedgerMapper
@@ -99,6 +99,18 @@ class Ledger(Application[UUID]):
             open_commands = again
             commands = self._with_commitments(commands, again)
         return cast("list[Receipt]", receipts)
+
+    def receipt_of(self, command: Command) -> Receipt | None:
+        """The receipt of a command that was recorded before; raises KeyReused where its key was used for another."""
+        with self.database.short() as connection:
+            key = self.ring.lookup("command", command.key)
+            row = connection.execute(QUERIES["receipt_of"], (key,), binary=True).fetchone()
+        if row is None:
+            return None
+        request, first_position, events = row
+        if request != self.ring.request(command.document()):
+            raise KeyReused
+        return Receipt("replayed", first_position, events)
 
     def _with_commitments(self, commands: Sequence[Command], again: Sequence[int]) -> list[Command]:
         """Commands to be tried again, with the commitments of source records that the vault knows by now."""

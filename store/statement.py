@@ -89,6 +89,17 @@ _asked_of = attrgetter(
 """What makes a request, in a fixed order, so that no names need be written."""
 
 
+class Encoded(Command, frozen=True, gc=False):
+    """A command of which it was told beforehand what is asked: the same request is known again by these bytes, also
+    where other facts would follow from it by now."""
+
+    encoded: bytes
+
+    def document(self) -> bytes:
+        """The bytes that were given."""
+        return self.encoded
+
+
 class Receipt(msgspec.Struct, frozen=True, gc=False):
     """Where the events of a command stand. `replayed` is the first receipt given again."""
 

@@ -47,6 +47,15 @@ select position, payload from ledger.event where position > %s and position <= %
 -- The events at these positions.
 select position, payload, leaf from ledger.event where position = any(%s::bigint[]) order by position;
 
+-- name: events_found
+-- The next events in a range of positions, of these kinds and this subject or of all, whose bytes hold all these texts.
+select position, payload, leaf from ledger.event
+ where position > %(after)s and position <= %(until)s
+   and (%(types)s::smallint[] is null or type = any(%(types)s::smallint[]))
+   and (%(subject)s::uuid is null or subject = %(subject)s::uuid)
+   and not exists (select from unnest(%(texts)s::bytea[]) as text where position(text in payload) = 0)
+ order by position limit %(limit)s;
+
 -- name: event_by_id
 -- One event by its id.
 select position, payload from ledger.event where event_id = %s;
@@ -194,6 +203,10 @@ select position, payload, leaf, event_id, type, subject, version, recorded_at_us
 -- name: checkpoints
 -- The edges stored in a range of positions, each with the greatest recorded_at until there.
 select position, recorded_at_us_max, edge from ledger.checkpoint where position > %s and position <= %s order by position;
+
+-- name: receipt_of
+-- The receipt of a command, if it was recorded: what was asked, and where it stands.
+select request, first_position, events from ledger.receipt where command_key = %s;
 
 -- name: places_of
 -- In which stream and at which position these events stand.

@@ -6,7 +6,7 @@ A refusal that is not here is told in English. No sentence repeats a cell.
 from collections.abc import Sequence
 from typing import Any
 
-from cli.record_refusals_dutch import refusal as of_record
+from exchange.record_refusals_dutch import refusal as of_record
 
 OPTION = "--municipality NAAM|CODE"
 SENTENCES = {
