@@ -100,33 +100,79 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:
 
     PATH of RFC 9162, section 2.1.3.1. Raises NoSuchProof for an index outside the tree, and HashHasWrongLength.
     """
-    if not 0 <= index < len(leaves):
-        raise NoSuchProof(NoSuchProof.__doc__)
     _refuse_wrong_lengths(leaves)
-    return tuple(_path(list(leaves), index))
+    return tuple(root_of(leaves[first:end]) for first, end in inclusion_parts(index, len(leaves)))
 
 
 def consistency_proof(leaves: Sequence[bytes], first_size: int, second_size: int) -> tuple[bytes, ...]:
     """The hashes that show that the tree of `second_size` leaves begins with the tree of `first_size` leaves.
 
-    PROOF of RFC 9162, section 2.1.4.1: the largest perfect subtree that ends at `first_size` (left out where it is
-    that whole first tree, whose root the verifier has), then its path in the second tree. Equal sizes need no
-    hashes. Leaves behind `second_size` are not looked at.
-
+    PROOF of RFC 9162, section 2.1.4.1. Equal sizes need no hashes. Leaves behind `second_size` are not looked at.
     Raises NoSuchProof unless 0 < first_size <= second_size <= len(leaves), and HashHasWrongLength.
     """
-    if not 0 < first_size <= second_size <= len(leaves):
+    if second_size > len(leaves):
         raise NoSuchProof(NoSuchProof.__doc__)
-    if first_size == second_size:
-        return ()
-    level = list(leaves[:second_size])
-    _refuse_wrong_lengths(level)
-    index = first_size - 1
-    while index & 1:
-        level = _parents_and_rest(level)
-        index >>= 1
-    start = [level[index]] if index else []
-    return (*start, *_path(level, index))
+    _refuse_wrong_lengths(leaves)
+    return tuple(root_of(leaves[first:end]) for first, end in consistency_parts(first_size, second_size))
+
+
+def inclusion_parts(index: int, size: int) -> list[tuple[int, int]]:
+    """The parts of a tree of `size` leaves whose roots are the inclusion proof of a leaf, lowest first.
+
+    Each is half-open, from its first leaf to the first behind it; together with the leaf they are the whole tree, so
+    that whoever knows roots of parts needs no leaves. Raises NoSuchProof for an index outside the tree.
+    """
+    if not 0 <= index < size:
+        raise NoSuchProof(NoSuchProof.__doc__)
+    beside, first, end = [], 0, size
+    while end - first > 1:
+        middle = split_of(first, end)
+        if index < middle:
+            beside.append((middle, end))
+            end = middle
+        else:
+            beside.append((first, middle))
+            first = middle
+    return beside[::-1]
+
+
+def consistency_parts(first_size: int, second_size: int) -> list[tuple[int, int]]:
+    """The parts of a tree of `second_size` leaves whose roots show that it begins with one of `first_size` leaves.
+
+    The first of them is the largest perfect subtree that ends at `first_size`, left out where it is that whole first
+    tree, whose root the verifier has. Raises NoSuchProof unless 0 < first_size <= second_size.
+    """
+    if not 0 < first_size <= second_size:
+        raise NoSuchProof(NoSuchProof.__doc__)
+    beside, first, end = [], 0, second_size
+    while end != first_size:
+        middle = split_of(first, end)
+        if first_size <= middle:
+            beside.append((middle, end))
+            end = middle
+        else:
+            beside.append((first, middle))
+            first = middle
+    if first:
+        beside.append((first, end))
+    return beside[::-1]
+
+
+def split_of(first: int, end: int) -> int:
+    """Where the tree over the leaves from `first` to `end` parts: the left side is the largest power of two below."""
+    return first + (1 << ((end - first - 1).bit_length() - 1))
+
+
+def is_perfect_left(first: int, end: int) -> bool:
+    """Whether the leaves from `first` to `end` are a perfect subtree that is the last entry of the edge at `end`."""
+    count = end - first
+    return count.bit_count() == 1 and end & (2 * count - 1) == count
+
+
+def together(left: bytes, right: bytes) -> bytes:
+    """The root over two neighbouring parts, split as `split_of` says. Raises HashHasWrongLength."""
+    _refuse_wrong_lengths((left, right))
+    return _node_hash(left, right)
 
 
 def verify_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root_hash: bytes) -> bool:
@@ -193,23 +239,6 @@ def _up_to_right_child(node: int, last_node: int) -> tuple[int, int]:
     while not node & 1 and node:
         node, last_node = node >> 1, last_node >> 1
     return node, last_node
-
-
-def _path(level: list[bytes], index: int) -> list[bytes]:
-    """The siblings on the way from the node at `index` of this level to the root, lowest first."""
-    siblings = []
-    while len(level) > 1:
-        sibling = index ^ 1
-        if sibling < len(level):
-            siblings.append(level[sibling])
-        level = _parents_and_rest(level)
-        index >>= 1
-    return siblings
-
-
-def _parents_and_rest(level: list[bytes]) -> list[bytes]:
-    """The level above: the parents of the pairs; an odd last node goes up as it is."""
-    return _parents(level) + level[len(level) & ~1 :]
 
 
 def _parents(level: list[bytes]) -> list[bytes]:

@@ -169,14 +169,7 @@ class Ledger(Application[UUID]):
     def at(self, position: int) -> Head:
         """The ledger as it was at a position: instant of its last event and root of its tree."""
         with self.database.long() as connection:
-            before, edge = connection.execute(QUERIES["checkpoint_before"], (position,), binary=True).fetchone() or (
-                0,
-                b"",
-            )
-            rows = connection.execute(QUERIES["leaves_after"], (before, position), binary=True).fetchall()
-            if len(rows) != position - before:
-                raise GapInLedger
-            edge = tree.extend(before, hashes(edge), [leaf for (leaf,) in rows])
+            edge = edge_at(connection, position)
             return Head(Position(position), self._recorded_at(connection, position), tree.root(edge))
 
     def position_at(self, moment: datetime) -> Position:
@@ -297,6 +290,21 @@ class Ledger(Application[UUID]):
     def _keys_of(self, connection: Connection, subjects: set[UUID]) -> dict[tuple[UUID, KeyClass], bytes]:
         rows = connection.execute(QUERIES["keys_of"], (list(subjects),), binary=True).fetchall()
         return {(subject, kind): self.ring.unwrap(wrapped, subject, kind) for subject, kind, wrapped in rows}
+
+
+def edge_at(connection: Connection, position: int) -> tuple[bytes, ...]:
+    """The right edge of the tree at a position: the latest that was stored, and the leaves after it."""
+    stored = connection.execute(QUERIES["checkpoint_before"], (position,), binary=True).fetchone()
+    before, edge = stored or (0, b"")
+    return tree.extend(before, hashes(edge), leaves_between(connection, before, position))
+
+
+def leaves_between(connection: Connection, first: int, end: int) -> list[bytes]:
+    """The leaf hashes from index `first` to before `end`; raises GapInLedger where not all of them are there."""
+    rows = connection.execute(QUERIES["leaves_after"], (first, end), binary=True).fetchall()
+    if len(rows) != end - first:
+        raise GapInLedger
+    return [leaf for (leaf,) in rows]
 
 
 def hashes(blob: bytes) -> list[bytes]:
