@@ -222,13 +222,14 @@ def compare(
     axes = axes_of(context.params)
     sides = [asked_side(text, axes, session.wording) for text in (first, second)]
     with session.book() as book:
-        from cli.show_comparison import show_comparison, write_comparison
+        from cli.show_comparison import show_comparison
         from replay.comparing import compare as compare_figures
+        from replay.differences import comparison_document
 
         difference = compare_figures(book.figures, *sides)
         session.counts |= {"cases": len(difference.changes)}
         if session.as_json:
-            write_comparison(session, book.ledger, difference)
+            session.write_json(comparison_document(book.ledger, difference))
         else:
             show_comparison(session, book.ledger, difference, all_cases=all_cases)
 

@@ -85,7 +85,8 @@ def drift(
 
       ketenboek drift --rule placements --json
     """
-    from cli.show_drift import drifts_document, show_drifts
+    from cli.show_drift import show_drifts
+    from replay.differences import drifts_document
     from replay.reported import ask_drift
 
     session: Session = context.obj
@@ -141,7 +142,8 @@ def sample(
     """
     from cli.asking import asked
     from cli.errors import Misused
-    from cli.sampling import Wanted, sample_figure
+    from cli.sampling import sample_figure
+    from replay.sampling import Wanted
 
     session: Session = context.obj
     if file.suffix.lower() not in (".xlsx", ".csv"):
@@ -150,4 +152,4 @@ def sample(
         raise Misused(session.wording.say("error.amount_or_strata"))
     axes = axes_of(context.params) | {"by": stratify_by}
     question = asked(rule, version, axes, session.wording)
-    sample_figure(session, question, Wanted(size, seed, by_amount, file, record_ids))
+    sample_figure(session, question, Wanted(size, seed, by_amount, record_ids), file)

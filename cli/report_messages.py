@@ -1,8 +1,10 @@
 """The words about reported figures, their drift, and samples."""
 
 from replay.messages import Catalogue
+from replay.sample_messages import OF_SAMPLES
 
 OF_REPORTS: Catalogue = {
+    **OF_SAMPLES,
     "error.not_a_value_said": (
         "--said is geen geheel getal; verwacht bijvoorbeeld --said 1.230.",
         "--said is no whole number; expected for example --said 1,230.",
@@ -99,12 +101,6 @@ OF_REPORTS: Catalogue = {
         "{count}; the views are behind (ketenboek drift)",
     ),
     # Samples
-    "error.nothing_to_sample": (
-        "er is niets om een steekproef uit te nemen: {rule} heeft hier geen gevallen, of geen bedragen boven nul. "
-        "Verwacht: een ruimere periode, of zonder --by-amount.",
-        "there is nothing to draw from: {rule} has no cases here, or no amounts above zero. Expected: a wider period, "
-        "or without --by-amount.",
-    ),
     "error.not_an_audit_file": (
         "--file eindigt niet op .xlsx of .csv. Verwacht bijvoorbeeld --file steekproef.xlsx.",
         "--file ends neither in .xlsx nor in .csv. Expected for example --file sample.xlsx.",
@@ -124,49 +120,4 @@ OF_REPORTS: Catalogue = {
         "Not in the population: {left_out_negative_count} below zero (together {left_out_negative_amount}) and "
         "{left_out_zero_count} of zero.",
     ),
-    "sample.case": ("geval", "case"),
-    "sample.source": ("bron", "source"),
-    "sample.record_id": ("record-id", "record id"),
-    "sample.stratum": ("stratum", "stratum"),
-    "sample.hits": ("treffers", "hits"),
-    "sample.verdict": ("oordeel", "verdict"),
-    "sample.amount": ("bedrag of aantal", "amount"),
-    "sample.reason": ("redencode", "reason code"),
-    "sample.detail": ("bijzonderheden", "details"),
-    "sample.positions": ("beslissende posities", "deciding positions"),
-    "sample.seen": ("gezien", "seen"),
-    "sample.agrees": ("klopt", "agrees"),
-    "sample.remark": ("opmerking", "remark"),
-    "sample.auditor": ("controleur", "auditor"),
-    "sample.date": ("datum", "date"),
-    "sample.control": ("controletotalen", "control totals"),
-    "sample.papers": ("werkpapier", "working papers"),
-    "sample.counted": ("geteld", "counted"),
-    "sample.not_counted": ("niet geteld", "not counted"),
-    # Control totals, in the language of the file; --json names them as in English
-    "control.rule": ("regel", "rule"),
-    "control.rule_hash": ("regel_hash", "rule_hash"),
-    "control.unit": ("eenheid", "unit"),
-    "control.municipality": ("gemeente", "municipality"),
-    "control.region": ("regio", "region"),
-    "control.division": ("indeling", "division"),
-    "control.period": ("periode", "period"),
-    "control.as_of": ("peildatum", "as_of"),
-    "control.registered_by": ("ingevoerd_tot_en_met", "registered_by"),
-    "control.known_at_position": ("bekend_op_positie", "known_at_position"),
-    "control.known_at_root": ("bekend_op_wortel", "known_at_root"),
-    "control.figure": ("cijfer", "figure"),
-    "control.population_count": ("populatie_aantal", "population_count"),
-    "control.population_amount": ("populatie_bedrag", "population_amount"),
-    "control.left_out_negative_count": ("weggelaten_negatief_aantal", "left_out_negative_count"),
-    "control.left_out_negative_amount": ("weggelaten_negatief_bedrag", "left_out_negative_amount"),
-    "control.left_out_zero_count": ("weggelaten_nul_aantal", "left_out_zero_count"),
-    "control.left_out_zero_amount": ("weggelaten_nul_bedrag", "left_out_zero_amount"),
-    "control.sampled_count": ("steekproef_aantal", "sampled_count"),
-    "control.sampled_amount": ("steekproef_bedrag", "sampled_amount"),
-    "control.method": ("methode", "method"),
-    "control.stratified_by": ("gestratificeerd_naar", "stratified_by"),
-    "control.size_asked": ("gevraagde_omvang", "size_asked"),
-    "control.seed": ("seed", "seed"),
-    "control.again": ("opnieuw", "again"),
 }

@@ -1,15 +1,11 @@
 """A breakdown on the terminal: a row for every part, the whole below it, and how large each part is."""
 
-from collections.abc import Mapping
-
 from rich.console import Console
 from rich.text import Text
 
 from cli.rendering import bar, indented, section, table
-from domain.dimensions import Class, Dimension
-from domain.municipalities import name_of
 from replay.figures import Answer
-from replay.wording import Wording
+from replay.wording import Wording, class_in_words
 
 BAR_WIDTH = 24
 
@@ -50,19 +46,6 @@ def show_breakdown(out: Console, wording: Wording, answer: Answer, *, is_one_of_
         wording.number(len(answer.verdicts)),
     )
     indented(out, made)
-
-
-def class_in_words(wording: Wording, dimension: Dimension, of_class: Class, names: Mapping[str, str]) -> str:
-    """A class as one reads it: a municipality by its name, yes and no, what nobody said as unknown."""
-    if of_class is None:
-        return wording.say("breakdown.unknown")
-    if dimension.name in ("municipality", "party") and (name := name_of(str(of_class), names)):
-        return f"{name} ({of_class})"
-    if isinstance(of_class, str) and of_class in dimension.words:
-        return dimension.words[of_class][wording.language]
-    if dimension.name == "month":
-        return wording.short_day(str(of_class))
-    return wording.value(of_class)
 
 
 def _without_repeats(words: list[str], before: list[str]) -> list[str]:

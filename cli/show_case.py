@@ -4,16 +4,10 @@ from cli.errors import Refused
 from cli.rendering import heading, lines, pairs, section
 from cli.session import Document, Session
 from cli.show_figure import event_in_short
-from domain.counterfactual import alternatives
-from domain.counting import Verdict
-from domain.handover import DECIDED_ELSEWHERE
-from replay.answers import case_documents, rule_document
 from replay.asking import Asked
-from replay.case_ids import ids_of, verdicts_of
-from replay.figures import Answer
-from replay.what_if import WORDS, what_if_document
+from replay.one_case import case_answers, nothing_beside, together, what_if_beside
+from replay.what_if import WORDS
 from replay.wording import NOTHING, Wording
-from store.ledger import Ledger
 
 
 def answer_case(session: Session, question: Asked, case: str, *, what_if: bool) -> None:
@@ -21,37 +15,16 @@ def answer_case(session: Session, question: Asked, case: str, *, what_if: bool) 
     with session.book() as book:
         with session.progress("wait.figure") as progress:
             answers = book.figures.ask(question, progress)
-        documents = [one for answer in answers for one in _documents(book.ledger, answer, case, what_if=what_if)]
+        beside = what_if_beside if what_if else nothing_beside
+        documents = case_answers(book.ledger, answers, case, beside)
         if not documents:
             raise Refused(session.wording.say("error.no_such_case", rule=question.rule))
         session.counts |= {"rule": question.rule, "cases": len(documents)}
         if session.as_json:
-            session.write_json(documents[0] if len(documents) == 1 else {"answers": documents})
+            session.write_json(together(documents))
             return
         for document in documents:
             _show(session, document)
-
-
-def _documents(ledger: Ledger, answer: Answer, case: str, *, what_if: bool) -> list[Document]:
-    ids = ids_of(ledger, answer.verdicts)
-    found = verdicts_of(answer, ids, case)
-    axes = {
-        "rule": {name: rule_document(answer.rule)[name] for name in ("id", "version", "sentence", "hash")},
-        "as_of": answer.bounds.as_of.isoformat(),
-        "known_at": {"position": answer.bounds.known_at},
-    }
-    told = case_documents(ledger, found, ids, answer)
-    return [
-        axes | {"case": document} | (_what_if(answer, verdict) if what_if else {})
-        for verdict, document in zip(found, told, strict=True)
-    ]
-
-
-def _what_if(answer: Answer, verdict: Verdict) -> Document:
-    if verdict.code == DECIDED_ELSEWHERE:  # nothing about the case would make it count here
-        return {"what_if": []}
-    found = alternatives(answer.rule, verdict.case, answer.question_of(verdict.case))
-    return {"what_if": what_if_document(found)}
 
 
 def _show(session: Session, document: Document) -> None:

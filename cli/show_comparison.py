@@ -1,70 +1,21 @@
 """The difference between two figures: its parts, which add up, and its cases."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 
 from rich.text import Text
 
 from cli.rendering import CASES_OF_A_REASON_MAX, heading, indented, lines, natural, section, table
-from cli.session import Document, Session
+from cli.session import Session
 from cli.show_figure import event_in_short, place_of
 from domain.counting import Verdict
-from replay.answers import event_summary, figure_document
-from replay.case_ids import Ids, ids_of
+from replay.case_ids import Ids
 from replay.comparing import Change, Difference
+from replay.differences import change_documents, ids_of_changes
 from replay.figures import Answer
 from replay.wording import Wording, listed
 from store.ledger import Ledger
 
 EVENTS_SHOWN_MAX = 3
-
-
-def write_comparison(session: Session, ledger: Ledger, difference: Difference) -> None:
-    """The difference as a document."""
-    session.write_json(comparison_document(ledger, difference))
-
-
-def comparison_document(ledger: Ledger, difference: Difference) -> Document:
-    """From, to, what separates them, and every case that does."""
-    first, second = difference.first, difference.second
-    ids = ids_of_changes(ledger, difference.changes)
-    return {
-        "from": figure_document(first, ids_of(ledger, first.verdicts)),
-        "to": figure_document(second, ids_of(ledger, second.verdicts)),
-        "difference": difference.value,
-        "parts": dict(difference.parts),
-        "pairs": [
-            {"from": before, "to": after, "count": count, "effect": effect}
-            for (before, after), (count, effect) in difference.pairs.items()
-        ],
-        "cases": list(change_documents(ledger, difference.changes, ids)),
-    }
-
-
-def ids_of_changes(ledger: Ledger, changes: Iterable[Change]) -> Ids:
-    """What the cases that changed are called."""
-    verdicts = (one for change in changes for one in (change.before, change.after) if one is not None)
-    return ids_of(ledger, list({one.case.case: one for one in verdicts}.values()))
-
-
-def change_documents(ledger: Ledger, changes: Sequence[Change], ids: Ids) -> Iterable[Document]:
-    """Each case that changed: from, to, which part it belongs to, and the events that say so."""
-    events = ledger.events_at(sorted({position for change in changes for position in change.positions}))
-    for change in changes:
-        yield {
-            "case": change.case,
-            "id": ids.shown[change.case],
-            "from": _verdict(change.before),
-            "to": _verdict(change.after),
-            "part": change.part,
-            "events": [event_summary(events[position][0]) for position in change.positions],
-        }
-
-
-def _verdict(verdict: Verdict | None) -> Document | None:
-    if verdict is None:
-        return None
-    return {"counted": verdict.counted, "amount": verdict.amount, "reason": verdict.code}
 
 
 def show_comparison(session: Session, ledger: Ledger, difference: Difference, *, all_cases: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Reported figures on the terminal and as a document: what was told, what it would be today, and why."""
+"""Reported figures on the terminal: what was told, what it would be today, and why."""
 
 from collections.abc import Sequence
 
@@ -6,41 +6,16 @@ from rich.text import Text
 
 from cli.rendering import heading, indented, lines, section, table
 from cli.session import Document, Session
-from cli.show_comparison import change_documents, ids_of_changes
 from cli.show_figure import event_in_short, show_totals, told_value
 from domain.municipalities import name_of
 from domain.reported import Reported
-from replay.answers import reported_document, total_document
+from replay.differences import change_documents, ids_of_changes
 from replay.reported import Drift, Drifts
 from replay.wording import NOTHING, Wording, listed
 from store.ledger import Ledger
 
 CASES_SHOWN_MAX = 5
 EVENTS_SHOWN_MAX = 3
-
-
-def drifts_document(ledger: Ledger, found: Drifts) -> Document:
-    """Every reported figure with its drift, the parts of it and the cases; and the totals of others."""
-    return {
-        "known_at": {"position": found.position},
-        "reported": len({one.reported.event_id for one in found.drifts}),
-        "drifted": len({one.reported.event_id for one in found.drifts if one.drift or one.unexplained}),
-        "figures": [_drift(ledger, one) for one in found.drifts],
-        "totals_of_others": [total_document(one) for one in found.totals_of_others],
-    }
-
-
-def _drift(ledger: Ledger, drift: Drift) -> Document:
-    return {
-        "reported": reported_document(drift.reported),
-        "version": drift.version,
-        "value": drift.value,
-        "drift": drift.drift,
-        "parts": drift.parts,
-        "unexplained": drift.unexplained,
-        "notes": list(drift.notes),
-        "cases": list(change_documents(ledger, drift.changes, ids_of_changes(ledger, drift.changes))),
-    }
 
 
 def show_drifts(session: Session, ledger: Ledger, found: Drifts, *, all_cases: bool = False) -> None:

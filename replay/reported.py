@@ -99,12 +99,23 @@ def _parameters_hash(answer: Answer) -> str:
 # --- Drift ---
 
 
-def ask_drift(figures: Figures, rule: str | None = None, progress: Progress = no_progress) -> Drifts:
-    """Every reported figure, or those of one rule, as known at the head."""
+def ask_reports(
+    figures: Figures, rule: str | None = None, progress: Progress = no_progress
+) -> tuple[int, Sequence[Reported], Sequence[TotalOfOthers]]:
+    """The position of the head, the figures reported by then, of all rules or one, and the totals of others."""
     head = figures.ledger.head().position
     with reading(figures.follower, head, progress) as look:
         reports = reported_of(look.shared({FigureReported}, head), rule)
-        totals = totals_of_others(look.shared({AggregateReported}, head), rule)
+        return head, reports, totals_of_others(look.shared({AggregateReported}, head), rule)
+
+
+def ask_drift(
+    figures: Figures, rule: str | None = None, progress: Progress = no_progress, *, event_id: str | None = None
+) -> Drifts:
+    """Every reported figure, or those of one rule, or the one of this event, as known at the head."""
+    head, reports, totals = ask_reports(figures, rule, progress)
+    if event_id is not None:
+        reports, totals = [one for one in reports if one.event_id == event_id], ()
     drifts = [drift for one in reports for drift in _drifts(figures, one, head)]
     return Drifts(head, drifts, totals)
 

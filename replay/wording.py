@@ -5,13 +5,15 @@ same `Wording` serves the terminal and the pages, so a figure is never told in t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from domain.counting import Language, Rule
 from domain.dates import Period, When
+from domain.dimensions import Class, Dimension
 from domain.facts.base import by_name
+from domain.municipalities import name_of
 from domain.precision import Interval
 from domain.quotas import Beside, Quota, ShareInterval
 from domain.rules.findings import SENTENCES as FINDING_SENTENCES
@@ -240,3 +242,16 @@ def listed(words: Iterable[str], count_max: int, total: int | None = None, *, se
     shown = given[:count_max]
     rest = (len(given) if total is None else total) - len(shown)
     return separator.join(shown) + (f" … (+{rest})" if rest > 0 else "")
+
+
+def class_in_words(wording: Wording, dimension: Dimension, of_class: Class, names: Mapping[str, str]) -> str:
+    """A class as one reads it: a municipality by its name, yes and no, what nobody said as unknown."""
+    if of_class is None:
+        return wording.say("breakdown.unknown")
+    if dimension.name in ("municipality", "party") and (name := name_of(str(of_class), names)):
+        return f"{name} ({of_class})"
+    if isinstance(of_class, str) and of_class in dimension.words:
+        return dimension.words[of_class][wording.language]
+    if dimension.name == "month":
+        return wording.short_day(str(of_class))
+    return wording.value(of_class)

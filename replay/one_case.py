@@ -1,0 +1,51 @@
+"""One case of a figure: its verdict with the facts that decided it, and what would have to be different."""
+
+from collections.abc import Callable, Sequence
+
+from domain.counterfactual import alternatives
+from domain.counting import Verdict
+from domain.handover import DECIDED_ELSEWHERE
+from replay.answers import Document, case_documents, rule_document
+from replay.case_ids import ids_of, verdicts_of
+from replay.figures import Answer
+from replay.what_if import what_if_document
+from store.ledger import Ledger
+
+Beside = Callable[[Answer, Verdict], Document]
+
+
+def nothing_beside(answer: Answer, verdict: Verdict) -> Document:
+    """Only the verdict is told."""
+    return {}
+
+
+def what_if_beside(answer: Answer, verdict: Verdict) -> Document:
+    """What would have to be different, beside the verdict."""
+    if verdict.code == DECIDED_ELSEWHERE:  # nothing about the case would make it count here
+        return {"what_if": []}
+    found = alternatives(answer.rule, verdict.case, answer.question_of(verdict.case))
+    return {"what_if": what_if_document(found)}
+
+
+def case_answers(
+    ledger: Ledger, answers: Sequence[Answer], case: str, beside: Beside = nothing_beside
+) -> list[Document]:
+    """The case of this id by each answer that has it, by its random id or its record id; none where none has."""
+    return [document for answer in answers for document in _documents(ledger, answer, case, beside)]
+
+
+def _documents(ledger: Ledger, answer: Answer, case: str, beside: Beside) -> list[Document]:
+    ids = ids_of(ledger, answer.verdicts)
+    found = verdicts_of(answer, ids, case)
+    axes = {
+        "rule": {name: rule_document(answer.rule)[name] for name in ("id", "version", "sentence", "hash")},
+        "as_of": answer.bounds.as_of.isoformat(),
+        "known_at": {"position": answer.bounds.known_at},
+    }
+    told = case_documents(ledger, found, ids, answer)
+    return [axes | {"case": document} | beside(answer, verdict) for verdict, document in zip(found, told, strict=True)]
+
+
+def together(documents: Sequence[Document]) -> Document:
+    """One document as it is; more than one side by side, since no version goes before another."""
+    return documents[0] if len(documents) == 1 else {"answers": list(documents)}
