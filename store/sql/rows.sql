@@ -150,6 +150,15 @@ select row.case_id, row.group_id, row.value from projection.row
    and (%(groups)s::uuid[] is null or row.group_id = any(%(groups)s))
  order by row.known_from, row.case_id;
 
+-- name: rows_by_case
+-- The same by case, after one of them: a list that is read page by page.
+select row.case_id, row.group_id, row.value from projection.row
+ where row.generation = %(generation)s and row.known_from <= %(known_at)s
+   and (row.known_until is null or row.known_until > %(known_at)s)
+   and (%(codes)s::text[] is null or row.municipality = any(%(codes)s))
+   and (%(after)s::uuid is null or row.case_id > %(after)s)
+ order by row.case_id;
+
 -- name: groups_of_scope
 -- Groups in which something was said by a position that opens a case; of municipalities those alone in which something
 -- that is read bears the code of one: nothing else puts a case there. Not those that ever had a row: what the books did
