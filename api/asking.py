@@ -6,6 +6,7 @@ settled here, so that the answer and its entity tag speak of the same ledger.
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from api.parameters import DAY_TEXT, Parameter, read_day, read_text
@@ -162,29 +163,31 @@ def question(rule: str, query: Mapping[str, Any]) -> Asked:
 
 def ask(figures: Figures, rule: str, query: Mapping[str, Any]) -> list[Answer]:
     """The answers to a query; raises UnknownRule, UnknownVersion, BadQuery, HasNoAnswer, ParameterNotSet."""
-    rules.versions(rule)
-    asked = question(rule, query)
+    return figures.ask(settled(figures, question(rule, query)))
+
+
+def settled(figures: Figures, asked: Asked) -> Asked:
+    """The question with its position, municipality and region as the ledger knows them.
+
+    Raises UnknownRule, UnknownVersion, BadQuery.
+    """
+    rules.versions(asked.rule)
     if asked.version is not None:
-        rules.rule(rule, asked.version)
-    position = _position(figures, asked.known_at)
-    return figures.ask(
-        Asked(
-            rule,
-            version=asked.version,
-            municipality=_municipality(figures, asked.municipality, position),
-            period=asked.period,
-            as_of=asked.as_of,
-            registered_by=asked.registered_by,
-            known_at=str(position),
-            by=asked.by,
-            region=_region(figures, asked.region, position),
-            division_on=asked.division_on,
-            series=asked.series,
-        )
-    )
+        rules.rule(asked.rule, asked.version)
+    position = settled_position(figures, asked.known_at)
+    place = {"municipality": asked.municipality, "region": asked.region}
+    municipality, region = settled_place(figures, place, position)
+    return replace(asked, known_at=str(position), municipality=municipality, region=region)
 
 
-def _position(figures: Figures, text: str | None) -> int:
+def settled_place(figures: Figures, query: Mapping[str, Any], position: int) -> tuple[str | None, str | None]:
+    """The code of the municipality and the name of the region that are asked about; raises BadQuery."""
+    municipality = _municipality(figures, query.get("municipality"), position)
+    return municipality, _region(figures, query.get("region"), position)
+
+
+def settled_position(figures: Figures, text: str | None) -> int:
+    """The position that is meant by what was said of `knownAt`; the head without it. Raises BadQuery."""
     head = figures.ledger.head().position
     try:
         return resolve_known_at(text, figures.ledger, head)

@@ -2,10 +2,16 @@
 
 from collections.abc import Sequence
 
-from api import figures, front
+from api import cases, differences, figures, front, lists, proofs, registers, samples
 from api.group import Group
 
 GROUPS: Sequence[Group] = (
     front.GROUP,
     figures.GROUP,
+    cases.GROUP,
+    differences.GROUP,
+    samples.GROUP,
+    lists.GROUP,
+    registers.GROUP,
+    proofs.GROUP,
 )

@@ -72,6 +72,35 @@ POLICY: Mapping[str, Line] = {
         "figure", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR, is_always=False
     ),
     "getFigureCases": may_read_persons("case", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
+    "getCase": may_read_persons("case", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
+    "getCaseCounterfactuals": may_read_persons("case", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
+    "getDifference": may_read_persons(
+        "difference", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR, is_always=False
+    ),
+    "listReportedFigures": may("reported figure", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR),
+    "getReportedFigure": may("reported figure", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR),
+    "getReportedFigureDrift": may_read_persons(
+        "reported figure", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR, is_always=False
+    ),
+    "drawSample": may_read_persons("sample", CASE_MANAGER, AUDITOR, activities=("audit", "accountability")),
+    "getSample": may_read_persons("sample", CASE_MANAGER, AUDITOR, activities=("audit", "accountability")),
+    # Lists.
+    "listWaitingSpells": may_read_persons("waiting spell", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
+    "listEnrolments": may_read_persons("enrolment", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
+    "listAmounts": may_read_persons("amount", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR),
+    "listQuotas": may("quota", CASE_MANAGER, MINISTRY, AUDITOR, activities=FIGURES_FOR),
+    # Registers and proofs.
+    "listRules": public("rule"),
+    "getRule": public("rule"),
+    "getRuleVersion": public("rule"),
+    "listWords": public("word"),
+    "listFactTypes": public("kind of fact"),
+    "getFactType": public("kind of fact"),
+    "listMunicipalities": may("municipality", *ALL),
+    "listRegions": may("region", *ALL),
+    "getTreeHead": may("tree head", *ALL),
+    "getInclusionProof": may("proof", *ALL),
+    "getConsistencyProof": may("proof", *ALL),
 }
 """Operation → its line."""
 

@@ -17,7 +17,7 @@ from domain.event import Recorded
 from domain.facts import EventCorrected, EventRetracted, PersonalDataErased, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import of
 from domain.rules.shared import RECORDED_LATER
-from replay.asking import Asked, CannotAsk
+from replay.asking import Asked, HasNoAnswer
 from replay.figures import Answer, Figures
 from replay.reading import reading
 
@@ -125,12 +125,12 @@ def not_subtracted_because(first: Rule, second: Rule) -> Literal["KIND_MISMATCH"
 
 
 def _refuse_to_mix(first: Rule, second: Rule) -> None:
-    """Raises CannotAsk, where figures of these rules are not subtracted."""
+    """Raises HasNoAnswer, where figures of these rules are not subtracted."""
     code = not_subtracted_because(first, second)
     if code is not None:
         units = ", ".join(sorted(OF_ENROLMENTS))
         told = [f"{rule.name} ({rule.kind}, {rule.unit})" for rule in (first, second)]
-        raise CannotAsk(
+        raise HasNoAnswer(
             f"{code}: {told[0]} and {told[1]} cannot be subtracted. Expected two figures of one kind in one unit, or "
             f"both of {units}",
             f"{code}: {told[0]} en {told[1]} zijn niet van elkaar af te trekken. Verwacht twee cijfers van één soort "
@@ -161,11 +161,11 @@ def _reach(bounds: Bounds) -> tuple[int, date, date]:
 
 
 def only_answer(figures: Figures, asked: Asked) -> Answer:
-    """The one answer to a question that names one version; raises CannotAsk where versions compete."""
+    """The one answer to a question that names one version; raises HasNoAnswer where versions compete."""
     answers = figures.ask(asked)
     if len(answers) != 1:
         versions = ", ".join(f"{asked.rule}@{answer.rule.version}" for answer in answers)
-        raise CannotAsk(
+        raise HasNoAnswer(
             f"{asked.rule} has versions that compete; name one: {versions}",
             f"{asked.rule} heeft versies die elkaar tegenspreken; noem welke: {versions}",
         )

@@ -201,6 +201,7 @@ QUOTAS = Listing(
 
 
 def _money(case: Case, stood_on: date) -> Line:
+    said: tuple[str, int | None, When | None, str | None, str | None, str | None]
     match case:
         case BudgetEntry():
             said = case.kind, case.amount_cents, case.booked_on, case.scheme, case.component or case.line, case.fund

@@ -2,7 +2,7 @@
 
 A line has plain values and the random id of its case; what it rests on stands behind that id. Without a day a list has
 every case there is; with a day those that exist on it, as the decisions they rest on stood then. A list is in the order
-of the random ids, so that it can be gone on with after any of them, and says nothing by its order.
+of the case ids, so that it can be gone on with after any of them.
 """
 
 from collections.abc import Iterable, Iterator

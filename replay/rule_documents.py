@@ -10,6 +10,7 @@ from types import ModuleType
 
 from domain import rules
 from domain.counting import Against, Parameter, Rule
+from domain.dimensions import Dimension
 from replay.answers import Document, conflict_document, passage_document, rule_document
 from replay.breakdowns import dimensions_of_rule
 
@@ -23,7 +24,7 @@ def rules_documents() -> list[Document]:
             "id": name,
             "unit": rules.versions(name)[0].unit,
             "kind": rules.versions(name)[0].kind,
-            "sentence": dict(rules.versions(name)[0].sentence),
+            "sentence": {**rules.versions(name)[0].sentence},
             "versions": [rule.version for rule in rules.versions(name)],
         }
         for name in rules.ids()
@@ -44,9 +45,13 @@ def version_document(rule: Rule) -> Document:
         "parameters": [_parameter(one) for one in rule.parameters],
         "against": [_against(one) for one in rule.against],
         "conflicts": [conflict_document(one) for one in rule.conflicts],
-        "dimensions": [{"name": one.name, "title": dict(one.title)} for one in dimensions_of_rule(rule)],
+        "dimensions": [_dimension(one) for one in dimensions_of_rule(rule)],
         "example": worked_examples()[rule.name],
     }
+
+
+def _dimension(dimension: Dimension) -> Document:
+    return {"name": dimension.name, "title": dict(dimension.title)}
 
 
 def _parameter(parameter: Parameter) -> Document:
