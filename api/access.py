@@ -29,6 +29,8 @@ class Caller:
     subject: str
     purposes: tuple[str, ...] | None = None
     """The purposes that the token was given for; None when it does not bound them."""
+    organisation: str | None = None
+    """The organisation that calls, as a URI; None for this machine itself."""
 
     @property
     def role(self) -> Role | None:

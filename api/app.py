@@ -25,6 +25,8 @@ from api.group import Group
 from api.groups import GROUPS
 from api.guard import Guard
 from api.languages import language_of
+from api.limits import Limits
+from api.logboek import Logboek
 from api.office import Office
 from api.policy import POLICY, Line, require_whole
 from api.problems import problem_of
@@ -51,6 +53,8 @@ def create_app(
     follows: bool = True,
     log: Log | None = None,
     access_log: Log | None = None,
+    logboek: Logboek | None = None,
+    limits: Limits | None = None,
     groups: Sequence[Group] = GROUPS,
     policy: Mapping[str, Line] = POLICY,
 ) -> FastAPI:
@@ -66,6 +70,8 @@ def create_app(
         access,
         log=log,
         access_log=json_log(sys.stderr) if access_log is None else access_log,
+        logboek=Logboek(sys.stderr.buffer, str(figures.ledger.ring.ledger)) if logboek is None else logboek,
+        limits=limits or Limits(),
         description=described(groups, policy),
         language=language,
     )
@@ -103,7 +109,7 @@ def create_app(
             error = HTTPException(405, headers=allow)
         return problem_of(error).response(language_of(request.headers, language), request.state.request_id)
 
-    app.add_middleware(Doorway, log=log, language=language, is_open=access.is_open)
+    app.add_middleware(Doorway, log=log, metrics=office.metrics, language=language, is_open=access.is_open)
     return app
 
 

@@ -20,8 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.access import ACCESS_HEADER, LOOPBACK, TOKEN
 from api.languages import language_of
+from api.metrics import Metrics
 from api.problems import ForeignHost, HeadersTooLarge, NotFromThisMachine, Refused, problem_of
-from api.request_log import Log, method_of, route_of, told_of
+from api.request_log import Log, method_of, operation_of, route_of, told_of
 from api.version import API_VERSION
 from domain.counting import Language
 
@@ -46,8 +47,8 @@ class AnswerBrokenOff(Exception):
 class Doorway:
     """Stands before the application, as ASGI middleware."""
 
-    def __init__(self, app: ASGIApp, *, log: Log, language: Language, is_open: bool) -> None:
-        self.app, self.log, self.language, self.is_open = app, log, language, is_open
+    def __init__(self, app: ASGIApp, *, log: Log, metrics: Metrics, language: Language, is_open: bool) -> None:
+        self.app, self.log, self.metrics, self.language, self.is_open = app, log, metrics, language, is_open
         self.said = SAID_IN_EVERY_ANSWER | {ACCESS_HEADER: LOOPBACK if is_open else TOKEN}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -83,13 +84,15 @@ class Doorway:
             await problem_of(error).response(language, visit.request_id)(scope, receive, visit.send)
 
     def _log(self, visit: "Visit", scope: Scope) -> None:
+        seconds = time.perf_counter() - visit.begun
+        self.metrics.answered(operation_of(scope), visit.status, seconds)
         is_ours = visit.error is not None and not isinstance(visit.error, Refused)
         (self.log.error if visit.status is None or visit.status >= 500 else self.log.info)(
             "request",
             method=method_of(scope),
             route=route_of(scope),
             status=visit.status,
-            duration_ms=round((time.perf_counter() - visit.begun) * 1_000, 1),
+            duration_ms=round(seconds * 1_000, 1),
             request_id=visit.request_id,
             **told_of(visit.error if is_ours else None),
         )

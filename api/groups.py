@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from api import cases, differences, figures, front, lists, proofs, registers, samples
+from api import cases, differences, figures, front, lists, proofs, registers, samples, upkeep
 from api.group import Group
 
 GROUPS: Sequence[Group] = (
@@ -14,4 +14,5 @@ GROUPS: Sequence[Group] = (
     lists.GROUP,
     registers.GROUP,
     proofs.GROUP,
+    upkeep.GROUP,
 )

@@ -6,7 +6,6 @@ and until the last byte of the answer is sent everything is read as this reader 
 """
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -19,12 +18,14 @@ from api.bodies import read_body
 from api.call import Call, Subject
 from api.group import Group, Operation
 from api.languages import language_of
+from api.logboek import Processing
 from api.media import best_format, media_type_of
 from api.office import Office
 from api.parameters import read_parameters
 from api.policy import Line
 from api.problems import NoPurpose, NotThere, Refused, UnsupportedMediaType, problem_of
 from api.schemas import Schema
+from domain.processing import ACTIVITIES
 from store.readers import reading_as
 
 
@@ -39,22 +40,38 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         scope["route"] = self.operation
-        headers = Headers(scope=scope)
-        query = QueryParams(scope["query_string"])
+        with self.office.gate.entered():
+            headers, query = Headers(scope=scope), QueryParams(scope["query_string"])
+            caller, purpose = self._let_in(headers, query)
+            persons = Persons(self.office, self.operation, self.line, caller, purpose, headers)
+            call = await self._call(caller, purpose, headers, query, scope, receive, persons)
+            failed = True
+            try:
+                with reading_as(caller.reader):
+                    response = await run_in_threadpool(self._answer, call)
+                    persons.pass_on(response)
+                    await response(scope, receive, send)
+                failed = response.status_code >= 500
+            except Refused:
+                failed = False
+                raise
+            finally:
+                persons.end(failed=failed)
+
+    def _let_in(self, headers: Headers, query: QueryParams) -> tuple[Caller, str | None]:
+        """Who calls and for what; every decision is written down. Raises the refusal."""
         caller: Caller | None = None
         purpose: str | None = None
         try:
             caller = self._caller(headers, query)
+            self.office.gate.take(caller)
             self.line.check(caller)
             purpose = self._purpose(caller, headers)
-            self._note(caller, purpose, None)
         except Refused as refused:
             self._note(caller, purpose, refused)
             raise
-        call = await self._call(caller, purpose, headers, query, scope, receive)
-        with reading_as(caller.reader):
-            response = await run_in_threadpool(self._answer, call)
-            await response(scope, receive, send)
+        self._note(caller, purpose, None)
+        return caller, purpose
 
     def _caller(self, headers: Headers, query: QueryParams) -> Caller:
         return self.office.access.caller_of(headers, list(query), needs_nobody=self.line.is_public)
@@ -73,6 +90,8 @@ class Guard:
 
     def _note(self, caller: Caller | None, purpose: str | None, refused: Refused | None) -> None:
         """One line in the access log for every decision; of what is open to all only refusals."""
+        reason = None if refused is None else problem_of(refused).code
+        self.office.metrics.decided(self.operation.id, reason)
         if refused is None and self.line.is_public:
             return
         self.office.access_log.info(
@@ -80,7 +99,7 @@ class Guard:
             operation=self.operation.id,
             about=self.line.about,
             decision="allowed" if refused is None else "refused",
-            reason=None if refused is None else problem_of(refused).code,
+            reason=reason,
             role=None if caller is None else caller.role,
             subject=None if caller is None else caller.subject,
             client=None if caller is None else caller.client,
@@ -88,7 +107,14 @@ class Guard:
         )
 
     async def _call(
-        self, caller: Caller, purpose: str | None, headers: Headers, query: QueryParams, scope: Scope, receive: Receive
+        self,
+        caller: Caller,
+        purpose: str | None,
+        headers: Headers,
+        query: QueryParams,
+        scope: Scope,
+        receive: Receive,
+        persons: "Persons",
     ) -> Call:
         operation = self.operation
         accepted = best_format(headers.getlist("accept"), operation.answers.formats)
@@ -108,7 +134,7 @@ class Guard:
             body=await self._body(headers, receive),
             columns=self.columns,
             list_name=getattr(operation.answers, "name", ""),
-            on_read=partial(self._write_down, purpose),
+            on_read=persons.has_read,
         )
 
     def _path(self, given: dict[str, str]) -> dict[str, Any]:
@@ -128,7 +154,42 @@ class Guard:
             self.office.database.require()
         return self.operation.handler(self.office, call)
 
-    def _write_down(self, purpose: str | None, persons: Sequence[str], kind: Subject) -> None:
+
+class Persons:
+    """Of whom one request reads data: nobody, until the first is written down."""
+
+    def __init__(
+        self,
+        office: Office,
+        operation: Operation,
+        line: Line,
+        caller: Caller,
+        purpose: str | None,
+        headers: Headers,
+    ) -> None:
+        self.office, self.operation, self.line = office, operation, line
+        self.caller, self.purpose, self.headers = caller, purpose, headers
+        self._processing: Processing | None = None
+
+    def has_read(self, persons: Sequence[str], kind: Subject) -> None:
+        """Write these down; raises NoPurpose, and OSError when it cannot be written."""
         assert self.line.reads_persons, f"{self.operation.id} read persons, and its policy says that it does not"
-        if purpose is None:
+        if self.purpose is None:
             raise NoPurpose(self.line.activities)
+        if self._processing is None:
+            activity = ACTIVITIES[self.purpose].uri
+            self._processing = self.office.logboek.processing(
+                self.operation.id, activity, self.headers, self.caller.organisation
+            )
+        self._processing.has_read(persons, kind)
+        self.office.metrics.persons.inc(len(persons))
+
+    def pass_on(self, response: Response) -> None:
+        """Say in which trace it was written down."""
+        if self._processing is not None:
+            response.headers["traceparent"] = self._processing.traceparent
+
+    def end(self, *, failed: bool) -> None:
+        """The request is over; `failed` when the fault was ours."""
+        if self._processing is not None:
+            self._processing.end(failed=failed)

@@ -5,6 +5,9 @@ from uuid import UUID
 
 from api.access import Access
 from api.database import DatabaseProbe
+from api.limits import Gate, Limits
+from api.logboek import Logboek
+from api.metrics import Metrics
 from api.request_log import Log
 from api.schemas import Schema
 from domain.counting import Language
@@ -16,20 +19,26 @@ from store.ledger import Ledger
 class Office:
     """The ledger that is served, and by which rules of the door.
 
-    `description` is the published one, `log` tells how each request went and `access_log` each decision on access;
-    `language` is that of the problems for callers who do not say theirs.
+    `description` is the published one, `log` tells how each request went, `access_log` each decision on access and
+    `logboek` each person read; `language` is that of the problems for callers who do not say theirs.
     """
 
     figures: Figures
     access: Access
     log: Log
     access_log: Log
+    logboek: Logboek
     description: Schema
     language: Language = "en"
+    limits: Limits = field(default_factory=Limits)
+    metrics: Metrics = field(default_factory=Metrics)
     database: DatabaseProbe = field(init=False)
+    gate: Gate = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "database", DatabaseProbe(self.figures.ledger))
+        object.__setattr__(self, "gate", Gate(self.limits))
+        self.metrics.inside.set_function(lambda: self.gate.inside)
 
     @property
     def ledger(self) -> Ledger:

@@ -67,6 +67,9 @@ POLICY: Mapping[str, Line] = {
     "getDescription": public("description"),
     "getHealth": public("health"),
     "listProcessingActivities": public("processing activity"),
+    # Upkeep.
+    "getStatus": may("status", CASE_MANAGER, AUDITOR, ADMINISTRATOR),
+    "getMetrics": may("metrics", ADMINISTRATOR),
     # Figures.
     "getFigure": may_read_persons(
         "figure", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR, is_always=False

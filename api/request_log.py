@@ -47,3 +47,8 @@ def method_of(scope: Scope) -> str:
 def route_of(scope: Scope) -> str | None:
     """The template of the route that matched, such as /v1/figures/{rule}; None where nothing did."""
     return getattr(scope.get("route"), "address", None)
+
+
+def operation_of(scope: Scope) -> str | None:
+    """The id of the operation that was asked; None where nothing matched."""
+    return getattr(scope.get("route"), "id", None)

@@ -3,16 +3,14 @@
 A view that is behind says by how many seconds: the age of the first fact that it does not have yet.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from rich.text import Text
 
 from cli.rendering import heading, indented, lines, pairs, table
 from cli.session import Document, Session
-from cli.wiring import Book, server_of
-from domain.rules.findings import Finding
-from projections import FINDING_VIEWS
-from replay.reported import count_drifted
+from cli.wiring import server_of
+from replay.status import ledger_status
 from replay.wording import NOTHING
 from store.reaching import holds_ledger
 
@@ -38,7 +36,7 @@ def status_document(session: Session) -> Document:
     if not server["running"] or (url is not None and not holds_ledger(url)):
         return document
     with session.book() as book:
-        return document | _ledger_document(book)
+        return document | ledger_status(book.figures)
 
 
 def _server_document(session: Session) -> Document:
@@ -54,46 +52,6 @@ def _server_document(session: Session) -> Document:
         "elsewhere": place.elsewhere,
         "log": str(place.log),
     }
-
-
-def _ledger_document(book: Book) -> Document:
-    ledger, figures = book.ledger, book.figures
-    head = ledger.head()
-    now = datetime.now(UTC)
-    current = figures.rows.current()
-    waiting = {one.position + 1 for one in current.values() if one.position < head.position}
-    events = ledger.events_at(sorted(waiting))
-    views = []
-    for name in sorted(figures.follower.views):
-        generation = current.get(name)
-        position = generation.position if generation else 0
-        first = events.get(position + 1)
-        since = datetime.fromisoformat(first[0].event.recorded_at) if first else None
-        lag_seconds = max(0.0, round((now - since).total_seconds(), 1)) if since else 0.0
-        version = generation.version if generation else figures.follower.views[name].version
-        views.append({"name": name, "version": version, "position": position, "lag_seconds": lag_seconds})
-    reported, drifted = count_drifted(figures)
-    found = [one for view in FINDING_VIEWS for one in _findings(book, view, head.position)]
-    return {
-        "ledger": str(ledger.ring.ledger),
-        "position": head.position,
-        "recorded_at": head.recorded_at.isoformat().replace("+00:00", "Z") if head.recorded_at else None,
-        "root": head.root.hex(),
-        "views": views,
-        "rejected_rows": sum(one.code == "ROW_REJECTED" for one in found),
-        "findings": len(found),
-        "parked": len(figures.rows.parked()),
-        "reported": reported,
-        "drifted": drifted,
-    }
-
-
-def _findings(book: Book, view: str, position: int) -> list[Finding]:
-    """The findings as far as the view has come; none while it is not there in this version, since nothing is built."""
-    current = book.figures.follower.rows.current().get(view)
-    if current is None or current.version != book.figures.follower.views[view].version:
-        return []
-    return [case for case, _ in book.figures.stored_cases(view, position, None) if isinstance(case, Finding)]
 
 
 def show_status(session: Session, document: Document) -> None:

@@ -18,12 +18,17 @@ from fastapi import FastAPI
 
 from api.access import ON_THIS_MACHINE, Access
 from api.app import create_app
+from api.issuing import OwnIssuer, audience_of, new_key
+from api.limits import Limits
+from api.logboek import Logboek
 from api.request_log import json_log
+from api.tokens import BearerTokens
 from domain.municipalities import find_code
 from exchange.delivery import open_delivery
 from exchange.importing import Arrival, Import
 from replay.figures import Figures
 from store.ledger import Ledger
+from store.readers import Reader
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
@@ -36,6 +41,8 @@ class Caller:
     access: Access = ON_THIS_MACHINE
     lines: io.StringIO = field(default_factory=io.StringIO)
     decisions: io.StringIO = field(default_factory=io.StringIO)
+    persons: io.BytesIO = field(default_factory=io.BytesIO)
+    limits: Limits = field(default_factory=Limits)
     app: FastAPI = field(init=False)
 
     def __post_init__(self) -> None:
@@ -45,6 +52,8 @@ class Caller:
             follows=False,
             log=json_log(self.lines),
             access_log=json_log(self.decisions),
+            logboek=Logboek(self.persons, "test"),
+            limits=self.limits,
         )
 
     def get(self, path: str, **given: Any) -> httpx.Response:
@@ -68,6 +77,9 @@ class Caller:
 
     def log(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.lines.getvalue().splitlines()]
+
+    def logboek(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.persons.getvalue().splitlines()]
 
     def access_log(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.decisions.getvalue().splitlines()]
@@ -108,3 +120,44 @@ def filled(module_ledger: Ledger, take_in: Callable[..., None]) -> Figures:
 def caller(filled: Figures) -> Caller:
     """A caller of the API over the example files."""
     return Caller(filled)
+
+
+TOKEN_KEY = new_key()
+AUDIENCE = audience_of("test")
+
+
+@dataclass(frozen=True)
+class Badges:
+    """Issues tokens, and tells whose they are, as a ledger on its own does."""
+
+    issuer: OwnIssuer = field(default_factory=lambda: OwnIssuer(TOKEN_KEY, AUDIENCE))
+
+    @property
+    def access(self) -> Access:
+        """Access by these tokens and nothing else."""
+        return Access(BearerTokens(self.issuer.issuer, revoked=frozenset))
+
+    def shown(self, reader: Reader, purpose: str | None = None, **claims: Any) -> dict[str, str]:
+        """The headers of somebody who reads as this reader."""
+        bound = {
+            "municipality": reader.municipality,
+            "provider": reader.provider,
+            "registration": reader.subject and str(reader.subject),
+            "engagement": reader.engagement,
+            "purpose": purpose,
+        }
+        said = {"sub": reader.name or "m1234", "role": reader.role} | claims
+        token = self.issuer.issue(said | {name: value for name, value in bound.items() if value is not None})
+        return {"Authorization": f"Bearer {token}"}
+
+
+@pytest.fixture
+def badges() -> Badges:
+    """Issues tokens for `calling(figures, access=badges.access)`."""
+    return Badges()
+
+
+@pytest.fixture
+def guarded(filled: Figures, badges: Badges) -> Caller:
+    """A caller of the API over the example files, where tokens are needed."""
+    return Caller(filled, access=badges.access)

@@ -1,0 +1,67 @@
+"""How much is answered: so many requests at once, and of one caller so many a second. What is more is refused at once.
+
+A refused request has done nothing and says after how many seconds to come back, so that beyond its capacity the server
+loses nothing and stays as fast as it is. Somebody without a token (for trying out) has no share of their own.
+"""
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from api.access import Caller
+from api.problems import Busy, TooManyRequests
+
+FULL_AGAIN_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is answered at most."""
+
+    at_once: int = 256
+    per_second: float = 100.0
+    burst: int = 200
+    """What a caller who was quiet may ask at once."""
+
+
+class Gate:
+    """Keeps the limits. It is used by the event loop alone, so it needs no lock."""
+
+    def __init__(self, limits: Limits, now: Callable[[], float] = time.monotonic) -> None:
+        self.limits, self.now = limits, now
+        self.inside = 0
+        self._left: dict[tuple[str, str], tuple[float, float]] = {}
+        self._cleaned = 0.0
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """One of those that are answered at this moment; raises Busy."""
+        if self.inside >= self.limits.at_once:
+            raise Busy
+        self.inside += 1
+        try:
+            yield
+        finally:
+            self.inside -= 1
+
+    def take(self, caller: Caller) -> None:
+        """One request off this caller's share; raises TooManyRequests."""
+        if caller.reader is None:
+            return
+        now, limits, who = self.now(), self.limits, (caller.client, caller.subject)
+        if now - self._cleaned > FULL_AGAIN_SECONDS:
+            self._forget(now)
+        left, since = self._left.get(who, (float(limits.burst), now))
+        left = min(float(limits.burst), left + (now - since) * limits.per_second)
+        if left < 1:
+            self._left[who] = (left, now)
+            raise TooManyRequests(max(1, math.ceil((1 - left) / limits.per_second)))
+        self._left[who] = (left - 1, now)
+
+    def _forget(self, now: float) -> None:
+        """Forget those whose share is full again: they are as if they had never come."""
+        full = self.limits.burst / self.limits.per_second
+        self._left = {who: one for who, one in self._left.items() if now - one[1] < full}
+        self._cleaned = now

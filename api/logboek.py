@@ -1,0 +1,149 @@
+"""The Logboek dataverwerkingen: a line for every person whose data are read, written before anything of it is told.
+
+What the standard (1.0.0) asks, made with OpenTelemetry: a request is an action, and each person in it an action below
+that one, so that no line is about two people. The trace of whoever calls is taken over (W3C Trace Context), nothing is
+ever sampled away (a caller who says "not sampled" is logged as well), and when a line cannot be written the answer is
+not given. Who the employee is stands in the access log and never here. Persons are named by random ids.
+"""
+
+from collections.abc import Mapping, Sequence
+from threading import Lock
+from typing import BinaryIO
+
+from msgspec import json
+from opentelemetry.context import Context
+from opentelemetry.sdk.resources import Resource
+from opentelemetry.sdk.trace import ReadableSpan, SpanLimits, SpanProcessor, Tracer, TracerProvider
+from opentelemetry.sdk.trace.sampling import ALWAYS_ON
+from opentelemetry.trace import Span, StatusCode, set_span_in_context
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+
+from api.version import API_VERSION
+
+ACTIVITY = "dpl.core.processing_activity_id"
+SUBJECT = "dpl.core.data_subject_id"
+SUBJECT_TYPE = "dpl.core.data_subject_id_type"
+PROCESSOR = "dpl.core.foreign_operation.processor"
+TRACE_HEADERS = ("traceparent", "tracestate")
+NANOSECONDS_IN_MILLISECOND = 1_000_000
+ATTRIBUTES_MAX = 8
+LINES_AT_ONCE = 1_000
+_PROPAGATOR = TraceContextTextMapPropagator()
+
+
+class LogboekIsOff(Exception):
+    """The environment switches tracing off (OTEL_SDK_DISABLED), and with it the log of who was read. Take it away."""
+
+
+class Logboek:
+    """The log, as lines of JSON in a file or stream that is only ever added to."""
+
+    def __init__(self, stream: BinaryIO, ledger: str = "") -> None:
+        self.subject_type = f"urn:ketenboek:ledger:{ledger}"
+        self._lines = _Lines(stream)
+        # Everything the library would read in the environment is said here, so that nothing there can thin the log out.
+        provider = TracerProvider(
+            sampler=ALWAYS_ON,
+            resource=Resource({"service.name": "ketenboek", "service.version": API_VERSION}),
+            shutdown_on_exit=False,
+            span_limits=SpanLimits(max_span_attributes=ATTRIBUTES_MAX, max_span_attribute_length=SpanLimits.UNSET),
+        )
+        provider.add_span_processor(self._lines)
+        tracer = provider.get_tracer("ketenboek")
+        if not isinstance(tracer, Tracer):
+            raise LogboekIsOff(LogboekIsOff.__doc__)
+        self._tracer = tracer
+
+    def processing(
+        self, name: str, activity: str, headers: Mapping[str, str], organisation: str | None
+    ) -> "Processing":
+        """One action of this name for an activity of the register, in the trace of whoever calls."""
+        carrier = {one: headers[one] for one in TRACE_HEADERS if one in headers}
+        attributes = {ACTIVITY: activity} | ({} if organisation is None else {PROCESSOR: organisation})
+        span = self._tracer.start_span(name, context=_PROPAGATOR.extract(carrier, Context()), attributes=attributes)
+        return Processing(self, self._tracer, span, name, activity)
+
+    def write(self) -> None:
+        """Write down what was collected; raises OSError when that fails, and then nothing may be told."""
+        self._lines.write()
+
+
+class Processing:
+    """One action that reads persons, until it ends."""
+
+    def __init__(self, logboek: Logboek, tracer: Tracer, span: Span, name: str, activity: str) -> None:
+        self._logboek, self._tracer, self._span = logboek, tracer, span
+        self._name, self._activity = name, activity
+        self._below = set_span_in_context(span, Context())
+
+    @property
+    def traceparent(self) -> str:
+        """The trace as it is passed on."""
+        carrier: dict[str, str] = {}
+        _PROPAGATOR.inject(carrier, self._below)
+        return carrier["traceparent"]
+
+    def has_read(self, persons: Sequence[str], kind: str) -> None:
+        """A line for each of these persons; they are on disk, or in the hands of its system, when this returns."""
+        subject_type = f"{self._logboek.subject_type}:{kind}"
+        for number, person in enumerate(persons, 1):
+            attributes = {ACTIVITY: self._activity, SUBJECT: person, SUBJECT_TYPE: subject_type}
+            self._tracer.start_span(self._name, context=self._below, attributes=attributes).end()
+            if not number % LINES_AT_ONCE:
+                self._logboek.write()
+        self._logboek.write()
+
+    def end(self, *, failed: bool) -> None:
+        """The action is over; `failed` when the fault was ours."""
+        if failed:
+            self._span.set_status(StatusCode.ERROR)
+        self._span.end()
+        self._logboek.write()
+
+
+class _Lines(SpanProcessor):
+    """Collects actions that ended, as lines, and writes them when told."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._waiting: list[bytes] = []
+        self._lock = Lock()
+
+    def on_end(self, span: ReadableSpan) -> None:
+        """Keep the line of an action that ended."""
+        line = json.encode(line_of(span))
+        with self._lock:
+            self._waiting.append(line)
+
+    def write(self) -> None:
+        """Write the lines that wait."""
+        with self._lock:
+            if self._waiting:
+                self._stream.write(b"\n".join(self._waiting) + b"\n")
+                self._stream.flush()
+                self._waiting.clear()
+
+
+def line_of(span: ReadableSpan) -> dict[str, object]:
+    """An action in the fields of the standard; instants are milliseconds since 1970."""
+    context, parent = span.context, span.parent
+    assert context is not None, "an action that was started has a context"
+    attributes = dict(span.attributes or {})
+    line: dict[str, object] = {
+        "trace_id": format(context.trace_id, "032x"),
+        "span_id": format(context.span_id, "016x"),
+        "parent_span_id": None if parent is None else format(parent.span_id, "016x"),
+        "name": span.name,
+        "status_code": span.status.status_code.value,
+        "start_time": (span.start_time or 0) // NANOSECONDS_IN_MILLISECOND,
+        "end_time": (span.end_time or 0) // NANOSECONDS_IN_MILLISECOND,
+        "resource": {"attributes": dict(span.resource.attributes)},
+        "attributes": attributes,
+    }
+    if parent is not None and parent.is_remote:
+        line["foreign_operation"] = {
+            "trace_id": format(parent.trace_id, "032x"),
+            "span_id": format(parent.span_id, "016x"),
+            "entity": attributes.get(PROCESSOR),
+        }
+    return line

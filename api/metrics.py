@@ -1,0 +1,63 @@
+"""Numbers about the server itself, for Prometheus. No label holds anything that somebody typed or is called.
+
+Labels are operation ids, statuses, reasons and names of views: words that stand in the code.
+"""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from api.database import DatabaseProbe
+from api.problems import problem_of
+from replay.figures import Figures
+from replay.status import view_documents
+
+MEDIA_TYPE = "text/plain"
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5, 10.0)
+
+
+class Metrics:
+    """The metrics of one application."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        kept = self.registry
+        self.requests = Counter("ketenboek_requests", "Requests answered", ("operation", "status"), registry=kept)
+        self.seconds = Histogram(
+            "ketenboek_request_seconds", "How long a request took", ("operation",), buckets=SECONDS, registry=kept
+        )
+        self.decisions = Counter(
+            "ketenboek_access_decisions", "Decisions on access", ("operation", "decision", "reason"), registry=kept
+        )
+        self.persons = Counter("ketenboek_persons_read", "Lines about persons in the Logboek", registry=kept)
+        self.inside = Gauge("ketenboek_requests_inside", "Requests that are being answered", registry=kept)
+        self.is_up = Gauge("ketenboek_database_up", "Whether the database answers", registry=kept)
+        self.position = Gauge("ketenboek_ledger_position", "Position of the last event", registry=kept)
+        self.view_position = Gauge(
+            "ketenboek_view_position", "Position up to which a view has come", ("view",), registry=kept
+        )
+        self.view_lag = Gauge(
+            "ketenboek_view_lag_seconds", "Age of the first event that a view lacks", ("view",), registry=kept
+        )
+
+    def answered(self, operation: str | None, status: int | None, seconds: float) -> None:
+        """A request was answered; None where no operation was found, or no answer was given."""
+        self.requests.labels(operation or "none", str(status or "none")).inc()
+        if operation is not None:
+            self.seconds.labels(operation).observe(seconds)
+
+    def decided(self, operation: str, reason: str | None) -> None:
+        """Access was given, or refused for a reason."""
+        self.decisions.labels(operation, "refused" if reason else "allowed", reason or "none").inc()
+
+    def told(self, figures: Figures, database: DatabaseProbe) -> bytes:
+        """All metrics as Prometheus reads them; those of the ledger only while its database answers."""
+        try:
+            self.position.set(database.require())
+            for view in view_documents(figures):
+                self.view_position.labels(view["name"]).set(view["position"])
+                self.view_lag.labels(view["name"]).set(view["lag_seconds"])
+            self.is_up.set(1)
+        except Exception as error:  # a server that cannot tell that its database is gone is of no use
+            if problem_of(error).code != "database-gone":
+                raise
+            self.is_up.set(0)
+        return generate_latest(self.registry)

@@ -1,0 +1,59 @@
+"""How far a ledger and its views are: one document for the command line, the API and the metrics.
+
+A view that is behind says by how many seconds: the age of the first fact that it does not have yet.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from domain.rules.findings import Finding
+from projections import FINDING_VIEWS
+from replay.figures import Figures
+from replay.reported import count_drifted
+
+Document = dict[str, Any]
+
+
+def ledger_status(figures: Figures) -> Document:
+    """Position, root, views, and what does not fit or could not be read."""
+    ledger = figures.ledger
+    head = ledger.head()
+    reported, drifted = count_drifted(figures)
+    found = [one for view in FINDING_VIEWS for one in _findings(figures, view, head.position)]
+    return {
+        "ledger": str(ledger.ring.ledger),
+        "position": head.position,
+        "recorded_at": head.recorded_at.isoformat().replace("+00:00", "Z") if head.recorded_at else None,
+        "root": head.root.hex(),
+        "views": view_documents(figures),
+        "rejected_rows": sum(one.code == "ROW_REJECTED" for one in found),
+        "findings": len(found),
+        "parked": len(figures.rows.parked()),
+        "reported": reported,
+        "drifted": drifted,
+    }
+
+
+def view_documents(figures: Figures) -> list[Document]:
+    """Every view with its version, the position it has come to, and how far it is behind."""
+    current, head, now = figures.rows.current(), figures.ledger.head(), datetime.now(UTC)
+    waiting = {one.position + 1 for one in current.values() if one.position < head.position}
+    events = figures.ledger.events_at(sorted(waiting))
+    documents = []
+    for name in sorted(figures.follower.views):
+        generation = current.get(name)
+        position = generation.position if generation else 0
+        first = events.get(position + 1)
+        since = datetime.fromisoformat(first[0].event.recorded_at) if first else None
+        lag_seconds = max(0.0, round((now - since).total_seconds(), 1)) if since else 0.0
+        version = generation.version if generation else figures.follower.views[name].version
+        documents.append({"name": name, "version": version, "position": position, "lag_seconds": lag_seconds})
+    return documents
+
+
+def _findings(figures: Figures, view: str, position: int) -> list[Finding]:
+    """The findings as far as the view has come; none while it is not there in this version, since nothing is built."""
+    current = figures.follower.rows.current().get(view)
+    if current is None or current.version != figures.follower.views[view].version:
+        return []
+    return [case for case, _ in figures.stored_cases(view, position, None) if isinstance(case, Finding)]

@@ -1,0 +1,112 @@
+"""Limits: what is more than can be answered is refused at once, says when to come back, and nothing of it was done."""
+
+from __future__ import annotations
+
+import asyncio
+
+import httpx
+import pytest
+
+from api.access import NOBODY, Caller
+from api.bodies import read_body
+from api.limits import Gate, Limits
+from api.problems import Busy, TooLarge, TooManyRequests
+from store.readers import Reader
+
+MINISTRY = Reader(role="ministry", name="m1")
+
+
+def one(name: str) -> Caller:
+    return Caller(Reader(role="ministry", name=name), "client", name)
+
+
+def test_a_caller_who_was_quiet_may_ask_a_burst_and_then_so_many_a_second():
+    clock = [0.0]
+    gate = Gate(Limits(per_second=2, burst=3), now=lambda: clock[0])
+
+    for _ in range(3):
+        gate.take(one("a"))
+    with pytest.raises(TooManyRequests) as refused:
+        gate.take(one("a"))
+    assert refused.value.after_seconds == 1
+
+    gate.take(one("b"))
+    clock[0] = 0.5
+    gate.take(one("a"))
+    with pytest.raises(TooManyRequests):
+        gate.take(one("a"))
+
+
+def test_a_share_never_grows_beyond_the_burst_and_who_is_quiet_is_forgotten():
+    clock = [0.0]
+    gate = Gate(Limits(per_second=2, burst=3), now=lambda: clock[0])
+    gate.take(one("a"))
+    clock[0] = 1_000.0
+    gate.take(one("b"))
+
+    assert list(gate._left) == [("client", "b")]
+    for _ in range(3):
+        gate.take(one("a"))
+    with pytest.raises(TooManyRequests):
+        gate.take(one("a"))
+
+
+def test_somebody_without_a_token_has_no_share():
+    gate = Gate(Limits(per_second=1, burst=1))
+    for _ in range(100):
+        gate.take(NOBODY)
+
+
+def test_only_so_many_are_answered_at_once():
+    gate = Gate(Limits(at_once=1))
+    with gate.entered(), pytest.raises(Busy), gate.entered():
+        pass
+    with gate.entered():
+        assert gate.inside == 1
+    assert gate.inside == 0
+
+
+def test_too_many_requests_are_told_with_when_to_come_back(filled, calling, badges):
+    caller = calling(filled, access=badges.access, limits=Limits(per_second=0.01, burst=1))
+    shown = badges.shown(MINISTRY)
+    assert caller.get("/v1/health", headers=shown).status_code == 200
+
+    answer = caller.get("/v1/health", headers=shown)
+    assert (answer.status_code, answer.json()["type"]) == (429, "urn:ketenboek:problem:too-many-requests")
+    assert 1 <= int(answer.headers["retry-after"]) <= 100
+    assert caller.get("/v1/health", headers=badges.shown(Reader(role="ministry", name="m2"))).status_code == 200
+
+
+def test_beyond_what_is_answered_at_once_everybody_hears_at_once(filled, calling):
+    caller = calling(filled, limits=Limits(at_once=2))
+
+    async def many() -> list[httpx.Response]:
+        transport = httpx.ASGITransport(caller.app, client=("127.0.0.1", 50000))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            return await asyncio.gather(*(client.get("/v1/figures/placements") for _ in range(8)))
+
+    answers = asyncio.run(many())
+    statuses = [answer.status_code for answer in answers]
+    assert statuses.count(200) == 2
+    assert statuses.count(503) == 6
+    assert {answer.headers.get("retry-after") for answer in answers if answer.status_code == 503} == {"5"}
+    assert caller.get("/v1/figures/placements").status_code == 200
+
+
+def test_headers_beyond_sixteen_thousand_bytes_are_refused(caller):
+    assert caller.get("/v1/health", headers={"X-Long": "x" * 16_384}).status_code == 431
+    assert caller.get("/v1/health", headers={"X-Long": "x" * 15_000}).status_code == 200
+
+
+@pytest.mark.parametrize("declared", [None, "11", "5"])
+def test_a_body_is_read_no_further_than_it_may_be_long(declared):
+    sent = [{"type": "http.request", "body": b"x" * 6, "more_body": True}] * 2
+    read = []
+
+    async def receive():
+        read.append(1)
+        return sent[len(read) - 1]
+
+    with pytest.raises(TooLarge):
+        asyncio.run(read_body(receive, 10, declared))
+    assert len(read) == (0 if declared == "11" else 2)
