@@ -32,8 +32,9 @@ def _show(session: Session, document: Document) -> None:
     case, rule = document["case"], document["rule"]
     heading(out, f"{case['id']} · {rule['id']} · {rule['version']}", str(case["source"]))
     mark = "✓" if case["counted"] else "–"
+    sentence = case["sentence"][wording.language]
     rows = [
-        (session.wording.say("case.verdict"), f"{mark} {case['reason']}"),
+        (session.wording.say("case.verdict"), f"{mark} {case['reason']}: {sentence}"),
         (session.wording.say("axis.as_of"), wording.short_day(document["as_of"])),
         (session.wording.say("case.limit_on"), wording.short_day(case["limit_on"])),
         (session.wording.say("case.detail"), wording.value(case["detail"]) if case["detail"] else NOTHING),

@@ -272,6 +272,12 @@ def judge(rule: Rule, case: Case, question: Question) -> Verdict:
     return _verdict(rule, (case, stood), question, rule.counts_otherwise, rule.otherwise, reason)
 
 
+def answered_by(rule: Rule, case: Case, question: Question) -> Test | None:
+    """The test that ended a case, where several of a rule have one code; None where none did."""
+    stood = case.as_it_stood(question.bounds.as_of)
+    return next((test for test in rule.tests if test.check(stood, question) is not None), None)
+
+
 def _verdict(
     rule: Rule, cases: tuple[Case, Case], question: Question, counted: bool, code: str, reason: Reason
 ) -> Verdict:

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from domain.counterfactual import alternatives
-from domain.counting import Verdict
+from domain.counting import Sentence, Verdict, answered_by
 from domain.handover import DECIDED_ELSEWHERE
 from replay.answers import Document, case_documents, rule_document
 from replay.case_ids import ids_of, verdicts_of
 from replay.figures import Answer
+from replay.sentences import LANGUAGES
 from replay.what_if import what_if_document
+from replay.wording import Wording
 from store.ledger import Ledger
 
 Beside = Callable[[Answer, Verdict], Document]
@@ -43,7 +45,19 @@ def _documents(ledger: Ledger, answer: Answer, case: str, beside: Beside) -> lis
         "known_at": {"position": answer.bounds.known_at},
     }
     told = case_documents(ledger, found, ids, answer)
-    return [axes | {"case": document} | beside(answer, verdict) for verdict, document in zip(found, told, strict=True)]
+    return [
+        axes | {"case": document | {"sentence": _sentence(answer, verdict)}} | beside(answer, verdict)
+        for verdict, document in zip(found, told, strict=True)
+    ]
+
+
+def _sentence(answer: Answer, verdict: Verdict) -> Sentence:
+    """Why the case ended where it did: the test that did it, and what the rule counts where none did."""
+    case = verdict.case
+    test = None if verdict.code == DECIDED_ELSEWHERE else answered_by(answer.rule, case, answer.question_of(case))
+    if test is not None and test.code == verdict.code:
+        return dict(test.sentence)
+    return {language: Wording(language).test_sentence(answer.rule, verdict.code) for language in LANGUAGES}
 
 
 def together(documents: Sequence[Document]) -> Document:

@@ -190,11 +190,14 @@ class Wording:
     # Codes
 
     def test_sentence(self, rule: Rule, code: str) -> str:
-        """What a reason code means in this rule."""
+        """What a reason code means in this rule; of what counts by no test of its own, what the rule counts."""
         sentences = dict.fromkeys(test.sentence[self.language] for test in rule.tests if test.code == code)
         if sentences:
             return " / ".join(sentences)
-        return self.say(f"code.{code}" if self.has(f"code.{code}") else "funnel.otherwise")
+        if self.has(f"code.{code}"):
+            return self.say(f"code.{code}")
+        is_counted = code == rule.otherwise and rule.counts_otherwise
+        return rule.sentence[self.language] if is_counted else self.say("funnel.otherwise")
 
     def code_sentence(self, code: str) -> str:
         """What a flag, finding or refusal code means; the code itself where no words are known for it."""

@@ -35,6 +35,12 @@ def _died_before(fine: Fine, question: Question) -> Reason | None:
     return Reason({"died_on": str(died_on)}) if is_before else None
 
 
+DIED_BEFORE = resting_on(
+    own_and_death,
+    says("DIED_BEFORE", "De persoon was overleden.", "The person had died.", _died_before, counts=True),
+)
+
+
 def _benefit_could_be_cut(fine: Fine, question: Question) -> Reason | None:
     """The Act of 2007: the benefit "kan worden verlaagd"; that it was cut, also later, shows that it could."""
     cut = [one for one in fine.cuts if one.on is None or first_day(one.on) <= question.bounds.as_of]
@@ -127,13 +133,7 @@ def _not_allowed(version: str, law: str, from_on: date, until_on: date | None, s
         unit="fines",
         tests=(
             *resting_on(own, *IMPOSED, *under_text(law, from_on, until_on), *UNDONE),
-            says(
-                "DIED_BEFORE",
-                "De persoon was overleden.",
-                "The person had died.",
-                check_on(own_and_death, _died_before),
-                counts=True,
-            ),
+            *DIED_BEFORE,
             says(
                 "BENEFIT_CUT",
                 "Voor dezelfde gedraging is de uitkering verlaagd.",

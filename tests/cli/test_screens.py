@@ -154,3 +154,16 @@ def test_whoever_reads_only_the_beginning_gets_no_traceback(book: Home) -> None:
     done = subprocess.run(["sh", "-c", command], env=book.environment(), capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "{"
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("is_counted", [True, False])
+def test_a_case_is_told_with_what_its_reason_means(book: Home, is_counted: bool) -> None:
+    words = ("explain", "placements", "--municipality", "Groningen", "--as-of", "2008-06-30")
+    case = next(one for one in book.answer(*words)["cases"] if one["counted"] is is_counted)
+    told = book.answer(*words, "--case", case["id"])["case"]["sentence"]
+
+    assert f"{case['reason']}: {told['en']}" in " ".join(book.run(*words, "--case", case["id"]).out.split())
+    assert f"{case['reason']}: {told['nl']}" in " ".join(
+        book.run("--language", "nl", *words, "--case", case["id"]).out.split()
+    )
+    assert told["en"] != "None of the tests applies."

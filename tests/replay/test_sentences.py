@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -238,3 +239,12 @@ def test_the_document_holds_the_sentences_in_both_languages(ledger: Ledger) -> N
         list(three_sentences(DUTCH, [answer])),
         list(three_sentences(ENGLISH, [answer])),
     )
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_code_of_every_rule_says_what_it_means(language: Any) -> None:
+    wording = Wording(language)
+    nothing = wording.say("funnel.otherwise")
+    codes = ((rule, code) for rule in RULES for code in (*(test.code for test in rule.tests), rule.otherwise))
+
+    assert [f"{rule.name} {code}" for rule, code in codes if wording.test_sentence(rule, code) == nothing] == []
