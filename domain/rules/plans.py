@@ -168,9 +168,9 @@ def _versions(id_: str, sentence: Sentence, tests: Callable[[Asked], tuple[Test,
     return found
 
 
-def _has_no_plan(duty: PlanDuty, question: Question) -> Reason | None:
-    """The last question of what came in time; what has no plan by then is overdue."""
-    return None if adopted_by(duty, question) else Reason()
+def _has_no_plan(asked: Asked) -> Check:
+    """The last question of what came in time: what has no plan by then is overdue, by so many days."""
+    return lambda duty, question: None if adopted_by(duty, question) else asked.over(duty, question)
 
 
 WITHIN_TEN_WEEKS = _versions(
@@ -184,7 +184,9 @@ WITHIN_TEN_WEEKS = _versions(
         _plan_late(asked),
         *tests_of_period(lambda duty: duty.adopted_on),
         *(_unless_adopted(test) for test in _open(asked)),
-        _says("PLAN_OVERDUE", "De grens is voorbij zonder plan.", "The limit passed without a plan.", _has_no_plan),
+        _says(
+            "PLAN_OVERDUE", "De grens is voorbij zonder plan.", "The limit passed without a plan.", _has_no_plan(asked)
+        ),
     ),
     "PLAN_IN_TIME",
 )

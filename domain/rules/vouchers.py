@@ -74,7 +74,7 @@ def _no_voucher(case: Redemption, question: Question) -> Reason | None:
 
 def _expired(case: Redemption, question: Question) -> Reason | None:
     until, on = case.voucher and case.voucher.valid_until_on, known_day(case.redeemed_on)
-    return Reason(limit_on=until) if until and on and on >= until else None
+    return Reason(limit_on=until, days_over=(on - until).days + 1) if until and on and on >= until else None
 
 
 def _above_worth(case: Redemption, question: Question) -> Reason | None:

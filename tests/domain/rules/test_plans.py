@@ -53,6 +53,11 @@ def code_of(book: Book, which: Any, as_of: str, name: str = "P1") -> str:
     return asked(book, which, as_of).verdicts[name].code
 
 
+def limit_of(book: Book, which: Any, as_of: str) -> tuple[date | None, int | None]:
+    reason = asked(book, which, as_of).verdicts["P1"].reason
+    return reason.limit_on, reason.days_over
+
+
 # --- The worked example: the seventieth day is in time ---
 
 
@@ -88,6 +93,7 @@ def test_without_a_plan_it_is_overdue_from_the_day_after_the_limit_on(as_of: str
 
     assert code_of(book, OVERDUE, as_of) == code
     assert code_of(book, IN_TIME, as_of) == ("PLAN_OVERDUE" if code == "OVERDUE" else code)
+    assert limit_of(book, IN_TIME, as_of) == limit_of(book, OVERDUE, as_of)
 
 
 def test_what_is_overdue_says_since_when_and_by_how_much() -> None:
