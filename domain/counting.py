@@ -230,6 +230,8 @@ class Rule:
     conflicts: tuple[Conflict, ...] = ()
     ratio: Ratio | None = None
     """With one the counted cases are also told as a share or mean of those considered."""
+    between: Callable[[AnyCase, Question, str], Interval | None] = lambda case, question, code: None
+    """What a case may add of which something is not known, and that is not counted therefore; None of any other."""
     on: Callable[[AnyCase], When | None] = _first_on
     """When the fact that decides a case happened, as precisely as it is known: what a breakdown by year goes by."""
 
@@ -254,6 +256,8 @@ class Verdict:
     amount: int
     reason: Reason
     flags: tuple[str, ...] = ()
+    between: Interval | None = None
+    """Of a case that is not counted since something is unknown: the amounts that it may add, both included."""
 
     @property
     def positions(self) -> tuple[int, ...]:
@@ -285,9 +289,8 @@ def _verdict(
     case, stood = cases
     amount = rule.amount(stood, question) if counted else 0
     flags = flags_told(stood, question.bounds)
-    return Verdict(
-        case, counted, code, amount, reason, tuple(sorted({*flags, *reason.flags})) if reason.flags else flags
-    )
+    flags = tuple(sorted({*flags, *reason.flags})) if reason.flags else flags
+    return Verdict(case, counted, code, amount, reason, flags, None if counted else rule.between(stood, question, code))
 
 
 def flags_told(case: Case, bounds: Bounds) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from domain.counting import Verdict
+from domain.precision import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,8 @@ class Tally:
 
     value: int
     by_code: Mapping[tuple[bool, str], int]
+    interval: Interval | None = None
+    """What the figure may be, with the cases of which something is unknown; None where there are none."""
 
     @property
     def considered(self) -> int:
@@ -31,8 +34,18 @@ class Tally:
 def tally_of(verdicts: Iterable[tuple[Verdict, int]]) -> Tally:
     """The figure and its funnel, from verdicts and how many cases have each of them."""
     value, by_code = 0, dict[tuple[bool, str], int]()
+    low: int | None = 0
+    high: int | None = 0
+    is_open = False
     for verdict, cases in verdicts:
         key = verdict.counted, verdict.code
         by_code[key] = by_code.get(key, 0) + cases
         value += verdict.amount * cases if verdict.counted else 0
-    return Tally(value, by_code)
+        if (may := verdict.between) is not None:
+            is_open = True
+            low = None if low is None or may.from_amount is None else low + may.from_amount * cases
+            high = None if high is None or may.until_amount is None else high + may.until_amount * cases
+    if not is_open:
+        return Tally(value, by_code)
+    interval = Interval(None if low is None else value + low, None if high is None else value + high)
+    return Tally(value, by_code, interval)

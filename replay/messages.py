@@ -300,6 +300,10 @@ MESSAGES: Catalogue = {
     "precision.more-than": ("meer dan", "more than"),
     "precision.fewer-than": ("minder dan", "fewer than"),
     "precision.higher": ("hoger dan genoemd", "higher than stated"),
+    "figure.may_be": (
+        "{said}; met wat onbekend is {interval}",
+        "{said}; with what is unknown {interval}",
+    ),
     "interval.both": ("{from_amount} tot en met {until_amount}", "{from_amount} to {until_amount}"),
     "interval.from": ("{from_amount} of meer", "{from_amount} or more"),
     "interval.until": ("{until_amount} of minder", "{until_amount} or fewer"),

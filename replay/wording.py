@@ -140,6 +140,11 @@ class Wording:
         low, high = interval.from_amount, interval.until_amount
         return self._between(*(None if one is None else self.number(one, decimals) for one in (low, high)))
 
+    def amounts(self, interval: Interval, unit: str) -> str:
+        """The same of amounts in a unit, money as money."""
+        low, high = interval.from_amount, interval.until_amount
+        return self._between(*(None if one is None else self.amount(one, unit) for one in (low, high)))
+
     def share_interval(self, interval: ShareInterval) -> str:
         """The least and the greatest share."""
         low, high = interval.from_share, interval.until_share
@@ -156,7 +161,12 @@ class Wording:
         """What a figure comes to: its value, or for a ratio the ratio with both of its sides."""
         said, ratio = self.amount(answer.value, answer.rule.unit), answer.measured
         if ratio is None:
-            return said
+            may = answer.tally.interval
+            return (
+                said
+                if may is None
+                else self.say("figure.may_be", said=said, interval=self.amounts(may, answer.rule.unit))
+            )
         if ratio.value is None:
             return self.say("ratio.of_nothing")
         if ratio.ratio.unit == "percent":

@@ -12,7 +12,8 @@ then needs both (`refund-on-success`); and authorised absence may count among th
 `deposit-net` is what the municipality has left on the day asked: what came in, less what by the rule went back or out.
 As long as a trajectory goes on that is the whole deposit. Where attendance decides nothing, nothing is known to have
 gone back: the case counts what came in, less a bonus for success alone, under the code that says why. Where it comes
-down to success, and that is not known, the case is not counted. With a period it is what came in less what went out in
+down to success or to a day, and that is not known, the case is not counted, and the figure says between which amounts
+it lies (`domain/rules/deposit_worlds.py`). With a period it is what came in less what went out in
 it. What was really refunded, kept or paid is another matter: where the books differ from the rule, the case is flagged
 BOOKED_OTHERWISE.
 
@@ -47,6 +48,7 @@ from domain.rules.deposit_case import (
     Deposit,
     Flows,
 )
+from domain.rules.deposit_worlds import between
 from domain.rules.shared import RECORDED_LATER, known_day, tests_of_period
 
 __all__ = ["RULES", "Deposit"]
@@ -361,6 +363,7 @@ def _net(version: _Version) -> Rule:
         otherwise="FORFEITED",
         reason=_in_period(version.told),
         amount=version.net_cents,
+        between=between(version.net_cents),
         parameters=(PERCENT_MIN, DEPOSIT_CENTS, SUCCESS_BONUS_CENTS),
         conflicts=conflicts,
     )

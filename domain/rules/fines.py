@@ -21,6 +21,7 @@ from datetime import date
 
 from domain.counting import Check, Conflict, Passage, Question, Reason, Rule, Test
 from domain.dates import first_day
+from domain.precision import Interval
 from domain.rules import fine_sources as sources
 from domain.rules.decisions import (
     EFFECT_NOT_SAID,
@@ -130,6 +131,17 @@ def standing_flags(fine: Fine, question: Question) -> Reason:
     return Reason(flags=contest_flags(fine.life, question.bounds.as_of))
 
 
+UNKNOWN_OF_A_FINE = frozenset({"DATE_UNKNOWN", "DIED_PAYMENT_UNKNOWN", EFFECT_NOT_SAID.code, UNDATED_ACT.code})
+"""The codes under which nobody can tell whether a fine counts; it may, or may not."""
+
+
+def _may_be(fine: Fine, question: Question, code: str) -> Interval | None:
+    """From nothing to the whole fine where it is unknown whether it counts; to any amount where that is unknown."""
+    if code == AMOUNT_UNKNOWN.code or (code in UNKNOWN_OF_A_FINE and fine.amount_cents is None):
+        return Interval(0, None)
+    return Interval(0, fine.amount_cents) if code in UNKNOWN_OF_A_FINE else None
+
+
 def _cents(fine: Fine, question: Question) -> int:
     return fine.amount_cents or 0
 
@@ -167,6 +179,7 @@ FINES_IMPOSED = Rule(
     otherwise="IMPOSED",
     reason=check_on(own, standing_flags),
     amount=_cents,
+    between=_may_be,
     conflicts=(_WITHDRAWN,),
 )
 FINES_IN_FORCE = Rule(
@@ -187,6 +200,7 @@ FINES_IN_FORCE = Rule(
     otherwise="IN_FORCE",
     reason=check_on(own, standing_flags),
     amount=_cents,
+    between=_may_be,
     parameters=(OBJECTION_WEEKS,),
 )
 

@@ -16,6 +16,7 @@ from domain.facts import (
     PersonDeceased,
     SanctionWithdrawn,
 )
+from domain.precision import Interval
 from domain.rules import rule
 from tests.domain.rules.fining import Person, act_2007, id_of
 
@@ -264,3 +265,22 @@ def test_of_a_new_term_that_the_table_does_not_have_no_total_is_known() -> None:
     person.fine("2025-07-01", 34_000, "24", new_term_months=9)
 
     assert person.code(ABOVE_2021, person.fine("2025-08-01", 25_000, "22")) == "TERM_UNKNOWN"
+
+
+@pytest.mark.parametrize(
+    ("on", "cents", "code", "amounts"),
+    [
+        ("2023-01-10", None, "AMOUNT_UNKNOWN", Interval(0, None)),
+        ("2023-01-10", 5_000, "DIED_PAYMENT_UNKNOWN", Interval(0, 5_000)),
+        (None, 5_000, "DATE_UNKNOWN", Interval(0, 5_000)),
+    ],
+)
+def test_a_fine_of_which_something_is_unknown_leaves_an_interval(
+    on: str | None, cents: int | None, code: str, amounts: Interval
+) -> None:
+    person = Person()
+    fine = person.fine(on, cents)
+    person.says(PersonDeceased(), "2024-01-01")
+    found = person.verdicts(IN_FORCE)[id_of(fine)]
+
+    assert (found.code, found.counted, found.between) == (code, False, amounts)
