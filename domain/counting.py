@@ -17,6 +17,7 @@ from domain.dates import Period, When
 from domain.event import Position
 from domain.places import EVERYWHERE, Scope
 from domain.precision import Interval
+from domain.providers import provider_of
 from domain.ratio import Ratio
 
 Language = Literal["nl", "en"]
@@ -55,6 +56,11 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     def valid(self) -> tuple[date | None, date | None]:
         """First day on which the case exists, and the first day on which it no longer does (both may be unknown)."""
         return None, None
+
+    @property
+    def at_provider(self) -> str | None:
+        """The provider whose client the case is about, by its plain name (`domain/providers.py`)."""
+        return provider_of(getattr(self, "provider", None), self.party)
 
     def as_it_stood(self, as_of: date) -> "Case":
         """The case as the decisions it rests on stood at the end of a day; of most nothing was said afterwards."""

@@ -48,9 +48,9 @@ from domain.facts import (
 )
 from domain.facts.base import Fact, of
 from domain.identifiers import NotABsn, normalise_bsn
+from domain.providers import BY_HAND
 from exchange.by_hand import ByHand
 from exchange.record_ids import labels, readings
-from projections.shared import BY_HAND
 from store.errors import KeyReused
 from store.ledger import Ledger
 from store.statement import Command, Receipt, Statement

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from domain.rules.findings import Finding
 from projections import (
     absences,
+    access,
     accountability,
     approvals,
     assignments,
@@ -87,6 +88,7 @@ VIEWS: Mapping[str, View] = {
         *opinions.VIEWS,
         *ends.VIEWS,
         *handovers.VIEWS,
+        *access.VIEWS,
         *signals.VIEWS,
         *guidance.VIEWS,
         *pilot_members.VIEWS,

@@ -43,6 +43,8 @@ class Row(msgspec.Struct, frozen=True, order=True):
     valid_until: date | None
     value: bytes
     """Canonical JSON of the Case."""
+    provider: str | None = None
+    """The plain name of the provider whose client it is about."""
 
 
 AnyCase = TypeVar("AnyCase", bound=Case)

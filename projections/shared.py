@@ -13,14 +13,13 @@ from domain.counting import REGISTRATION_NOT_CLAIMED
 from domain.dates import When, first_day
 from domain.facts import CategoryDetermined, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import Fact, definitions
+from domain.providers import BY_HAND
 from domain.rules.shared import Category, known_day
 from projections.fold import LINKS, Stream, Streams
 from projections.history import Standing, Standings, in_place
 
 GROUPS_KEPT_MAX = 64
 """A group is asked again after each of its facts, of which few are decisions on links."""
-BY_HAND = "by-hand"
-"""System of a fact that no source delivered: somebody recorded it here."""
 
 
 def facts_of(standings: Iterable[Standing], *kinds: type[Fact]) -> list[Standing]:

@@ -226,7 +226,8 @@ def _in_order(closed: list[Row], stands: Iterable[Stand]) -> list[Row]:
 
 def _row(case: Case, known_from: int, known_until: int | None) -> Row:
     valid_from, valid_until = case.valid
-    return Row(case.case, known_from, known_until, case.municipality, valid_from, valid_until, canonical(case))
+    said = canonical(case)
+    return Row(case.case, known_from, known_until, case.municipality, valid_from, valid_until, said, case.at_provider)
 
 
 _case_and_position = attrgetter("case", "known_from")

@@ -38,6 +38,7 @@ from replay.projecting import (
 from store.database import Connection, Database, one
 from store.ledger import Ledger
 from store.queries import QUERIES
+from store.readers import reading_as
 from store.rows import Generation, Rows, StoredEvent, StoredRow
 
 FOLLOW_EVENTS_MAX = 10_000
@@ -88,6 +89,7 @@ class Follower:
             raise ViewsAreNewer(newer)
         return {name: one for name, one in current.items() if one.version == self.views[name].version}
 
+    @reading_as(None)
     def follow(self, until: int | None = None, progress: Progress = no_progress) -> int:
         """Bring all views at least to this position (default: the head); gives the position reached.
 
@@ -204,9 +206,10 @@ class Follower:
             if group.unread is not None:
                 unread.append(Parked(generation.view, group.group_id, group.unread))
             for row in group.rows:
-                yield stored(group.group_id, row, target.view)
+                yield stored(group, row)
         unread.extend(broken_streams([target]))
 
+    @reading_as(None)
     def rebuild(self, views: Sequence[View] | None = None, progress: Progress = no_progress) -> int:
         """Build these views anew (default: all) beside the present ones, then switch; gives the position they are at.
 

@@ -14,8 +14,9 @@ from replay.answers import Document, event_summary, head_document
 from replay.asking import CannotAsk, resolve_known_at
 from replay.figures import Figures
 from replay.follow import Progress, no_progress
+from replay.histories import REGISTRATION_NUMBERS
 from replay.reading import Reading, reading
-from replay.sources import REGISTRATION_NUMBERS, SourceName, sources_known, sources_named
+from replay.sources import SourceName, sources_known, sources_named
 from store.ledger import Head, Ledger
 
 

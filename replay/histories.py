@@ -20,6 +20,8 @@ from projections.history import History, standing
 from projections.walk import Shared, rows
 
 KNOWN_TYPES = frozenset(definition.number for definition in definitions())
+REGISTRATION_NUMBERS = frozenset(one.number for one in definitions() if one.subject == "registration")
+"""Registry numbers of the facts that stand in the stream of a registration."""
 
 
 class Unread(NamedTuple):

@@ -9,15 +9,18 @@ from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.event import Recorded
+import msgspec
+
+from domain.event import Event, Recorded
 from domain.facts.base import of
 from projections.alike import likeness
 from projections.fold import Row, View
 from projections.history import CORRECTIONS, History
 from projections.walk import Shared
-from replay.histories import KNOWN_TYPES, Unread, read, read_streams, rows_as_read
+from replay.histories import KNOWN_TYPES, REGISTRATION_NUMBERS, Unread, read, read_streams, rows_as_read
 from store.database import Connection
-from store.rows import Generation, Rows, StoredEvent, StoredRow, Wanted, WrittenRow
+from store.row_lines import WrittenRow
+from store.rows import Generation, Rows, StoredEvent, StoredRow, Wanted
 
 OPENERS_MAX = 4
 """To look for the groups of more kinds costs more than it spares."""
@@ -44,11 +47,12 @@ class Target:
 
 
 class Projected(NamedTuple):
-    """The rows of one group in one view, and where its history stops being readable."""
+    """The rows of one group in one view, whose they are, and where its history stops being readable."""
 
     target: Target
     group_id: UUID
     rows: Sequence[Row]
+    whose: "Whose"
     unread: Unread | None
 
 
@@ -84,12 +88,13 @@ def project(targets: Sequence[Target], histories: Iterable[StoredEvent]) -> Iter
         reads = needed[asked]
         told, cut = read([event for event in whole if event[3] in reads or event[3] not in KNOWN_TYPES])
         history = History(told)
+        whose = Whose(history)
         for place, target in enumerate(targets):
             if cut is None and place not in asked:
                 continue
             found, unread = rows_as_read(history, target.states, target.view)
             if found or unread or cut:
-                yield Projected(target, group_id, found, unread or cut)
+                yield Projected(target, group_id, found, whose, unread or cut)
 
 
 def target_of(rows: Rows, connection: Connection, generation: Generation, view: View, until: int) -> Target:
@@ -119,12 +124,51 @@ def wanted_by(targets: Sequence[Target]) -> Wanted:
     return Wanted(types_of(targets), leaning)
 
 
+class Opened(msgspec.Struct):
+    """What of a case tells which registration it is about."""
+
+    record: str | None = None
+    positions: tuple[int, ...] = ()
+
+
+_opened = msgspec.json.Decoder(Opened)
+
+
+class Whose:
+    """Whose the rows of one group are, by its history: the registration that each is about."""
+
+    __slots__ = ("_by_id", "_by_position", "_only")
+
+    def __init__(self, history: History) -> None:
+        streams = {recorded.event.subject for recorded in history.events}
+        is_person = not REGISTRATION_NUMBERS.isdisjoint(history.kinds)
+        several = history.events if is_person and len(streams) > 1 else []
+        self._only = next(iter(streams)) if is_person and not several else None
+        self._by_position: Mapping[int, Event] = {one.position: one.event for one in several}
+        self._by_id = {str(one.event.event_id): one.event.subject for one in several}
+
+    def registration(self, row: Row) -> UUID | None:
+        """The one in whose stream the fact stands that opened the case; None for what is about no person.
+
+        That is the fact of its id, else the first it rests on of its source record, else the first it rests on.
+        """
+        if not self._by_id:
+            return self._only
+        if row.case in self._by_id:
+            return self._by_id[row.case]
+        case = _opened.decode(row.value)
+        own = [self._by_position[position] for position in case.positions if position in self._by_position]
+        of_record = [one for one in own if one.source is not None and one.source.record == case.record]
+        return next((one.subject for one in (*of_record, *own)), None)
+
+
 def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
     """The rows of these groups as they are written."""
     for group in projected:
         group_id = str(group.group_id)
         alike = likeness(group.target.view.case)
         for row in group.rows:
+            registration = group.whose.registration(row)
             yield (
                 group_id,
                 row.case,
@@ -135,14 +179,16 @@ def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
                 row.valid_until,
                 row.value.decode(),
                 *alike.of(row.case, row.value),
+                None if registration is None else str(registration),
+                row.provider,
             )
 
 
-def stored(group_id: UUID, row: Row, view: View) -> StoredRow:
+def stored(group: Projected, row: Row) -> StoredRow:
     """A row of a group in a view as it is stored."""
-    alike, days = likeness(view.case).of(row.case, row.value)
+    alike, days = likeness(group.target.view.case).of(row.case, row.value)
     return StoredRow(
-        group_id,
+        group.group_id,
         UUID(row.case),
         row.known_from,
         row.known_until,
@@ -152,4 +198,6 @@ def stored(group_id: UUID, row: Row, view: View) -> StoredRow:
         row.value.decode(),
         UUID(alike),
         [date.fromisoformat(day) for day in days],
+        group.whose.registration(row),
+        row.provider,
     )

@@ -21,7 +21,7 @@ from projections.fold import View
 from projections.history import CORRECTIONS
 from replay.follow import Follower, Progress, no_progress
 from replay.histories import read, read_streams
-from store.database import Connection
+from store.database import Connection, whole
 from store.queries import QUERIES
 from store.rows import Generation, Rows
 
@@ -46,16 +46,18 @@ class Reading:
 
     def groups_in_scope(self, view: View, known_at: int, codes: frozenset[str] | None) -> list[UUID]:
         """Groups that could have a case of this view in this scope, as known by a position or by less of it."""
-        return self.rows.groups_in_scope(self.connection, view.numbers, view.opening_numbers, known_at, codes)
+        with whole(self.connection):
+            return self.rows.groups_in_scope(self.connection, view.numbers, view.opening_numbers, known_at, codes)
 
     def members(self, groups: Iterable[UUID]) -> dict[UUID, UUID]:
         """Registration → group, for all that were linked to one of these."""
         return self.rows.members(self.connection, sorted({*groups}))
 
     def histories(self, view: View, groups: Sequence[UUID], known_at: int) -> Iterator[tuple[UUID, list[Recorded]]]:
-        """(group, what of its history the view reads) up to a position."""
+        """(group, what of its history the view reads) up to a position; whole, also for a reader who sees a part."""
         subjects = sorted({*groups, *self.members(groups)})
-        found = self.rows.histories(self.connection, view.numbers, known_at, subjects)
+        with whole(self.connection):
+            found = self.rows.histories(self.connection, view.numbers, known_at, subjects)
         for group_id, events in groupby(found, key=itemgetter(0)):
             yield group_id, read(events)[0]
 
@@ -67,8 +69,9 @@ class Reading:
         return read_streams(self.rows.shared_histories(self.connection, numbers, known_at))[0]
 
     def events_at(self, positions: Iterable[int]) -> dict[int, Recorded]:
-        """The events at these positions."""
-        found = self.connection.execute(QUERIES["events_at"], (sorted({*positions}),), binary=True)
+        """The events at these positions, which rows that are seen rest on; whole, as histories are."""
+        with whole(self.connection):
+            found = self.connection.execute(QUERIES["events_at"], (sorted({*positions}),), binary=True)
         return {position: Recorded(Position(position), decode(payload)) for position, payload, _ in found}
 
     def corrections(self, subjects: Iterable[UUID], known_at: int) -> list[Recorded]:

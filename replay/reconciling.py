@@ -19,9 +19,9 @@ from replay.asking import CannotAsk, resolve_known_at, today_in_amsterdam
 from replay.figures import Figures
 from replay.follow import Progress, no_progress
 from replay.found import municipality_names
-from replay.histories import read, readable
+from replay.histories import REGISTRATION_NUMBERS, read, readable
 from replay.reading import Reading, reading
-from replay.sources import REGISTRATION_NUMBERS, SourceName, registrations_by_source, source_named
+from replay.sources import SourceName, registrations_by_source, source_named
 from store.ledger import Head
 from store.queries import QUERIES
 

@@ -9,14 +9,12 @@ from uuid import UUID
 
 from domain.event import decode
 from domain.facts import FileReceived
-from domain.facts.base import definitions, of
-from projections.shared import BY_HAND
+from domain.facts.base import of
+from domain.providers import BY_HAND
 from replay.asking import CannotAsk
+from replay.histories import REGISTRATION_NUMBERS
 from replay.reading import Reading
 from store.queries import QUERIES
-
-REGISTRATION_NUMBERS = tuple(one.number for one in definitions() if one.subject == "registration")
-"""Registry numbers of the facts that stand in the stream of a registration."""
 
 
 class SourceName(NamedTuple):

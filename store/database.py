@@ -13,11 +13,14 @@ from importlib import resources
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow, tuple_row
+from psycopg.sql import SQL, Identifier
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from store.errors import MigrationDiffers, UnsafeServer
 from store.queries import QUERIES
+from store.readers import IN_DATABASE, reader_now
 
 Connection = psycopg.Connection[TupleRow]
 APPEND_TIMEOUT_MS = 10_000
@@ -25,6 +28,7 @@ SERVER_VERSION_MIN = 150_000
 MIGRATION_LOCK = 7_305_001
 OUTAGE_SECONDS_MAX = 30
 ASK_AGAIN_SECONDS = 2
+READ_ONLY = "set transaction isolation level repeatable read, read only"
 RECONNECT_SECONDS_MAX = 1
 """Left to itself a pool waits twice as long after each failure, and misses a server that is back for as long."""
 
@@ -41,14 +45,14 @@ class Database:
 
     @contextmanager
     def short(self) -> Iterator[Connection]:
-        """An autocommit connection whose statements end after ten seconds."""
-        with _connection_of(self._short) as connection:
+        """An autocommit connection whose statements end after ten seconds; for a reader one transaction of its own."""
+        with _connection_of(self._short) as connection, _as_reader(connection):
             yield connection
 
     @contextmanager
     def long(self) -> Iterator[Connection]:
-        """An autocommit connection for long reading or rebuilding."""
-        with _connection_of(self._long) as connection:
+        """An autocommit connection for long reading or rebuilding; for a reader one transaction of its own."""
+        with _connection_of(self._long) as connection, _as_reader(connection):
             yield connection
 
     def close(self) -> None:
@@ -77,6 +81,42 @@ def _connection_of(pool: ConnectionPool[Connection]) -> Iterator[Connection]:
                 if time.monotonic() > deadline:
                     raise
         yield connection
+
+
+@contextmanager
+def _as_reader(connection: Connection) -> Iterator[None]:
+    """Within it the connection sees what the reader may see, if there is one, all of it as it is at one moment.
+
+    The isolation is said before the role is taken, and a transaction within that asks for the same is content with it.
+    """
+    reader = reader_now()
+    if reader is None:
+        yield
+        return
+    with connection.transaction():
+        connection.execute(READ_ONLY)
+        connection.execute(SQL("set local role {}").format(Identifier(IN_DATABASE[reader.role])))
+        for name, value in reader.settings.items():
+            connection.execute("select set_config(%s, %s, true)", (name, value))
+        yield
+
+
+@contextmanager
+def whole(connection: Connection) -> Iterator[None]:
+    """Within it a reader's connection reads whole histories, from which rows are worked out.
+
+    What is read so is never shown: what comes of it is about rows that the reader sees. Begin and end a query within.
+    """
+    reader = reader_now()
+    if reader is None:
+        yield
+        return
+    connection.execute("set local role none")
+    try:
+        yield
+    finally:
+        if connection.info.transaction_status is TransactionStatus.INTRANS:  # after an error nothing is read any more
+            connection.execute(SQL("set local role {}").format(Identifier(IN_DATABASE[reader.role])))
 
 
 def _pool(conninfo: str, options: str, connections_max: int) -> ConnectionPool[Connection]:

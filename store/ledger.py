@@ -23,6 +23,7 @@ from store.database import Connection, Database, one, require_safe_server
 from store.errors import EmptyCommand, GapInLedger, KeyReused, UnsafeLibrarySetting
 from store.keys import KeyRing
 from store.queries import QUERIES
+from store.readers import reader_now, reading_as
 from store.recorder import LedgerEventStore, LedgerFactory, LedgerMapper
 from store.sealing import event_binding, open_sealed, record_binding
 from store.statement import Command, Receipt, Statement
@@ -72,6 +73,7 @@ class Ledger(Application[UUID]):
 
     # Writing
 
+    @reading_as(None)
     def record(self, commands: Sequence[Command]) -> list[Receipt]:
         """Record commands, each whole or not at all; gives a receipt for each, in order.
 
@@ -160,18 +162,21 @@ class Ledger(Application[UUID]):
 
     # Reading
 
+    @reading_as(None)
     def head(self) -> Head:
         """The last position, when it was recorded, and the root of the tree."""
         with self.database.short() as connection:
             position, _, edge = one(connection.execute(QUERIES["head"], binary=True).fetchone())
             return Head(position, self._recorded_at(connection, position), tree.root(hashes(edge)))
 
+    @reading_as(None)
     def at(self, position: int) -> Head:
         """The ledger as it was at a position: instant of its last event and root of its tree."""
         with self.database.long() as connection:
             edge = edge_at(connection, position)
             return Head(Position(position), self._recorded_at(connection, position), tree.root(edge))
 
+    @reading_as(None)
     def position_at(self, moment: datetime) -> Position:
         """The last position before the first event recorded later than this moment."""
         moment_us = int(moment.timestamp()) * 1_000_000 + moment.microsecond
@@ -188,13 +193,14 @@ class Ledger(Application[UUID]):
         return moment.astimezone(UTC)
 
     def events_after(self, after: int, until: int | None = None) -> Iterator[Recorded]:
-        """Events in order of position; raises GapInLedger when one is missing."""
+        """Events in order of position; raises GapInLedger when one is missing. A reader is given those it may see."""
+        is_all = reader_now() is None
         with self.database.long() as connection:
             while True:
                 bounds = (after, until if until is not None else 2**62, READ_BATCH)
                 rows = connection.execute(QUERIES["events_after"], bounds, binary=True).fetchall()
                 for position, payload in rows:
-                    if position != after + 1:
+                    if is_all and position != after + 1:
                         raise GapInLedger(f"position {after + 1} is missing; {position} was read instead")
                     after = position
                     yield Recorded(position, decode(payload))
@@ -234,6 +240,7 @@ class Ledger(Application[UUID]):
             rows = connection.execute(QUERIES["streams_of_kinds"], bounds, binary=True).fetchall()
         return [(subject, position, payload) for subject, position, payload in rows]
 
+    @reading_as(None)
     def versions(self, subjects: Sequence[UUID]) -> dict[UUID, int]:
         """The last version of each of these streams; a stream that is not there is left out."""
         with self.database.short() as connection:

@@ -10,13 +10,16 @@ from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from psycopg import ServerCursor
 from psycopg.errors import LockNotAvailable
+from psycopg.rows import TupleRow
 from psycopg.sql import SQL, Identifier, Literal
 
 from domain.event import canonical
 from domain.facts.base import definitions
 from store.database import Connection, Database, one
 from store.queries import load
+from store.row_lines import WrittenRow, line_of
 
 SQL_ROWS = load("rows.sql")
 FETCH_ROWS = 10_000
@@ -58,14 +61,12 @@ class StoredRow(NamedTuple):
     value: str
     alike: UUID
     days: Sequence[date]
+    registration: UUID | None
+    provider: str | None
 
 
 StoredEvent = tuple[UUID, int, bytes, int]
 """(group, position, payload, number of its kind) of an event in a history."""
-WrittenRow = tuple[str, str, int, int | None, str | None, date | None, date | None, str, str, Sequence[str]]
-"""What StoredRow holds, with ids as text: PostgreSQL reads that sooner than an id is made and taken apart here."""
-ESCAPED = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
-"""What `copy` reads as part of its format (PostgreSQL manual, COPY, Text Format)."""
 
 
 class Rows:
@@ -134,10 +135,12 @@ class Rows:
         return generation
 
     def index_generation(self, connection: Connection, generation: Generation) -> None:
-        """Make the rows quick to find, before anybody looks; and say beforehand that they belong in the partition."""
+        """Make the rows quick to find and let readers see theirs, before anybody looks; and say beforehand that they
+        belong in the partition."""
         table = Identifier(generation.table)
         connection.execute(SQL("create index on projection.{} (group_id)").format(table))
         connection.execute(SQL("create index on projection.{} (municipality, known_from)").format(table))
+        connection.execute(SQL_ROWS["guard_rows"], (f"projection.{generation.table}",))
         check = SQL("alter table projection.{} add constraint of_this_generation check (generation = {})")
         connection.execute(check.format(table, Literal(generation.generation)))
         connection.execute(SQL("analyze projection.{}").format(table))
@@ -169,7 +172,7 @@ class Rows:
 
     def write(self, connection: Connection, generation: Generation, rows: Iterable[WrittenRow]) -> int:
         """Copy rows into a generation; gives their number."""
-        lines = [_line(generation.generation, *row) for row in rows]
+        lines = [line_of(generation.generation, *row) for row in rows]
         statement = SQL("copy projection.{} from stdin").format(Identifier(generation.table))
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
             copy.write("".join(lines))
@@ -223,10 +226,11 @@ class Rows:
     ) -> Iterator[StoredEvent]:
         """The events of these subjects, in order of group and position.
 
-        Events of a kind that is not in the registry come too, whatever the kinds asked.
+        Events of a kind that is not in the registry come too, whatever the kinds asked. Which events there are is
+        decided here, and not when they are fetched.
         """
         bounds = {"others": _others(types), "until": until, "subjects": subjects}
-        yield from self._in_order(connection, "histories", bounds)
+        return self._in_order(connection, "histories", bounds)
 
     def all_histories(
         self, connection: Connection, wanted: "Wanted", until: int, first: UUID, last: UUID
@@ -240,23 +244,19 @@ class Rows:
             "first": first,
             "last": last,
         }
-        yield from self._in_order(connection, "all_histories", bounds)
+        return self._in_order(connection, "all_histories", bounds)
 
     def histories_in(
         self, connection: Connection, types: Iterable[int], until: int, groups: Mapping[UUID, UUID]
     ) -> Iterator[StoredEvent]:
         """The same of all subjects, by groups that are given: registration → group."""
         members = {"members": list(groups), "groups": list(groups.values())}
-        yield from self._in_order(connection, "histories_in", {"others": _others(types), "until": until, **members})
+        return self._in_order(connection, "histories_in", {"others": _others(types), "until": until, **members})
 
     def _in_order(self, connection: Connection, query: str, bounds: Mapping[str, Any]) -> Iterator[StoredEvent]:
-        with connection.cursor(name="histories", binary=True) as cursor:
-            cursor.itersize = FETCH_ROWS
-            last, group_id = b"", UUID(int=0)
-            for key, position, payload, number in cursor.execute(SQL_ROWS[query], bounds):
-                if key != last:
-                    last, group_id = key, UUID(bytes=key)
-                yield group_id, position, payload, number
+        cursor = connection.cursor(name="histories", binary=True)
+        cursor.itersize = FETCH_ROWS
+        return _fetched(cursor.execute(SQL_ROWS[query], bounds))
 
     def shared_histories(
         self, connection: Connection, types: Iterable[int], until: int
@@ -351,28 +351,13 @@ class Rows:
                 yield StoredRow(*row)
 
 
-def _line(
-    generation: int,
-    group_id: str,
-    case_id: str,
-    known_from: int,
-    known_until: int | None,
-    municipality: str | None,
-    valid_from: date | None,
-    valid_until: date | None,
-    value: str,
-    alike: str,
-    days: Sequence[str],
-) -> str:
-    """A row as `copy` reads it."""
-    until = r"\N" if known_until is None else known_until
-    place = r"\N" if municipality is None else municipality.translate(ESCAPED)
-    first = r"\N" if valid_from is None else valid_from
-    last = r"\N" if valid_until is None else valid_until
-    said = value.translate(ESCAPED) if "\\" in value else value  # JSON has no line ends or tabs of its own
-    some = ",".join(days)
-    told = f"{generation}\t{group_id}\t{case_id}\t{known_from}\t{until}\t{place}\t{first}\t{last}\t{said}"
-    return f"{told}\t{alike}\t{{{some}}}\n"
+def _fetched(cursor: ServerCursor[TupleRow]) -> Iterator[StoredEvent]:
+    with cursor:
+        last, group_id = b"", UUID(int=0)
+        for key, position, payload, number in cursor:
+            if key != last:
+                last, group_id = key, UUID(bytes=key)
+            yield group_id, position, payload, number
 
 
 def _listed(codes: frozenset[str] | None) -> list[str] | None:

@@ -29,6 +29,7 @@ import msgspec
 
 from domain.counting import Conflict, DatedValue, Parameter, Passage, Question, Reason, Rule, Sentence, Test
 from domain.dates import When
+from domain.providers import plain_name
 from domain.rules.same_person import CaseOfPerson, OfSamePerson, earlier_than, records_tied, within_bounds
 from domain.rules.shared import RECORDED_LATER, known_day, tests_of_when
 
@@ -76,11 +77,7 @@ class Enrolment(CaseOfPerson, frozen=True, kw_only=True):
 
 def same_name(one: str | None, other: str | None) -> bool:
     """Whether two names of a course or provider are the same but for case, spaces and other signs."""
-    return one is not None and other is not None and _bare(one) == _bare(other) != ""
-
-
-def _bare(name: str) -> str:
-    return "".join(sign for sign in name.casefold() if sign.isalnum())
+    return one is not None and other is not None and plain_name(one) == plain_name(other) != ""
 
 
 # --- Sources ---

@@ -186,13 +186,17 @@ select exists (
 -- name: rows_of_groups
 -- All rows of these groups, whenever known.
 select row.group_id, row.case_id, row.known_from, row.known_until, row.municipality, row.valid_from, row.valid_until, row.value,
-       row.alike, row.days
+       row.alike, row.days, row.registration, row.provider
   from projection.row where row.generation = %(generation)s and row.group_id = any(%(groups)s::uuid[])
  order by row.group_id, row.case_id, row.known_from;
 
 -- name: all_rows
 -- All rows of a generation, in the order in which a replay gives them.
 select row.group_id, row.case_id, row.known_from, row.known_until, row.municipality, row.valid_from, row.valid_until, row.value,
-       row.alike, row.days
+       row.alike, row.days, row.registration, row.provider
   from projection.row where row.generation = %(generation)s
  order by row.group_id, row.case_id, row.known_from;
+
+-- name: guard_rows
+-- Readers see the rows of this table that are theirs, and no others (migration 7).
+select projection.guard(%s::regclass);

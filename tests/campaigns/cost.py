@@ -24,8 +24,9 @@ from projections.history import History
 from replay.follow import Follower
 from replay.histories import read, rows_as_read
 from replay.parts import WHOLE
-from replay.projecting import Projected, Target, project, target_of, wanted_by, written
-from store.rows import StoredEvent, WrittenRow
+from replay.projecting import Projected, Target, Whose, project, target_of, wanted_by, written
+from store.row_lines import WrittenRow
+from store.rows import StoredEvent
 from tests.campaigns.histories import write
 from tests.campaigns.volume import ledger_of_its_own
 
@@ -62,7 +63,7 @@ def view_us(target: Target, groups: Sequence[tuple[UUID, History]], events: int)
     begun = time.process_time_ns()
     for group_id, history in groups:
         found, unread = rows_as_read(history, target.states, target.view)
-        for _row in written([Projected(target, group_id, found, unread)]):
+        for _row in written([Projected(target, group_id, found, Whose(history), unread)]):
             pass
     return (time.process_time_ns() - begun) / events / 1_000
 

@@ -1,0 +1,39 @@
+"""Rows as lines of text that `copy` reads: ids and days as they stand, so that nothing is made and taken apart here."""
+
+from collections.abc import Sequence
+from datetime import date
+
+WrittenRow = tuple[
+    str, str, int, int | None, str | None, date | None, date | None, str, str, Sequence[str], str | None, str | None
+]
+"""What StoredRow holds, with ids as text: PostgreSQL reads that sooner than an id is made and taken apart here."""
+ESCAPED = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
+"""What `copy` reads as part of its format (PostgreSQL manual, COPY, Text Format)."""
+
+
+def line_of(
+    generation: int,
+    group_id: str,
+    case_id: str,
+    known_from: int,
+    known_until: int | None,
+    municipality: str | None,
+    valid_from: date | None,
+    valid_until: date | None,
+    value: str,
+    alike: str,
+    days: Sequence[str],
+    registration: str | None,
+    provider: str | None,
+) -> str:
+    """A row as `copy` reads it."""
+    until = r"\N" if known_until is None else known_until
+    place = r"\N" if municipality is None else municipality.translate(ESCAPED)
+    first = r"\N" if valid_from is None else valid_from
+    last = r"\N" if valid_until is None else valid_until
+    said = value.translate(ESCAPED) if "\\" in value else value  # JSON has no line ends or tabs of its own
+    some = ",".join(days)
+    told = f"{generation}\t{group_id}\t{case_id}\t{known_from}\t{until}\t{place}\t{first}\t{last}\t{said}"
+    whose = r"\N" if registration is None else registration
+    where = r"\N" if provider is None else provider.translate(ESCAPED)
+    return f"{told}\t{alike}\t{{{some}}}\t{whose}\t{where}\n"
