@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from api import cases, differences, figures, front, lists, proofs, registers, samples, upkeep
+from api import cases, differences, figures, front, lists, notices, proofs, registers, samples, upkeep
 from api.group import Group
 
 GROUPS: Sequence[Group] = (
@@ -12,6 +12,7 @@ GROUPS: Sequence[Group] = (
     differences.GROUP,
     samples.GROUP,
     lists.GROUP,
+    notices.GROUP,
     registers.GROUP,
     proofs.GROUP,
     upkeep.GROUP,

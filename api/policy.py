@@ -91,6 +91,8 @@ POLICY: Mapping[str, Line] = {
     "listWaitingSpells": may_read_persons("waiting spell", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
     "listEnrolments": may_read_persons("enrolment", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
     "listAmounts": may_read_persons("amount", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR),
+    "listFindings": may_read_persons("finding", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR),
+    "listSignals": may_read_persons("signal", CASE_MANAGER, activities=("execution", "enforcement")),
     "listQuotas": may("quota", CASE_MANAGER, MINISTRY, AUDITOR, activities=FIGURES_FOR),
     # Registers and proofs.
     "listRules": public("rule"),

@@ -99,6 +99,14 @@ def _code(text: str) -> str:
 def findings_document(ledger: Ledger, found: Found, limit: int | None = None) -> Document:
     """The findings as a document: counts per code first, then so many findings as are asked for."""
     shown = found.findings if limit is None else found.findings[:limit]
+    return findings_heading(found) | {
+        "findings": finding_documents(ledger, shown),
+        "left_out": len(found.findings) - len(shown),
+    }
+
+
+def findings_heading(found: Found) -> Document:
+    """What was asked, as known when, and how many there are of each code."""
     return {
         "asked": {
             "code": found.asked.code,
@@ -112,8 +120,6 @@ def findings_document(ledger: Ledger, found: Found, limit: int | None = None) ->
             {"code": code, "resolver": resolver, "count": count, "sentence": dict(SENTENCES[code])}
             for (code, resolver), count in found.counts.items()
         ],
-        "findings": finding_documents(ledger, shown),
-        "left_out": len(found.findings) - len(shown),
     }
 
 

@@ -1,5 +1,6 @@
 """The signals as a document: how many of each kind, then each with its limit, who is on it, and the facts behind it."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from domain.event import Recorded
@@ -13,11 +14,16 @@ from store.ledger import Ledger
 
 def signals_document(ledger: Ledger, found: Signals, limit: int | None = None) -> Document:
     """The signals as a document: counts per kind first, then so many signals as are asked for."""
-    asked, rows = found.asked, found.rows
+    rows = found.rows
     shown = rows if limit is None else rows[:limit]
-    ids = ids_of(ledger, [row.verdict for row in shown])
-    positions = sorted({position for row in shown for position in row.verdict.positions})
-    events = {position: recorded for position, (recorded, _) in ledger.events_at(positions).items()}
+    heading = signals_heading(found)
+    not_answered = {"not_answered": heading.pop("not_answered")}
+    return heading | {"signals": signal_documents(ledger, shown), "left_out": len(rows) - len(shown)} | not_answered
+
+
+def signals_heading(found: Signals) -> Document:
+    """What was asked, as known when, how many there are of each kind, and which rules could not be asked."""
+    asked = found.asked
     return {
         "asked": {
             "municipality": found.scope.municipality,
@@ -30,12 +36,18 @@ def signals_document(ledger: Ledger, found: Signals, limit: int | None = None) -
         },
         "as_of": found.as_of.isoformat(),
         "known_at": head_document(found.known),
-        "total": len(rows),
+        "total": len(found.rows),
         "counts": _counts(found),
-        "signals": [_row(row, ids, events) for row in shown],
-        "left_out": len(rows) - len(shown),
         "not_answered": [_not_answered(one) for one in found.not_answered],
     }
+
+
+def signal_documents(ledger: Ledger, rows: Sequence[SignalRow]) -> list[Document]:
+    """Each signal with its limit, who is on it, and the facts behind it."""
+    ids = ids_of(ledger, [row.verdict for row in rows])
+    positions = sorted({position for row in rows for position in row.verdict.positions})
+    events = {position: recorded for position, (recorded, _) in ledger.events_at(positions).items()}
+    return [_row(row, ids, events) for row in rows]
 
 
 def _counts(found: Signals) -> list[Document]:
