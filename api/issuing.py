@@ -10,7 +10,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from joserfc import jwk, jwt
@@ -24,13 +24,20 @@ LIFETIME_SECONDS = 900
 """A quarter of an hour: what the NL GOV profile gives a client that can keep no secret."""
 
 
+class Issued(NamedTuple):
+    """A token as it is shown, and what it says."""
+
+    text: str
+    claims: Mapping[str, Any]
+
+
 class OwnIssuer:
     """Issues tokens for one ledger."""
 
     def __init__(self, key: jwk.ECKey, audience: str, now: Callable[[], float] = time.time) -> None:
         self._key, self.audience, self._now = key, audience, now
 
-    def issue(self, claims: Mapping[str, Any], lifetime_seconds: int = LIFETIME_SECONDS) -> str:
+    def issue(self, claims: Mapping[str, Any], lifetime_seconds: int = LIFETIME_SECONDS) -> "Issued":
         """A token with these claims beside those that every token has."""
         begins = int(self._now())
         stands = {
@@ -42,7 +49,8 @@ class OwnIssuer:
             "client_id": "ketenboek-token",
         }
         header = {"alg": ALGORITHM, "kid": self._key.kid, "typ": "at+jwt"}
-        return jwt.encode(header, stands | dict(claims), self._key, [ALGORITHM])
+        told = stands | dict(claims)
+        return Issued(jwt.encode(header, told, self._key, [ALGORITHM]), told)
 
     @property
     def issuer(self) -> Issuer:

@@ -176,7 +176,7 @@ def _reader(role: Any, bound: Mapping[str, str], subject: str) -> Reader:
     if municipality is not None and not re.fullmatch("[0-9]{4}", municipality):
         raise TokenRefused
     engagement = bound.get("engagement")
-    if engagement is not None and not NAMED.fullmatch(engagement):
+    if engagement is not None and (not NAMED.fullmatch(engagement) or names_a_person(engagement)):
         raise TokenRefused
     try:
         person = None if registration is None else UUID(registration)

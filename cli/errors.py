@@ -125,6 +125,8 @@ def _about_the_store(error: BaseException, wording: Wording) -> Problem | None:
     from store.embedded import EmbeddedPostgresError
     from store.errors import StoreError
 
+    if type(error).__module__ == "api.tokens" or type(error).__name__ == "LogboekIsOff":
+        return Problem(type(error).__name__, " ".join(str(error).split()), REFUSED)
     if isinstance(error, PasswordFileIsWrong):
         return Problem("PasswordFileIsWrong", wording.say("error.password_file", path=error.path), REFUSED)
     if isinstance(error, StoreError | EmbeddedPostgresError):

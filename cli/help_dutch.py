@@ -82,6 +82,9 @@ COMMANDS = {
         "over HTTP."
     ),
     "serve": "Geef antwoord over HTTP, alleen op deze machine, en volg intussen het grootboek. Beëindig met Ctrl-C.",
+    "token": (
+        "Geef een token van deze machine voor de API, of trek er een in. Alleen het token komt op de standaarduitvoer."
+    ),
     "stop": "Stop de ingebouwde database van deze map, en geen andere.",
 }
 
@@ -154,5 +157,14 @@ OPTIONS = {
     "everything": "Toon ook hashes en willekeurige id's.",
     "port": "Op welke poort.",
     "host": "Deze machine zelf, en niets anders.",
+    "is_demo": "Zonder tokens, om te proberen op deze machine.",
+    "role": "Als wie: case-manager, provider, ministry, auditor, …",
+    "token.municipality": "Van een casemanager: een naam of een code.",
+    "provider": "Van een aanbieder: de naam.",
+    "registration": "Van wie inburgert: het willekeurige id van de registratie.",
+    "engagement": "Van een accountant: de opdracht.",
+    "purposes": "Voor welke verwerkingsactiviteit; mag vaker voorkomen.",
+    "minutes": "Hoe lang het geldt.",
+    "withdraw": "Het id (jti) van een token dat moet eindigen.",
     "no_serve": "Eindig na de cijfers.",
 }

@@ -79,6 +79,7 @@ def serve(
     context: typer.Context,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="On which port.")] = 8000,
     host: Annotated[str, typer.Option("--host", help="This machine itself, and nothing else.")] = "127.0.0.1",
+    is_demo: Annotated[bool, typer.Option("--demo", help="Without tokens, for trying out on this machine.")] = False,
 ) -> None:
     """Answer over HTTP on this machine alone, and follow the ledger meanwhile. End it with Ctrl-C."""
     from cli.serving import check_address, serve_book
@@ -86,7 +87,7 @@ def serve(
     session: Session = context.obj
     check_address(session, host, port)
     with session.book() as book:
-        serve_book(session, book, host, port)
+        serve_book(session, book, host, port, is_demo=is_demo)
 
 
 def demo(
@@ -104,4 +105,4 @@ def demo(
     with session.book() as book:
         run_demo(session, book)
         if not no_serve:
-            serve_book(session, book, "127.0.0.1", port, EXAMPLE_ADDRESS)
+            serve_book(session, book, "127.0.0.1", port, EXAMPLE_ADDRESS, is_demo=True)

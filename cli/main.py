@@ -9,6 +9,7 @@
     ketenboek history ID       one dossier                 ketenboek demo       all of it, with examples
     ketenboek profile check    how a file would be read    ketenboek findings   what does not fit
     ketenboek reconcile A B    two sources, by person      ketenboek signals    who must act today
+    ketenboek token --role …   who may ask over HTTP
 
 Exit codes: 0 done, 1 refused with a reason, 2 usage. No error that was to be expected shows a traceback.
 """
@@ -33,6 +34,7 @@ from cli import (
     reconcile_commands,
     report_commands,
     signals_commands,
+    token_commands,
     write_commands,
 )
 from cli.errors import INTERRUPTED, REFUSED, USAGE, Problem, problem_of
@@ -94,6 +96,7 @@ app.command("verify", cls=Command)(keep_commands.verify)
 app.command("status", cls=Command)(keep_commands.status)
 app.command("demo", cls=Command)(keep_commands.demo)
 app.command("serve", cls=Command)(keep_commands.serve)
+app.command("token", cls=Command)(token_commands.token)
 app.command("stop", cls=Command)(keep_commands.stop)
 
 GARBAGE_OBJECTS_MIN = 200_000

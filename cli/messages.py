@@ -1,5 +1,6 @@
 """What the command line says besides figures: Dutch first, English beside it. The words of figures are in replay."""
 
+from cli.access_messages import OF_ACCESS
 from cli.found_messages import OF_FOUND
 from cli.profile_messages import OF_PROFILES
 from cli.report_messages import OF_REPORTS
@@ -7,6 +8,7 @@ from cli.signals_messages import OF_SIGNALS
 from replay.messages import Catalogue
 
 MESSAGES: Catalogue = {
+    **OF_ACCESS,
     **OF_PROFILES,
     **OF_FOUND,
     **OF_REPORTS,

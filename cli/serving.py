@@ -5,6 +5,7 @@ import ipaddress
 import os
 import socket
 from contextlib import suppress
+from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from cli.errors import Misused, Refused
@@ -35,30 +36,44 @@ def check_address(session: Session, host: str, port: int) -> None:
             raise Refused(message) from None
 
 
-def serve_book(session: Session, book: "Book", host: str, port: int, example: str = "") -> None:
+def serve_book(
+    session: Session, book: "Book", host: str, port: int, example: str = "", *, is_demo: bool = False
+) -> None:
     """Answer until interrupted; the application follows the ledger itself while it runs.
 
-    The address that is told answers: `example` below it, else the list of all figures.
+    The address that is told answers: `example` below it, else the list of what there is. In a demo nobody on this
+    machine needs a token.
     """
-    from api.access import ON_THIS_MACHINE
     from api.app import create_app
+    from api.logboek import Logboek
+    from api.request_log import json_log
     from api.serving import server_of
+    from cli.access import access_of, only_added_to
 
-    server = server_of(
-        create_app(
+    settings, wording = session.settings, session.wording
+    with (
+        only_added_to(settings.logboek_file) as logboek,
+        TextIOWrapper(only_added_to(settings.access_log_file), "utf-8", write_through=True) as access_log,
+    ):
+        app = create_app(
             book.figures,
-            access=ON_THIS_MACHINE,
-            language=session.settings.language,
+            access=access_of(settings, book, is_open=is_demo),
+            language=settings.language,
             log=journal(),
-            access_log=journal(),
-        ),
-        host=host,
-        port=port,
-    )
-    shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{port}/v1/{example}".removesuffix("/")
-    session.out.print(session.wording.say("serve.open", address=address), soft_wrap=True)
-    session.out.file.flush()
-    with suppress(KeyboardInterrupt):
-        server.run()
-    session.out.print(session.wording.say("serve.closed"))
+            access_log=json_log(access_log),
+            logboek=Logboek(logboek, str(book.ledger.ring.ledger)),
+        )
+        server = server_of(app, host=host, port=port)
+        shown = f"[{host}]" if ":" in host else host
+        address = f"http://{shown}:{port}/v1/{example}".removesuffix("/")
+        session.out.print(wording.say("serve.open", address=address), soft_wrap=True)
+        if is_demo:
+            session.out.print(wording.say("serve.is_demo"), soft_wrap=True)
+        elif settings.issuer is not None:
+            session.out.print(wording.say("serve.token_of_issuer", issuer=settings.issuer.name), soft_wrap=True)
+        else:
+            session.out.print(wording.say("serve.token_needed"), soft_wrap=True)
+        session.out.file.flush()
+        with suppress(KeyboardInterrupt):
+            server.run()
+    session.out.print(wording.say("serve.closed"))

@@ -5,6 +5,9 @@ KETENBOEK_DATABASE_URL  a PostgreSQL of one's own, version 15 or newer; without 
 KETENBOEK_LANGUAGE      nl or en; else what LC_ALL, LC_MESSAGES or LANG say, else Dutch
 KETENBOEK_ACTOR         pseudonym under which facts are recorded, such as a staff number; never a name
 KETENBOEK_SERVER_USER   for root only: the ordinary user as whom the embedded database runs
+KETENBOEK_TOKEN_ISSUER, KETENBOEK_TOKEN_AUDIENCE, KETENBOEK_TOKEN_KEYS
+                        whose tokens the API takes: the issuer, what it calls this ledger, and the file with its public
+                        keys (a JWK set); without them this machine issues its own
 """
 
 import re
@@ -26,6 +29,15 @@ class SettingIsWrong(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class TokenIssuer:
+    """The party whose tokens are taken."""
+
+    name: str
+    audience: str
+    keys_file: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one run, checked."""
 
@@ -34,12 +46,34 @@ class Settings:
     language: Language
     actor: str
     server_user: str | None
+    issuer: TokenIssuer | None
+    """None where this machine issues its own tokens."""
     environment: Mapping[str, str]
 
     @property
     def key_file(self) -> Path:
         """The secrets of this ledger; without them no name in it can be read."""
         return self.home / "keys.json"
+
+    @property
+    def token_key_file(self) -> Path:
+        """The key by which this machine signs tokens of its own."""
+        return self.home / "token-key.json"
+
+    @property
+    def revoked_tokens_file(self) -> Path:
+        """The ids of tokens that were withdrawn."""
+        return self.home / "revoked-tokens.txt"
+
+    @property
+    def access_log_file(self) -> Path:
+        """Every decision on access, as JSON lines."""
+        return self.home / "log" / "access.jsonl"
+
+    @property
+    def logboek_file(self) -> Path:
+        """The Logboek dataverwerkingen: every person whose data were read through the API, as JSON lines."""
+        return self.home / "log" / "logboek.jsonl"
 
     @property
     def log_file(self) -> Path:
@@ -66,8 +100,24 @@ def read_settings(environment: Mapping[str, str], language: str | None = None) -
         language=_language(environment, language),
         actor=actor,
         server_user=environment.get("KETENBOEK_SERVER_USER") or None,
+        issuer=_issuer(environment),
         environment=environment,
     )
+
+
+def _issuer(environment: Mapping[str, str]) -> TokenIssuer | None:
+    """The issuer of tokens, when all three of its settings are there; some of them are a mistake."""
+    names = ("KETENBOEK_TOKEN_ISSUER", "KETENBOEK_TOKEN_AUDIENCE", "KETENBOEK_TOKEN_KEYS")
+    issuer, audience, keys = (environment.get(name) or None for name in names)
+    if issuer and audience and keys:
+        return TokenIssuer(issuer, audience, Path(keys).absolute())
+    if issuer or audience or keys:
+        missing = " and ".join(name for name in names if not environment.get(name))
+        raise SettingIsWrong(
+            f"{missing} must be set as well: an issuer of tokens is its name, what it calls this ledger, and its keys. "
+            "Expected all three, or none so that this machine issues its own"
+        )
+    return None
 
 
 def _language(environment: Mapping[str, str], asked: str | None) -> Language:

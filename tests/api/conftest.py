@@ -147,8 +147,8 @@ class Badges:
             "purpose": purpose,
         }
         said = {"sub": reader.name or "m1234", "role": reader.role} | claims
-        token = self.issuer.issue(said | {name: value for name, value in bound.items() if value is not None})
-        return {"Authorization": f"Bearer {token}"}
+        issued = self.issuer.issue(said | {name: value for name, value in bound.items() if value is not None})
+        return {"Authorization": f"Bearer {issued.text}"}
 
 
 @pytest.fixture

@@ -275,7 +275,7 @@ def test_this_machine_issues_tokens_that_hold_here_and_on_no_other_ledger(tmp_pa
     here, elsewhere = audience_of(uuid4()), audience_of(uuid4())
     key = load_or_make_key(tmp_path / "token-key.json")
     again = load_or_make_key(tmp_path / "token-key.json")
-    token = OwnIssuer(again, here).issue(MANAGER)
+    token = OwnIssuer(again, here).issue(MANAGER).text
 
     assert (tmp_path / "token-key.json").stat().st_mode & 0o777 == 0o600
     assert BearerTokens(OwnIssuer(key, here).issuer, revoked=frozenset).caller_of(token).subject == "m1234"
