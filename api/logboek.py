@@ -3,7 +3,8 @@
 What the standard (1.0.0) asks, made with OpenTelemetry: a request is an action, and each person in it an action below
 that one, so that no line is about two people. The trace of whoever calls is taken over (W3C Trace Context), nothing is
 ever sampled away (a caller who says "not sampled" is logged as well), and when a line cannot be written the answer is
-not given. Who the employee is stands in the access log and never here. Persons are named by random ids.
+not given. Who the employee is stands in the access log and never here. Persons are named by random ids
+(decision record 0021).
 """
 
 from collections.abc import Mapping, Sequence

@@ -3,6 +3,8 @@
 Labels are operation ids, statuses, reasons and names of views: words that stand in the code.
 """
 
+from typing import Any
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from api.database import DatabaseProbe
@@ -11,6 +13,8 @@ from replay.figures import Figures
 from replay.status import view_documents
 
 MEDIA_TYPE = "text/plain"
+NOWHERE: dict[str, Any] = {"registry": None}
+"""In no registry of the library's own, which all applications of a process would share."""
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
@@ -19,24 +23,24 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
-        kept = self.registry
-        self.requests = Counter("ketenboek_requests", "Requests answered", ("operation", "status"), registry=kept)
+        self.requests = Counter("ketenboek_requests", "Requests answered", ("operation", "status"), **NOWHERE)
         self.seconds = Histogram(
-            "ketenboek_request_seconds", "How long a request took", ("operation",), buckets=SECONDS, registry=kept
+            "ketenboek_request_seconds", "How long a request took", ("operation",), buckets=SECONDS, **NOWHERE
         )
         self.decisions = Counter(
-            "ketenboek_access_decisions", "Decisions on access", ("operation", "decision", "reason"), registry=kept
+            "ketenboek_access_decisions", "Decisions on access", ("operation", "decision", "reason"), **NOWHERE
         )
-        self.persons = Counter("ketenboek_persons_read", "Lines about persons in the Logboek", registry=kept)
-        self.inside = Gauge("ketenboek_requests_inside", "Requests that are being answered", registry=kept)
-        self.is_up = Gauge("ketenboek_database_up", "Whether the database answers", registry=kept)
-        self.position = Gauge("ketenboek_ledger_position", "Position of the last event", registry=kept)
-        self.view_position = Gauge(
-            "ketenboek_view_position", "Position up to which a view has come", ("view",), registry=kept
-        )
+        self.persons = Counter("ketenboek_persons_read", "Lines about persons in the Logboek", **NOWHERE)
+        self.inside = Gauge("ketenboek_requests_inside", "Requests that are being answered", **NOWHERE)
+        self.is_up = Gauge("ketenboek_database_up", "Whether the database answers", **NOWHERE)
+        self.position = Gauge("ketenboek_ledger_position", "Position of the last event", **NOWHERE)
+        self.view_position = Gauge("ketenboek_view_position", "Position a view has come to", ("view",), **NOWHERE)
         self.view_lag = Gauge(
-            "ketenboek_view_lag_seconds", "Age of the first event that a view lacks", ("view",), registry=kept
+            "ketenboek_view_lag_seconds", "Age of the first event that a view lacks", ("view",), **NOWHERE
         )
+        for one in vars(self).copy().values():
+            if one is not self.registry:
+                self.registry.register(one)
 
     def answered(self, operation: str | None, status: int | None, seconds: float) -> None:
         """A request was answered; None where no operation was found, or no answer was given."""

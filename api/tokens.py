@@ -3,7 +3,7 @@
 What a token must be was fixed beforehand and is never read from the token itself: the keys, by which one algorithm each
 of them signs, the issuer and the audience. A token that is anything else is refused without saying which test failed.
 A bearer token may be shown as often as its holder likes until it is past its time; what is refused is one whose `jti`
-was withdrawn, or was seen in another token (decision record 0018).
+was withdrawn, or was seen in another token (decision record 0020).
 """
 
 import re

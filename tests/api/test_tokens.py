@@ -41,7 +41,7 @@ def encoded(part: dict[str, object] | bytes) -> str:
 
 def signed(claims: dict[str, object], header: dict[str, object] = HEADER, key: jwk.Key = KEY) -> str:
     registry = jws.JWSRegistry(algorithms=list(jws.JWSRegistry.algorithms), strict_check_header=False)
-    return jws.serialize_compact(header, json.dumps(claims), key, registry=registry)
+    return jws.serialize_compact(header, json.dumps(claims), key, None, registry)
 
 
 @pytest.fixture
