@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check bench cost crash equal funnel fuzz links order pairs volume lock reference explanations clean
+.PHONY: install demo test check bench cost crash equal funnel fuzz links order pairs pooled volume lock reference explanations clean
 
 install: $(VENV)/.installed
 
@@ -55,6 +55,9 @@ order: install
 
 pairs: install
 	$(BIN)/python -m tests.campaigns.pairs
+
+pooled: install
+	$(BIN)/python -m tests.campaigns.pooled
 
 volume: install
 	$(BIN)/python -m tests.campaigns.volume

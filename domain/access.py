@@ -1,7 +1,7 @@
 """What decides who may see a case, besides its municipality and its provider: mergers and secrecy.
 
 They count nothing. The database reads their rows where it decides which rows, events and sealed parts are there for
-whoever asks (migration 7; decision record 0018).
+whoever asks (migration 7; decision record 0019).
 """
 
 from domain.counting import Case

@@ -18,6 +18,7 @@ from projections.walk import Shared
 from replay.beside import registrations_of
 from replay.histories import cases_at_end
 from replay.reading import Reading
+from store.database import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def broken_down(
 def _established(look: Reading, groups: Iterable[UUID], bounds: Bounds) -> list[tuple[Case, UUID]]:
     """What is established of the registrations in these groups, within the bounds."""
     view = VIEWS["established"]
-    stored = list(look.cases(view.name, bounds.known_at, None, groups))
+    with whole(look.connection):  # what is said of a registration that is seen, whoever said it
+        stored = list(look.cases(view.name, bounds.known_at, None, groups))
     if bounds.registered_by is None:
         return stored
     some, nothing_shared = sorted({group for _, group in stored}), Shared((), view)

@@ -100,7 +100,8 @@ def compare(figures: Figures, first: Asked, second: Asked) -> Difference:
     positions = sorted(
         {at for _, *both in pairs for one in both if one for at in (*one.positions, *one.case.positions)}
     )
-    events = {at: recorded for at, (recorded, _) in figures.ledger.events_at(positions).items()}
+    with reading(figures.follower) as look:
+        events = look.events_at(positions)
     earlier_first = _reach(answer_a.bounds) <= _reach(answer_b.bounds)
     same_scope = answer_a.scope.asks_the_same(answer_b.scope)
     older, newer = (answer_a, answer_b) if earlier_first else (answer_b, answer_a)

@@ -15,12 +15,16 @@ from domain.places import Scope
 from projections import VIEWS
 from projections.history import registered_by
 from projections.walk import Shared
+from replay.asking import HasNoAnswer
 from replay.beside import registrations_of
 from replay.follow import Progress, no_progress
 from replay.histories import cases_at_end
 from replay.reading import Reading
+from store.readers import Role, reader_now
 
 Found = list[tuple[Case, UUID]]
+SEEING_A_PART: frozenset[Role] = frozenset({"provider", "participant"})
+"""Roles that see some of what is said of a person, whichever municipality is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ def considered(look: Reading, rule: Rule, bounds: Bounds, scope: Scope, progress
     stored = list(look.cases(rule.view, bounds.known_at, codes))
     found, later = stored, frozenset[str]()
     if bounds.registered_by is not None:
+        _refuse_part_of_a_history()
         groups = look.groups_in_scope(VIEWS[rule.view], bounds.known_at, codes)
         by_then = {case.case: (case, group) for case, group in _entered_by(look, rule, bounds, groups, progress)}
         here = [one for one in by_then.values() if scope.holds(one[0].municipality, rule.on(one[0]))]
@@ -62,6 +67,18 @@ def considered(look: Reading, rule: Rule, bounds: Bounds, scope: Scope, progress
         elsewhere,
         unsettled,
     )
+
+
+def _refuse_part_of_a_history() -> None:
+    """What the books held by a day is worked out of whole histories; raises HasNoAnswer for who sees a part of them."""
+    reader = reader_now()
+    if reader is not None and reader.role in SEEING_A_PART:
+        raise HasNoAnswer(
+            "a figure by day of entry is worked out of the whole history of each person, of which you see a part. "
+            "Expected a question without registered_by",
+            "een cijfer naar dag van invoer wordt gemaakt uit de hele geschiedenis van ieder, waarvan u een deel ziet. "
+            "Verwacht een vraag zonder registered_by",
+        )
 
 
 def of_lots(cases: Sequence[Case]) -> Considered:

@@ -21,8 +21,11 @@ NOT_BEFORE_ITS_DAY = FOLLOWING | {PersonDeceased}
 
 
 def deciding(verdict: Verdict, events: Mapping[int, tuple[Recorded, Any]], as_of: date) -> list[Recorded]:
-    """The events that decided a verdict at the end of a day, oldest first; at least the one that makes the case."""
-    told = [events[position][0] for position in verdict.positions]
+    """The events that decided a verdict at the end of a day, oldest first; at least the one that makes the case.
+
+    Left out are those that are not among `events`: whoever asks may not see them.
+    """
+    told = [events[position][0] for position in verdict.positions if position in events]
     days = _days(told)
     kept = [one for one in told if (day := days.get(one.position)) is None or first_day(day) <= as_of]
     return kept or told[:1]

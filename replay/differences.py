@@ -47,7 +47,7 @@ def change_documents(ledger: Ledger, changes: Sequence[Change], ids: Ids) -> Ite
             "from": _verdict(change.before),
             "to": _verdict(change.after),
             "part": change.part,
-            "events": [event_summary(events[position][0]) for position in change.positions],
+            "events": [event_summary(events[position][0]) for position in change.positions if position in events],
         }
 
 

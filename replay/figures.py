@@ -49,7 +49,9 @@ from replay.lots import flags_of_lots, lots_of
 from replay.places import code_of, register, scope_of, successor_of
 from replay.reading import Reading, reading
 from replay.series import closed, closings_known, with_late
+from store.database import whole
 from store.ledger import Head, Ledger
+from store.readers import reader_now, reading_as
 from store.rows import Rows
 
 COMMITMENT = re.compile(r"[0-9a-f]{64}")
@@ -69,7 +71,7 @@ class NotOpened(Sequence[Verdict]):
     """The verdicts of an answer that was asked without them: looking at them is a mistake, and fails."""
 
     def __len__(self) -> int:
-        raise ValueError("the answer was asked without its cases; ask it opened, or look at its tally")
+        raise ValueError("the answer goes without its cases; ask it opened, as who may see them, or look at its tally")
 
     def __getitem__(self, index: Any) -> Any:
         return len(self)
@@ -164,8 +166,17 @@ class Figures:
 
         Not opened it has its value, funnel and flags and no list of verdicts, and takes a small part of the time; a
         breakdown and a ratio are made of verdicts, and open it.
+        The ministry is told numbers alone: they are counted over rows that it cannot see, and the answers go without.
         Raises UnknownRule, UnknownVersion, UnknownDimension, CannotAsk, ParameterNotSet.
         """
+        reader = reader_now()
+        if reader is None or reader.role != "ministry":
+            return self._ask(asked, progress, opened=opened)
+        with reading_as(None):
+            answers = self._ask(asked, progress, opened=opened)
+        return [replace(answer, verdicts=NOT_OPENED, questions={}) for answer in answers]
+
+    def _ask(self, asked: Asked, progress: Progress, *, opened: bool) -> list[Answer]:
         chosen = rules.versions(asked.rule) if asked.version is None else (rules.rule(asked.rule, asked.version),)
         for rule in chosen if asked.by else ():
             chosen_dimensions(rule, asked.by)
@@ -276,7 +287,8 @@ class Figures:
         """Readable ids of the records whose order this rule asks: of cases on one day with another of their person."""
         tied = {record for test in rule.tests for case in cases for record in test.tied(case)}
         committed = commitments(tied)
-        return self.ledger.record_ids_in(look.connection, committed) if committed else {}
+        with whole(look.connection), reading_as(None):  # they decide an order, and are told to nobody
+            return self.ledger.record_ids_in(look.connection, committed) if committed else {}
 
     def places(self, known_at: int | None = None) -> Places:
         """Municipalities, regions and joint bodies, as known at a position."""

@@ -19,6 +19,9 @@ from replay.reading import Reading, reading
 from replay.sources import SourceName, sources_known, sources_named
 from store.ledger import Head, Ledger
 
+NAMING = ("registration", "other")
+"""What of a finding's details names a registration: told only to whom may see it."""
+
 
 @dataclass(frozen=True, slots=True)
 class FindingsAsked:
@@ -143,7 +146,7 @@ def _others(
     that does, or else its first event."""
     found: dict[UUID, Sequence[Recorded]] = {}
     for one in findings:
-        own = [events[position] for position in one.positions]
+        own = [events[position] for position in one.positions if position in events]
         told = {recorded.event.subject for recorded in own if _record_of(recorded)}
         for subject in sorted(set(_about(one, own)) - told - found.keys()):
             stream = ledger.stream(subject)
@@ -153,7 +156,7 @@ def _others(
 
 def _about(one: Finding, own: Sequence[Recorded]) -> list[UUID]:
     """The registrations that a finding is about: those it names, and of which the facts are that it rests on."""
-    named = [UUID(one.detail[name]) for name in ("registration", "other") if name in one.detail]
+    named = [UUID(one.detail[name]) for name in NAMING if name in one.detail]
     return list(dict.fromkeys([*named, *(recorded.event.subject for recorded in own if _of_registration(recorded))]))
 
 
@@ -181,12 +184,13 @@ def _document(
     others: Mapping[UUID, Sequence[Recorded]],
     readable: Mapping[str, str],
 ) -> Document:
-    own = [events[position] for position in one.positions]
+    own = [events[position] for position in one.positions if position in events]
     about = _about(one, own)
     behind = [recorded for subject in about for recorded in others.get(subject, ())]
     # The record that it is about comes first: its own, else that of the registration that it names first.
     told = sorted([*own, *behind], key=lambda recorded: _place(one, about, recorded))
     records = _records(told, readable)
+    seen = {recorded.event.subject for recorded in told}
     its = records[0] if records else {"id": None, "source": one.system, "party": one.party}
     return {
         "finding": one.case,
@@ -196,7 +200,7 @@ def _document(
         "source": its["source"],
         "party": its["party"],
         "municipality": one.municipality,
-        "detail": dict(one.detail),
+        "detail": {name: said for name, said in one.detail.items() if name not in NAMING or UUID(said) in seen},
         "records": records,
         "events": [event_summary(recorded) for recorded in own],
     }

@@ -78,7 +78,7 @@ def _counts(found: Signals) -> list[Document]:
 
 def _row(row: SignalRow, ids: Ids, events: dict[int, Recorded]) -> Document:
     verdict, days = row.verdict, row.days_over
-    own = [events[position] for position in verdict.positions]
+    own = [events[position] for position in verdict.positions if position in events]
     return {
         "signal": row.kind.name,
         "case": row.case.case,

@@ -1,8 +1,8 @@
 """A dossier told: the events of one registration in order, and what the views said of it after each."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from replay.answers import Document, event_summary
 from replay.asking import CannotAsk
 from replay.follow import Follower
 from replay.reading import Reading, reading
+from replay.seen import fact_as_seen, value_as_seen
 from store.ledger import Ledger
 
 
@@ -84,7 +85,9 @@ def history_document(ledger: Ledger, follower: Follower, named: Named, *, person
         "registration": str(named.subject),
         "records": list(told.records.values()),
         "events": [
-            event_document(one) | (_personal(ledger, one) if personal else {}) | {"record": _of(told.records, one)}
+            event_document(one, told.seen)
+            | (_personal(ledger, one) if personal else {})
+            | {"record": _of(told.records, one)}
             for one in told.events
         ],
         "rows": told.rows,
@@ -100,6 +103,11 @@ class Told:
     events: Sequence[Recorded]
     rows: Sequence[Document]
 
+    @property
+    def seen(self) -> frozenset[str]:
+        """The registrations of which anything is told."""
+        return frozenset(str(one.event.subject) for one in self.events)
+
 
 def told_of(ledger: Ledger, follower: Follower, subject: UUID) -> Told:
     """All that is told of a registration and of those it is linked to, as known now."""
@@ -110,7 +118,8 @@ def told_of(ledger: Ledger, follower: Follower, subject: UUID) -> Told:
         rows = [row for view in follower.views for row in _rows(look, view, groups)]
     found = [one for member in sorted(members) for one in ledger.stream(member) if one.position <= head]
     events = sorted(found, key=lambda one: one.position)
-    return Told(head, _records(ledger, events), events, rows)
+    told = Told(head, _records(ledger, events), events, rows)
+    return replace(told, rows=[row | {"value": value_as_seen(ledger, row["value"], told.seen)} for row in rows])
 
 
 def _records(ledger: Ledger, events: Sequence[Recorded]) -> dict[UUID, Document]:
@@ -137,8 +146,11 @@ def _of(records: Mapping[UUID, Document], recorded: Recorded) -> str | None:
     return record["id"] if record else None
 
 
-def event_document(recorded: Recorded) -> Document:
-    """An event with its fact; of what was sealed with it only the classes of the keys."""
+def event_document(recorded: Recorded, seen: Collection[str] = ()) -> Document:
+    """An event with its fact; of what was sealed with it only the classes of the keys.
+
+    To a reader the other side of a link is told where it is among the registrations that are `seen`.
+    """
     event = recorded.event
     return event_summary(recorded) | {
         "event_id": str(event.event_id),
@@ -147,13 +159,13 @@ def event_document(recorded: Recorded) -> Document:
         "recorded_at": event.recorded_at,
         "municipality": event.municipality,
         "actor": event.actor,
-        "fact": msgspec.json.decode(msgspec.json.encode(fact_of(event))),
+        "fact": fact_as_seen(msgspec.json.decode(msgspec.json.encode(fact_of(event))), seen),
         "sealed": sorted(event.commitments or {}),
     }
 
 
 def _personal(ledger: Ledger, recorded: Recorded) -> Document:
-    return {"personal": ledger.personal_of(recorded)} if recorded.event.commitments else {}
+    return {"personal": ledger.personal_shown(recorded)} if recorded.event.commitments else {}
 
 
 def _rows(look: Reading, view: str, groups: list[UUID]) -> list[dict[str, Any]]:

@@ -32,7 +32,7 @@ def dossier_document(ledger: Ledger, follower: Follower, subject: UUID, *, ids: 
     changes = _changes(told.rows)
     own = {one.position for one in told.events}
     shared = [one for one, _ in ledger.events_at(sorted(changes.keys() - own)).values()]
-    timeline = [event_document(one) for one in sorted([*told.events, *shared], key=lambda one: one.position)]
+    timeline = [event_document(one, told.seen) for one in sorted([*told.events, *shared], key=lambda one: one.position)]
     followed = _followed(timeline)
     return {
         "subject": str(subject),
@@ -51,8 +51,8 @@ def dossier_document(ledger: Ledger, follower: Follower, subject: UUID, *, ids: 
 
 
 def dossier_tag(ledger: Ledger, subject: UUID) -> str | None:
-    """The entity tag of a dossier as it stands; None where there is no such dossier."""
-    version = ledger.versions([subject]).get(subject)
+    """The entity tag of a dossier as it stands; None where there is no such dossier for whoever asks."""
+    version = ledger.versions([subject]).get(subject) if ledger.stream(subject) else None
     return None if version is None else tag_of(ledger.ring, subject, version)
 
 

@@ -28,6 +28,9 @@ SERVER_VERSION_MIN = 150_000
 MIGRATION_LOCK = 7_305_001
 OUTAGE_SECONDS_MAX = 30
 ASK_AGAIN_SECONDS = 2
+READER_TIMEOUT_MS = 30_000
+"""No statement of a reader needs more: long lists are read in batches."""
+READER_LOCK_TIMEOUT_MS = 2_000
 READ_ONLY = "set transaction isolation level repeatable read, read only"
 RECONNECT_SECONDS_MAX = 1
 """Left to itself a pool waits twice as long after each failure, and misses a server that is back for as long."""
@@ -46,13 +49,13 @@ class Database:
     @contextmanager
     def short(self) -> Iterator[Connection]:
         """An autocommit connection whose statements end after ten seconds; for a reader one transaction of its own."""
-        with _connection_of(self._short) as connection, _as_reader(connection):
+        with _connection_of(self._short) as connection, _as_reader(connection, APPEND_TIMEOUT_MS):
             yield connection
 
     @contextmanager
     def long(self) -> Iterator[Connection]:
         """An autocommit connection for long reading or rebuilding; for a reader one transaction of its own."""
-        with _connection_of(self._long) as connection, _as_reader(connection):
+        with _connection_of(self._long) as connection, _as_reader(connection, READER_TIMEOUT_MS):
             yield connection
 
     def close(self) -> None:
@@ -84,7 +87,7 @@ def _connection_of(pool: ConnectionPool[Connection]) -> Iterator[Connection]:
 
 
 @contextmanager
-def _as_reader(connection: Connection) -> Iterator[None]:
+def _as_reader(connection: Connection, timeout_ms: int) -> Iterator[None]:
     """Within it the connection sees what the reader may see, if there is one, all of it as it is at one moment.
 
     The isolation is said before the role is taken, and a transaction within that asks for the same is content with it.
@@ -95,9 +98,9 @@ def _as_reader(connection: Connection) -> Iterator[None]:
         return
     with connection.transaction():
         connection.execute(READ_ONLY)
-        connection.execute(SQL("set local role {}").format(Identifier(IN_DATABASE[reader.role])))
-        for name, value in reader.settings.items():
-            connection.execute("select set_config(%s, %s, true)", (name, value))
+        limits = {"statement_timeout": f"{timeout_ms}ms", "lock_timeout": f"{READER_LOCK_TIMEOUT_MS}ms"}
+        settings = {**limits, **reader.settings, "role": IN_DATABASE[reader.role]}
+        connection.execute(QUERIES["set_for_transaction"], (list(settings), list(settings.values())))
         yield
 
 

@@ -6,6 +6,7 @@ requests, natural keys, source records and identifiers are found without being r
 name in the vault; the events, figures and proofs stay (explained in docs/explanation/personal-data.md).
 """
 
+import base64
 import hashlib
 import hmac
 import json
@@ -23,6 +24,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from store.errors import PersonalDataUnreadable, StoreError, WrongKeyRing
 
 ROOT_KEY_BYTES = 32
+PSEUDONYM_BYTES = 15
+"""Of a pseudonym that is shown: 24 letters and digits."""
 
 
 class KeyFileUnsafe(StoreError):
@@ -58,6 +61,11 @@ class KeyRing:
     @cached_property
     def _pseudonym_key(self) -> bytes:
         return self._derive("pseudonym")
+
+    def pseudonym_in(self, engagement: str, *parts: str) -> str:
+        """A pseudonym under a key of one engagement of an auditor: in another one the same parts have another."""
+        key = _mac(self._pseudonym_key, "engagement", engagement)
+        return base64.b32encode(_mac(key, *parts)[:PSEUDONYM_BYTES]).decode().lower()
 
     @cached_property
     def _request_key(self) -> bytes:

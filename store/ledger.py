@@ -31,6 +31,8 @@ from store.statement import Command, Receipt, Statement
 STALE_RETRIES_MAX = 20
 STALE_PAUSE_MS_MAX = 64
 READ_BATCH = 2_000
+WHERE = frozenset({"address", "postcode", "residence"})
+"""The personal fields that secrecy hides from everybody."""
 
 
 class Head(NamedTuple):
@@ -261,12 +263,19 @@ class Ledger(Application[UUID]):
             return [(commitment, subject) for commitment, subject, *_ in rows.fetchall()]
 
     def record_ids(self, commitments: Sequence[bytes]) -> dict[str, str]:
-        """Commitment in hex → readable source record id; erased ones are left out."""
+        """Commitment in hex → readable source record id; erased ones are left out.
+
+        An auditor is given pseudonyms of the engagement instead.
+        """
         with self.database.long() as connection:
             return self.record_ids_in(connection, commitments)
 
     def record_ids_in(self, connection: Connection, commitments: Sequence[bytes]) -> dict[str, str]:
         """The same, as one transaction sees it."""
+        reader = reader_now()
+        if reader is not None and reader.role == "auditor":
+            engagement = reader.engagement or reader.name
+            return {one.hex(): self.ring.pseudonym_in(engagement, "record", one.hex()) for one in commitments}
         found: dict[str, str] = {}
         rows = connection.execute(QUERIES["records_by_commitment"], (list(commitments),), binary=True).fetchall()
         keys = self._keys_of(connection, {row[1] for row in rows})
@@ -279,6 +288,13 @@ class Ledger(Application[UUID]):
     def personal_of(self, recorded: Recorded) -> dict[str, str]:
         """The personal fields sealed with an event. Reading them is processing personal data: the caller logs it."""
         return self.personal_of_all([recorded])[recorded.event.event_id]
+
+    def personal_shown(self, recorded: Recorded) -> dict[str, str]:
+        """The same as it may be shown to anybody: without where a person is, whose registration is under secrecy."""
+        personal = self.personal_of(recorded)
+        with self.database.short() as connection:
+            hidden = connection.execute(QUERIES["is_secret"], (recorded.event.subject,)).fetchone()
+        return {name: said for name, said in personal.items() if name not in WHERE or not one(hidden)[0]}
 
     def personal_of_all(self, events: Sequence[Recorded]) -> dict[UUID, dict[str, str]]:
         """Event id → the personal fields sealed with it; none where they were erased."""

@@ -3,7 +3,7 @@
 Nothing between the door and the database has to know of it: no parameter is threaded through the replay of figures.
 Without a reader (the command line, the projector) nothing changes. With one, a connection is one transaction that reads
 one moment, in a role of PostgreSQL that nobody logs in with; what then exists is decided by row-level security
-(migration 7, decision record 0018). Role and settings end with the transaction, so none is left on a pooled connection.
+(migration 7, decision record 0019). Role and settings end with the transaction, so none is left on a pooled connection.
 """
 
 from collections.abc import Iterator, Mapping

@@ -143,7 +143,7 @@ end $$;
 -- A name without what may be written in two ways: capitals, spaces and other signs.
 create function ledger.plain_name(name text) returns text
 language sql immutable parallel safe as $$
-select regexp_replace(lower(name), '[^[:alnum:]]', '', 'g')
+select regexp_replace(replace(lower(name), 'ß', 'ss'), '[^[:alnum:]]', '', 'g')
 $$;
 
 -- Whether an event is of a provider: it delivered it, or the fact says that the client is there.

@@ -265,3 +265,11 @@ select subject from unnest(%s::uuid[]) as one(subject)
  where not exists (select from vault.pseudonym
                     where pseudonym.subject = one.subject and octet_length(pseudonym.pseudonym) <> 16)
  order by subject;
+
+-- name: is_secret
+-- Whether a registration is under secrecy, itself or with one it was ever decided on together.
+select %s in (select projection.secret());
+
+-- name: set_for_transaction
+-- Settings that end with the transaction; a setting of the session would stay on the pooled connection.
+select set_config(one.name, one.value, true) from unnest(%s::text[], %s::text[]) as one(name, value);

@@ -39,6 +39,7 @@ def application(
     superuser.execute(f"create role {APPLICATION} login password 'secret'")
     superuser.execute(f"grant usage on schema ledger, vault to {APPLICATION}")
     superuser.execute(f"grant all on all tables in schema ledger to {APPLICATION}")
+    superuser.execute(f"grant ketenboek_application to {APPLICATION}")
     try:
         with psycopg.connect(server.conninfo(user=APPLICATION, password="secret"), autocommit=True) as connection:
             yield connection
