@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: install demo test check bench cost crash equal funnel fuzz links order pairs pooled volume lock reference explanations clean
+.PHONY: install demo test check bench cost crash equal funnel fuzz links order pairs spectral volume lock reference explanations clean
 
 install: $(VENV)/.installed
 
@@ -58,6 +59,9 @@ pairs: install
 
 pooled: install
 	$(BIN)/python -m tests.campaigns.pooled
+spectral: install
+	$(BIN)/python -m tests.api.linting
+	$(BIN)/python -m pytest tests/api/test_design_rules.py
 
 volume: install
 	$(BIN)/python -m tests.campaigns.volume
