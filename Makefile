@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 
 .PHONY: install demo test check bench cost crash equal funnel fuzz links order pairs pooled volume lock reference explanations clean
 .PHONY: install demo test check bench cost crash equal funnel fuzz links order pairs spectral volume lock reference explanations clean
+.PHONY: install demo test check bench cost crash differencing equal funnel fuzz links order pairs volume lock reference explanations clean
 
 install: $(VENV)/.installed
 
@@ -37,6 +38,9 @@ cost: install
 
 crash: install
 	$(BIN)/python -m tests.campaigns.crash
+
+differencing: install
+	$(BIN)/python -m tests.campaigns.differencing
 
 equal: install
 	$(BIN)/python -m tests.campaigns.equal

@@ -231,11 +231,11 @@ def break_down(members: Iterable[Member], dimensions: Sequence[Dimension]) -> li
         parts.setdefault(tuple(one.read(member) for one in dimensions), []).append(member.verdict)
     return [
         Part(classes, verdicts)
-        for classes, verdicts in sorted(parts.items(), key=lambda part: [_order(one) for one in part[0]])
+        for classes, verdicts in sorted(parts.items(), key=lambda part: [order_of(one) for one in part[0]])
     ]
 
 
-def _order(of_class: Class) -> tuple[int, str]:
+def order_of(of_class: Class) -> tuple[int, str]:
     """Yes before no, words by alphabet, unknown last."""
     if of_class is None:
         return 2, ""
