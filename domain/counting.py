@@ -209,6 +209,11 @@ def _first_on(case: Case) -> When | None:
     return on if on is not None or first is None else When(first.isoformat())
 
 
+def one_each(case: Case, question: Question) -> int:
+    """What a counted case adds to a figure that counts cases."""
+    return 1
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A versioned counting rule: which view it counts, its ordered tests, and where each of that comes from.
@@ -230,7 +235,7 @@ class Rule:
     otherwise: str = "COUNTED"
     counts_otherwise: bool = True
     reason: Check = lambda case, question: Reason()
-    amount: Callable[[AnyCase, Question], int] = lambda case, question: 1
+    amount: Callable[[AnyCase, Question], int] = one_each
     parameters: tuple[Parameter, ...] = ()
     against: tuple[Against, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
@@ -245,6 +250,11 @@ class Rule:
     def name(self) -> str:
         """`rule@version`, as one writes it."""
         return f"{self.id}@{self.version}"
+
+    @property
+    def adds_one(self) -> bool:
+        """Whether each counted case adds one, so that the figure is a number of cases and no amount."""
+        return self.amount is one_each
 
     def is_in_force(self, day: date) -> bool:
         """Whether the document it comes from held on a day; applied to another day the answer says so."""

@@ -31,6 +31,7 @@ from typing import Any, Final
 from domain import rules
 from domain.counting import Parameter
 from domain.dates import When
+from domain.disclosure import PUBLICATION_THRESHOLD
 from domain.event import nfc
 from domain.facts import ParameterSet, base
 from domain.facts.base import Definition, Fact, UnknownFact
@@ -270,8 +271,9 @@ def parse_by_hand(name: str, words: Sequence[str], resolve_municipality: Resolve
 
 
 def parameters() -> dict[str, Parameter]:
-    """The parameters that rules of this version read, by name."""
-    return {parameter.name: parameter for rule in rules.RULES for parameter in rule.parameters}
+    """The parameters that rules of this version and publication read, by name."""
+    of_rules = {parameter.name: parameter for rule in rules.RULES for parameter in rule.parameters}
+    return of_rules | {PUBLICATION_THRESHOLD.name: PUBLICATION_THRESHOLD}
 
 
 def require_parameter(name: str, value: str) -> None:

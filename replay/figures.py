@@ -269,6 +269,14 @@ class Figures:
         with reading(self.follower) as look:
             return _of_scope(look, known_at, Scope(municipality=municipality), "quotas")
 
+    def set_against(
+        self, rule: Rule, value: int, scope: Scope, bounds: Bounds
+    ) -> tuple[Sequence[Beside], Sequence[tuple[Quota, str]]]:
+        """What a value of this rule may be set beside there, and what it is refused with the reason."""
+        with reading(self.follower) as look:
+            quotas = _of_scope(look, bounds.known_at, scope, BESIDE.get(rule.unit, "quotas"))
+        return set_against(rule, value, quotas, bounds)
+
     def _settings(self, look: Reading, rule: Rule, known_at: int, places: Iterable[str | None]) -> list[Setting]:
         """The ParameterSet facts that this rule's parameters have, for all or for one of these municipalities."""
         wanted = {
