@@ -1,12 +1,15 @@
 """Commands that ask: figure, explain, compare, history, rules. They only bring the views up to date."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from cli import completion
 from cli.session import Session
+
+if TYPE_CHECKING:
+    from replay.asking import Asked
 
 RuleArgument = Annotated[
     str, typer.Argument(metavar="RULE", help="A counting rule, or RULE@VERSION.", autocompletion=completion.rules)
@@ -65,6 +68,12 @@ ByOption = Annotated[
         autocompletion=completion.dimensions,
     ),
 ]
+ForOption = Annotated[
+    str | None,
+    typer.Option(
+        "--for", metavar="publication", help="As it may be published: a closed period, in steps, without cases."
+    ),
+]
 AllOption = Annotated[bool, typer.Option("--all", help="Show every case, also of a long list.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON document on standard output.")]
 
@@ -85,6 +94,7 @@ def figure(
     is_brief: Annotated[
         bool, typer.Option("--brief", help="Three sentences, to be read aloud; no table and no codes.")
     ] = False,
+    purpose: ForOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Ask a figure, with what it was summed from and what it may be set beside.
@@ -102,9 +112,14 @@ def figure(
       ketenboek figure placements --region G4 --period 2007-01-01..2010-01-01 --series closed
 
       ketenboek figure placements --municipality Groningen --period ..2008-07-01 --brief
+
+      ketenboek figure placements --period 2008-01-01..2009-01-01 --by municipality --for publication
     """
     session: Session = context.obj
     axes = axes_of(context.params) | {"by": by}
+    if purpose is not None:
+        _publish(session, rule, version, axes, purpose, is_brief=is_brief)
+        return
     _answer(session, rule, version, axes, is_opened=False, is_brief=is_brief)
 
 
@@ -190,6 +205,25 @@ def _answer(
             show_answers(session, book.ledger, answers, is_opened=is_opened, all_cases=all_cases)
 
 
+def _publish(
+    session: Session, rule: str, version: str | None, axes: dict[str, str | None], purpose: str, *, is_brief: bool
+) -> None:
+    from cli.asking import asked, require_publication
+    from cli.show_published import show_published
+    from replay.published import published
+
+    require_publication(purpose, session.wording)
+    question = asked(rule, version, axes, session.wording)
+    with session.book() as book:
+        with session.progress("wait.figure") as progress:
+            document = published(book.figures, question, progress)
+        session.counts |= {"rule": question.rule, "published": len(document.get("answers", [document]))}
+        if session.as_json:
+            session.write_json(document)
+        else:
+            show_published(session, document, book.figures.municipality_names(), is_brief=is_brief)
+
+
 def compare(
     context: typer.Context,
     first: Annotated[
@@ -206,6 +240,7 @@ def compare(
     known_at: KnownAtOption = None,
     series: SeriesOption = None,
     all_cases: AllOption = False,
+    purpose: ForOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Subtract two figures, case by case; the options hold for both.
@@ -221,6 +256,9 @@ def compare(
     session: Session = context.obj
     axes = axes_of(context.params)
     sides = [asked_side(text, axes, session.wording) for text in (first, second)]
+    if purpose is not None:
+        _publish_difference(session, sides[0], sides[1], purpose)
+        return
     with session.book() as book:
         from cli.show_comparison import show_comparison
         from replay.comparing import compare as compare_figures
@@ -232,6 +270,21 @@ def compare(
             session.write_json(comparison_document(book.ledger, difference))
         else:
             show_comparison(session, book.ledger, difference, all_cases=all_cases)
+
+
+def _publish_difference(session: Session, first: "Asked", second: "Asked", purpose: str) -> None:
+    from cli.asking import require_publication
+    from cli.show_published import show_published_difference
+    from replay.published import published_difference
+
+    require_publication(purpose, session.wording)
+    with session.book() as book:
+        with session.progress("wait.figure") as progress:
+            document = published_difference(book.figures, first, second, progress)
+        if session.as_json:
+            session.write_json(document)
+        else:
+            show_published_difference(session, document, book.figures.municipality_names())
 
 
 def history(

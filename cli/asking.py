@@ -78,6 +78,12 @@ def _number(text: str, parse: Callable[[str], int], option: str, example: str, w
         raise Misused(wording.say("error.not_a_total", option=option, example=example)) from None
 
 
+def require_publication(purpose: str, wording: Wording) -> None:
+    """The only purpose there is to name; raises Misused for another."""
+    if purpose.strip().casefold() != "publication":
+        raise Misused(wording.say("error.not_a_purpose"))
+
+
 def asked(rule: str, version: str | None, axes: Mapping[str, str | None], wording: Wording) -> Asked:
     """The question; raises Misused, UnknownRule, UnknownVersion before anything is opened."""
     name, _, of_name = rule.partition("@")

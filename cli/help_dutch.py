@@ -46,7 +46,7 @@ COMMANDS = {
     ),
     "sample": (
         "Neem een steekproef uit de gevallen van een cijfer, als controlebestand; dezelfde seed en positie geven "
-        "dezelfde bytes."
+        "dezelfde bytes.\n\nVan gevallen wordt niets gepubliceerd: met --for wordt zij geweigerd."
     ),
     "history": "Vertel één dossier als tijdlijn, en wat de overzichten ervan zeiden na elk feit.",
     "rules": "Noem de telregels die er zijn, met hun versies en wat ze tellen.",
@@ -118,6 +118,7 @@ OPTIONS = {
     "recipient": "Aan wie het gemeld is.",
     "drift.rule": "Alleen cijfers van deze telregel.",
     "is_brief": "Drie zinnen, om voor te lezen; geen tabel en geen codes.",
+    "purpose": "Zoals het gepubliceerd mag worden (publication): een gesloten periode, in stappen, zonder gevallen.",
     "as_json": "Eén JSON-document op de standaarduitvoer.",
     "all_cases": "Toon elk geval, ook als de lijst lang is.",
     "first": "REGEL[@VERSIE][,as=waarde…]",

@@ -92,6 +92,10 @@ MESSAGES: Catalogue = {
         "{option} kent die reeks niet; verwacht een van {known}.",
         "{option} knows no such series; expected one of {known}.",
     ),
+    "error.not_a_purpose": (
+        "--for kent dat doel niet; verwacht: --for publication.",
+        "--for knows no such purpose; expected: --for publication.",
+    ),
     "error.not_an_axis": (
         "er is geen as {name} van een cijfer. Verwacht RULE[@VERSION][,as=waarde…] met als as {known}, bijvoorbeeld "
         "placements,registered_by=2008-09-18.",

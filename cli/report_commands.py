@@ -10,6 +10,7 @@ from cli.ask_commands import (
     AllOption,
     AsOfOption,
     DivisionOption,
+    ForOption,
     JsonOption,
     KnownAtOption,
     MunicipalityOption,
@@ -130,9 +131,12 @@ def sample(
     registered_by: RegisteredByOption = None,
     known_at: KnownAtOption = None,
     series: SeriesOption = None,
+    purpose: ForOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Draw a sample from the cases of a figure into an audit file; the same seed and position give the same bytes.
+
+    Of cases nothing is published, so with --for it is refused.
 
     Examples:
 
@@ -140,12 +144,17 @@ def sample(
 
       ketenboek sample placements --size 40 --seed 7 --stratify-by reason,pardon --file sample.csv
     """
-    from cli.asking import asked
+    from cli.asking import asked, require_publication
     from cli.errors import Misused
     from cli.sampling import sample_figure
     from replay.sampling import Wanted
 
     session: Session = context.obj
+    if purpose is not None:
+        from replay.publishing import refuse_cases
+
+        require_publication(purpose, session.wording)
+        refuse_cases()
     if file.suffix.lower() not in (".xlsx", ".csv"):
         raise Misused(session.wording.say("error.not_an_audit_file"))
     if by_amount and stratify_by:

@@ -20,6 +20,7 @@ PAGES = [
     "count-a-region.md",
     "close-a-period.md",
     "work-through-signals.md",
+    "publish-a-figure.md",
 ]
 CONSOLE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
