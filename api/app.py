@@ -84,6 +84,7 @@ def create_app(
         try:
             yield
         finally:
+            await run_in_threadpool(office.close)
             if follows:
                 await run_in_threadpool(following.stop)
 

@@ -37,7 +37,13 @@ PROBLEM: Schema = document(
         "status": COUNT,
         "detail": TEXT,
         "instance": {"type": "string", "format": "uri"},
-        "errors": list_of(document({"parameter": {"type": ["string", "null"]}, "detail": TEXT})),
+        "errors": list_of(
+            document(
+                {"parameter": {"type": ["string", "null"]}, "detail": TEXT, "index": COUNT, "reason": TEXT},
+                "index",
+                "reason",
+            )
+        ),
         "allowed": TEXTS,
     },
     "errors",
@@ -85,6 +91,7 @@ def _operation(operation: Operation, line: Line) -> Schema:
         "parameters": [
             *(_parameter(one, "path") for one in operation.in_path),
             *(_parameter(one, "query") for one in operation.query),
+            *(_parameter(one, "header") for one in operation.in_header),
             *([_purpose(line)] if line.reads_persons else []),
         ],
         "responses": _responses(operation, line),

@@ -94,6 +94,8 @@ class Declared(TypedDict, total=False):
     query: Sequence[Parameter]
     in_path: Sequence[Parameter]
     """The parameters that stand in the path, in that order."""
+    in_header: Sequence[Parameter]
+    """What a caller says in headers of its own, read by the handler."""
     body: Body
     refuses: Sequence[int]
     """Statuses of refusals that are its own, beside those that every operation has."""
@@ -115,6 +117,7 @@ class Operation:
     handler: Handler
     query: Sequence[Parameter] = ()
     in_path: Sequence[Parameter] = ()
+    in_header: Sequence[Parameter] = ()
     body: Body | None = None
     refuses: Sequence[int] = ()
     needs_database: bool = True

@@ -2,7 +2,22 @@
 
 from collections.abc import Sequence
 
-from api import cases, differences, figures, front, lists, notices, proofs, registers, samples, upkeep
+from api import (
+    cases,
+    differences,
+    dossiers,
+    figures,
+    front,
+    identity,
+    imports,
+    lists,
+    notices,
+    proofs,
+    recording,
+    registers,
+    samples,
+    upkeep,
+)
 from api.group import Group
 
 GROUPS: Sequence[Group] = (
@@ -16,4 +31,8 @@ GROUPS: Sequence[Group] = (
     registers.GROUP,
     proofs.GROUP,
     upkeep.GROUP,
+    recording.GROUP,
+    imports.GROUP,
+    dossiers.GROUP,
+    identity.GROUP,
 )

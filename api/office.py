@@ -5,11 +5,13 @@ from uuid import UUID
 
 from api.access import Access
 from api.database import DatabaseProbe
+from api.import_desk import ImportDesk
 from api.limits import Gate, Limits
 from api.logboek import Logboek
 from api.metrics import Metrics
 from api.request_log import Log
 from api.schemas import Schema
+from api.writer import Writer
 from domain.counting import Language
 from replay.figures import Figures
 from store.ledger import Ledger
@@ -34,11 +36,20 @@ class Office:
     metrics: Metrics = field(default_factory=Metrics)
     database: DatabaseProbe = field(init=False)
     gate: Gate = field(init=False)
+    writer: Writer = field(init=False)
+    imports: ImportDesk = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "database", DatabaseProbe(self.figures.ledger))
         object.__setattr__(self, "gate", Gate(self.limits))
+        object.__setattr__(self, "writer", Writer(self.figures.ledger))
+        object.__setattr__(self, "imports", ImportDesk(self.figures, self.log))
         self.metrics.inside.set_function(lambda: self.gate.inside)
+
+    def close(self) -> None:
+        """Let what is being recorded be recorded, and take no more."""
+        self.imports.close()
+        self.writer.close()
 
     @property
     def ledger(self) -> Ledger:

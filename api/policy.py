@@ -59,6 +59,8 @@ def public(about: str) -> Line:
     return Line(about, is_public=True)
 
 
+RECORDING_FOR = ("execution", "enforcement", "chain-exchange", "upkeep")
+READING_FOR = ("execution", "enforcement", "chain-exchange", "audit")
 FIGURES_FOR = ("accountability", "audit", "execution", "enforcement")
 
 POLICY: Mapping[str, Line] = {
@@ -106,6 +108,22 @@ POLICY: Mapping[str, Line] = {
     "getTreeHead": may("tree head", *ALL),
     "getInclusionProof": may("proof", *ALL),
     "getConsistencyProof": may("proof", *ALL),
+    # Recording. Which kinds of fact a role may say stands in `domain/saying.py`.
+    "recordEvents": may_read_persons("event", CASE_MANAGER, PROVIDER, ADMINISTRATOR, activities=RECORDING_FOR),
+    "createImport": may("import", CASE_MANAGER, PROVIDER, ADMINISTRATOR),
+    "getImport": may("import", CASE_MANAGER, PROVIDER, ADMINISTRATOR),
+    "followImport": may("import", CASE_MANAGER, PROVIDER, ADMINISTRATOR),
+    # Dossiers.
+    "getDossier": may_read_persons(
+        "dossier", CASE_MANAGER, PROVIDER, AUDITOR, PARTICIPANT, activities=(*READING_FOR, "own-data")
+    ),
+    "searchDossiers": may_read_persons("dossier", CASE_MANAGER, activities=("execution", "enforcement")),
+    "listEvents": may_read_persons("event", CASE_MANAGER, PROVIDER, AUDITOR, activities=READING_FOR),
+    "getEvent": may_read_persons("event", CASE_MANAGER, PROVIDER, AUDITOR, activities=READING_FOR),
+    # Identity.
+    "listIdentityQuestions": may_read_persons("identity question", CASE_MANAGER, activities=("identity",)),
+    "getIdentityPair": may_read_persons("identity", CASE_MANAGER, activities=("identity",)),
+    "decideIdentity": may_read_persons("identity", CASE_MANAGER, activities=("identity",)),
 }
 """Operation → its line."""
 

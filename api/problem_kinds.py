@@ -76,6 +76,54 @@ KINDS: Mapping[str, Kind] = {
             "that is in force on the day asked.",
         },
     ),
+    "bad-events": Kind(
+        400,
+        {"nl": "Er klopt iets niet in wat is gestuurd", "en": "Something in what was sent is wrong"},
+        {
+            "nl": "Er is niets vastgelegd; errors zegt per gebeurtenis wat verwacht werd.",
+            "en": "Nothing was recorded; errors says for each event what was expected.",
+        },
+    ),
+    "not-yours-to-say": Kind(
+        403,
+        {"nl": "Dit is niet aan u om vast te leggen", "en": "This is not yours to record"},
+        {
+            "nl": "Er is niets vastgelegd; errors zegt per gebeurtenis waarom niet.",
+            "en": "Nothing was recorded; errors says for each event why not.",
+        },
+    ),
+    "unknown-dossier": Kind(
+        404,
+        {"nl": "Dat dossier of feit is er niet", "en": "That dossier or fact is not there"},
+        {
+            "nl": "Er is niets vastgelegd; errors zegt bij welke gebeurtenis, en wat verwacht werd.",
+            "en": "Nothing was recorded; errors says with which event, and what was expected.",
+        },
+    ),
+    "decision-refused": Kind(
+        409,
+        {"nl": "Zo kan niet besloten worden", "en": "It cannot be decided so"},
+        {
+            "nl": "Er is niets vastgelegd: wat er staat verdraagt dit besluit niet; errors zegt waarom niet.",
+            "en": "Nothing was recorded: what stands does not bear this decision; errors says why not.",
+        },
+    ),
+    "key-reused": Kind(
+        422,
+        {"nl": "De Idempotency-Key is al gebruikt", "en": "The Idempotency-Key was used before"},
+        {
+            "nl": "Onder deze Idempotency-Key is iets anders gevraagd. Geef een nieuw verzoek een nieuwe.",
+            "en": "Something else was asked under this Idempotency-Key. Give a new request a new one.",
+        },
+    ),
+    "file-refused": Kind(
+        400,
+        {"nl": "Het bestand kan niet worden genomen", "en": "The file cannot be taken"},
+        {
+            "nl": "Er is niets van vastgelegd; errors zegt waarom niet.",
+            "en": "Nothing of it was recorded; errors says why not.",
+        },
+    ),
     "not-from-this-machine": Kind(
         403,
         {"nl": "Alleen vanaf deze machine", "en": "Only from this machine"},

@@ -24,7 +24,9 @@ from domain.counting import Language, ParameterNotSet
 from domain.dates import NotADate, NotAPeriod
 from domain.dimensions import UnknownDimension
 from domain.rules import UnknownRule, UnknownVersion
+from exchange.recording import StreamKeepsMoving
 from replay.asking import CannotAsk, HasNoAnswer
+from store.errors import KeyReused, NoReceiptInTime, NotTaken, WriterFailed
 
 PROBLEM_JSON = "application/problem+json"
 PROBLEM_TYPE = "urn:ketenboek:problem:"
@@ -34,10 +36,21 @@ CHALLENGE = 'Bearer realm="ketenboek"'
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing wrong in a query: the parameter, when it is one of ours, and what was expected."""
+    """One thing wrong in a query or a body: the parameter, when it is one of ours, and what was expected.
+
+    Of something in a list `index` says which it is; `reason` is a code, where there is one.
+    """
 
     parameter: str | None
     expected: Words
+    index: int | None = None
+    reason: str | None = None
+
+    def document(self, language: Language) -> dict[str, Any]:
+        """The mistake in a language."""
+        more = {"index": self.index, "reason": self.reason}
+        told = {name: value for name, value in more.items() if value is not None}
+        return {"parameter": self.parameter, "detail": self.expected[language]} | told
 
 
 class Refused(Exception):
@@ -144,6 +157,14 @@ class Busy(Refused):
     """There are more requests than can be answered at once."""
 
 
+class NotRecorded(Refused):
+    """What was sent was understood, and nothing of it was recorded; each mistake says why."""
+
+    def __init__(self, code: str, mistakes: Sequence[Mistake]) -> None:
+        super().__init__(self.__doc__)
+        self.code, self.mistakes = code, mistakes
+
+
 class NotFromThisMachine(Refused):
     """The caller is not on this machine, or came through a proxy."""
 
@@ -183,9 +204,7 @@ class Problem:
             "instance": f"urn:uuid:{request_id}",
         }
         if self.mistakes:
-            document["errors"] = [
-                {"parameter": one.parameter, "detail": one.expected[language]} for one in self.mistakes
-            ]
+            document["errors"] = [one.document(language) for one in self.mistakes]
         return document | dict(self.more)
 
     def response(self, language: Language, request_id: str) -> Response:
@@ -225,6 +244,12 @@ def problem_of(error: BaseException) -> Problem:
             return Problem("foreign-host")
         case DatabaseGone():
             return Problem("database-gone", headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+        case NotRecorded():
+            return Problem(error.code, mistakes=error.mistakes)
+        case KeyReused():
+            return Problem("key-reused")
+        case StreamKeepsMoving() | NotTaken() | NoReceiptInTime() | WriterFailed():
+            return Problem("busy", headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
         case BadBody():
             return Problem("bad-body", mistakes=error.mistakes)
         case TokenInQuery():

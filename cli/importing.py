@@ -6,8 +6,9 @@ What a row holds is never repeated: a rejected row is told by line, column and r
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal, cast
 
@@ -15,19 +16,15 @@ from cli.errors import problem_of
 from cli.journal import note
 from cli.session import Document, Session
 from cli.show_findings import name_of_finding
-from cli.show_rows import rejected_document, total_in_words, totals_document
+from cli.show_rows import total_in_words
 from cli.wiring import Book
 from domain.municipalities import find_code
-from domain.rules.findings import Finding
 from exchange import refusals
 from exchange.delivery import Delivery, open_delivery
+from exchange.import_documents import FoundNew, bring_up_findings, import_document, new_findings, shown_in_document
 from exchange.importing import Arrival, Import, Report, TakenInPart
 from exchange.totals import Stated
-from projections import FINDING_VIEWS, VIEWS
 from replay.asking import today_in_amsterdam
-from replay.follow import Follower
-from replay.found import finding_documents
-from replay.wording import NOTHING
 
 HASH_BYTES_AT_ONCE = 1 << 20
 IDS_SHOWN_MAX = 10
@@ -51,7 +48,7 @@ class Taken:
 
     file: str
     report: Report | None
-    findings: Sequence["FoundNew"] = ()
+    findings: Sequence[FoundNew] = ()
     problem: tuple[str, str] | None = None
     notices: Sequence[str] = ()
 
@@ -64,16 +61,6 @@ class Taken:
             and self.problem is None
             and bool(report.facts or report.corrections or report.unchanged or report.rows > len(report.rejected))
         )
-
-
-@dataclass(frozen=True, slots=True)
-class FoundNew:
-    """Findings of one code that were not there before the import."""
-
-    code: str
-    resolver: str
-    count: int
-    ids: Sequence[str]
 
 
 def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
@@ -93,7 +80,7 @@ def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
             return Taken(file.name, None, problem=told)
         _bring_up_findings(session, book)
         return Taken(
-            file.name, error.report, new_findings(session, book, before), told, _notices(session, error.report)
+            file.name, error.report, _found_since(session, book, before), told, _notices(session, error.report)
         )
     taken_at = time.monotonic()
     _bring_up_findings(session, book)
@@ -103,13 +90,12 @@ def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
         seconds_recording=round(taken_at - begun, 3),
         seconds_following=round(time.monotonic() - taken_at, 3),
     )
-    return Taken(file.name, report, new_findings(session, book, before), notices=_notices(session, report))
+    return Taken(file.name, report, _found_since(session, book, before), notices=_notices(session, report))
 
 
 def _bring_up_findings(session: Session, book: Book) -> None:
-    """Bring the views of findings up to the ledger; the other views are brought up when somebody asks them."""
     with session.progress("wait.rebuild") as progress:
-        Follower(book.ledger, {view: VIEWS[view] for view in FINDING_VIEWS}).follow(progress=progress)
+        bring_up_findings(book.ledger, progress)
 
 
 def _notices(session: Session, report: Report) -> Sequence[str]:
@@ -157,73 +143,25 @@ def sha256_of(file: Path) -> str:
     return digest.hexdigest()
 
 
-def new_findings(session: Session, book: Book, before: int) -> list[FoundNew]:
-    """Findings that rest on an event after this position, per code."""
-    head = book.ledger.head().position
-    if head == before:
-        return []
-    found: dict[tuple[str, str], list[Finding]] = {}
-    for view in FINDING_VIEWS:
-        for case, _ in book.figures.stored_cases(view, head, None):
-            if isinstance(case, Finding) and max(case.positions, default=0) > before:
-                found.setdefault((case.code, case.resolver), []).append(case)
-    new = []
-    for (code, resolver), cases in sorted(found.items(), key=lambda item: -len(item[1])):
-        shown = sorted(cases, key=lambda one: one.positions)[:IDS_SHOWN_MAX]
-        ids = [_shown_id(session, document) for document in finding_documents(book.ledger, shown)]
-        new.append(FoundNew(code, resolver, len(cases), list(dict.fromkeys(ids))))
-    return new
+def _found_since(session: Session, book: Book, before: int) -> list[FoundNew]:
+    """The findings that the file brought, told in words on a terminal."""
+    return new_findings(book.figures, before, shown_in_document if session.as_json else partial(_shown_id, session))
 
 
 def _shown_id(session: Session, found: Document) -> str:
-    """The source's own id, of two that may be one person both; of a finding about a delivery the line, or what was
-    totalled. A document has the same words in every language."""
+    """What a finding is about, in the language of the session."""
     wording, detail = session.wording, found["detail"]
-    if found["code"] == "IDENTITY_CONFLICT":
-        return " = ".join(record["id"] or NOTHING for record in found["records"]) or NOTHING
-    if found["id"] is not None:
-        return str(found["id"])
+    if found["code"] == "IDENTITY_CONFLICT" or found["id"] is not None:
+        return shown_in_document(found)
     if "total" in detail:
-        return str(detail["total"]) if session.as_json else total_in_words(wording, detail["total"])
-    if "line" in detail:
-        return f"{'line' if session.as_json else wording.say('import.line')} {detail['line']}"
-    return str(found["finding"]) if session.as_json else name_of_finding(wording, found)
+        return total_in_words(wording, detail["total"])
+    return f"{wording.say('import.line')} {detail['line']}" if "line" in detail else name_of_finding(wording, found)
 
 
-def import_document(session: Session, taken: Taken) -> Document:
+def document_of(taken: Taken) -> Document:
     """What became of one file, as a document."""
-    report, error = taken.report, {}
-    if taken.problem is not None:
-        reason, message = taken.problem
-        error = {"error": {"reason": reason, "message": message}}
-    if report is None:
-        return {"file": taken.file, **error}
-    return {
-        "file": taken.file,
-        **error,
-        "profile": report.profile,
-        "rows": report.rows,
-        "facts": report.facts,
-        "corrections": report.corrections,
-        "unchanged": report.unchanged,
-        "missing": report.missing,
-        "left": report.left,
-        "links": asdict(report.decided),
-        "taken_before": report.taken_before,
-        "rejected": rejected_document(report.rejected),
-        "findings": [
-            {
-                "code": one.code,
-                "count": one.count,
-                "sentence": {"nl": session.in_language("nl", one.code), "en": session.in_language("en", one.code)},
-                "resolver": one.resolver,
-                "ids": list(one.ids),
-            }
-            for one in taken.findings
-        ],
-        "totals": totals_document(report.totals),
-        "notices": list(report.notices),
-    }
+    error = None if taken.problem is None else dict(zip(("reason", "message"), taken.problem, strict=True))
+    return import_document(taken.file, taken.report, taken.findings, error)
 
 
 def report_counts(session: Session, results: Sequence[Taken]) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from rich.text import Text
 
-from cli.importing import Asked, FoundNew, Taken, import_document, import_one, report_counts
+from cli.importing import Asked, Taken, document_of, import_one, report_counts
 from cli.rendering import heading, indented, lines, section, table
 from cli.session import Session
 from cli.show_rows import show_rejected, show_totals
 from cli.wiring import Book
+from exchange.import_documents import FoundNew
 from exchange.importing import Report
 from replay.wording import listed
 
@@ -22,7 +23,7 @@ def import_all(session: Session, book: Book, files: Sequence[Path], asked: Asked
     results = [import_one(session, book, file, asked) for file in files]
     report_counts(session, results)
     if session.as_json:
-        documents = [import_document(session, one) for one in results]
+        documents = [document_of(one) for one in results]
         session.write_json(documents if len(documents) > 1 else documents[0])
     else:
         show_import(session, results, book.ledger.head().position)

@@ -6,11 +6,13 @@ from rich.text import Text
 
 from cli.rendering import heading, indented, lines, pairs, section, table
 from cli.session import Document, Session
-from cli.show_rows import rejected_document, show_rejected, show_totals, totals_document
+from cli.show_rows import show_rejected, show_totals
 from domain.facts.base import by_name
 from exchange.checking import Checked, ColumnChecked, Traced
 from exchange.profile import BY_MUNICIPALITY, Profile
 from exchange.refusals import quoted
+from exchange.row_refusals import rejected_document
+from exchange.totals import totals_document
 from replay.wording import NOTHING
 
 WORDS_SHOWN_MAX = 20

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from cli.rendering import indented, lines, table
-from cli.session import Document, Session
+from cli.session import Session
 from domain.facts import ControlTotalCompared
 from exchange.observed import RowRefused
 from exchange.totals import AMOUNT, ROWS, agrees
@@ -61,15 +61,3 @@ def total_in_words(wording: Wording, name: str) -> str:
 
 def _told(session: Session, total: ControlTotalCompared, value: int) -> str:
     return session.wording.amount(value, "cents") if total.name == AMOUNT else session.wording.number(value)
-
-
-def rejected_document(rejected: Sequence[RowRefused]) -> list[Document]:
-    """The same as a document: never what stood there."""
-    return [
-        {"line": row.line, "column": row.column, "reason": row.reason, "advice": dict(row.advice)} for row in rejected
-    ]
-
-
-def totals_document(totals: Sequence[ControlTotalCompared]) -> list[Document]:
-    """The same as a document; an amount in cents."""
-    return [{"name": one.name, "stated": one.stated, "counted": one.counted, "agrees": agrees(one)} for one in totals]

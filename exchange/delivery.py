@@ -90,6 +90,16 @@ class Delivery:
         """The same notices in Dutch, one for one."""
         return [dutch for dutch, _ in self._notices()]
 
+    def hold(self, refusal: Callable[[RowRead], RowRefused | None]) -> None:
+        """Let no row through that is refused so, such as what another than the sender should say."""
+        rows = self._rows
+
+        def held() -> Iterator[RowRead | RowRefused]:
+            for row in rows():
+                yield (refusal(row) if isinstance(row, RowRead) else None) or row
+
+        self._rows = held
+
     def rows(self) -> Iterator[RowRead | RowRefused]:
         """Every row, in the order of the file. Raises FileRefused where the file turns out to have none, or broken."""
         return self._rows()

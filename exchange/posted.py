@@ -18,7 +18,7 @@ from domain.saying import SAYS, may_say
 from exchange import cloudevents
 from exchange.by_hand import ByHand, ParameterIsRefused, require_parameter
 from exchange.cloudevents import Envelope
-from exchange.observed import Observed
+from exchange.observed import Observed, RowRead, RowRefused
 from exchange.record_refusals_dutch import refusal
 from exchange.row_refusals import CellIsRefused
 
@@ -139,8 +139,7 @@ def _posted(speaker: Speaker, index: int, event: bytes) -> Posted:
     envelope = cloudevents.envelope_of(event.decode("utf-8", "surrogateescape"))
     definition = cloudevents.definition_of_type(envelope.type, ON_THE_BOOK)
     if not speaker.may_say(definition.fact):
-        said = sorted(one.__name__ for one in SAYS.get(speaker.role or "", ()))
-        raise CellIsRefused("NOT_YOURS_TO_SAY", expected=said, column="type")
+        raise CellIsRefused("NOT_YOURS_TO_SAY", expected=_said_by(speaker), column="type")
     observed = cloudevents.observed_in(envelope, definition, _own(speaker, definition), EVER)
     _require_own_provider(speaker, observed.fact)
     if definition.name == "ParameterSet":
@@ -163,3 +162,24 @@ def _require_own_provider(speaker: Speaker, fact: Fact) -> None:
     said: Any = msgspec.json.decode(fact.body) if isinstance(fact, EventCorrected) else msgspec.to_builtins(fact)
     if said.get("provider") not in (None, speaker.provider):
         raise CellIsRefused("OTHER_PROVIDER", column="data.fields")
+
+
+def refusal_of_row(speaker: Speaker, row: RowRead) -> RowRefused | None:
+    """Why a row of a file is not its sender's to say; None where it is."""
+    for one in row.observed:
+        place = one.municipality
+        is_elsewhere = speaker.municipality is not None and place != speaker.municipality
+        if not speaker.may_say(type(one.fact)):
+            error = CellIsRefused("NOT_YOURS_TO_SAY", expected=_said_by(speaker))
+        elif is_elsewhere and (place is not None or of(one.fact).nature is Nature.SHARED):
+            error = CellIsRefused("OTHER_MUNICIPALITY", expected=[str(speaker.municipality)])
+        elif speaker.provider and getattr(one.fact, "provider", None) not in (None, speaker.provider):
+            error = CellIsRefused("OTHER_PROVIDER")
+        else:
+            continue
+        return error.as_row(row.line, None, "row", "")
+    return None
+
+
+def _said_by(speaker: Speaker) -> list[str]:
+    return sorted(one.__name__ for one in SAYS.get(speaker.role or "", ()))

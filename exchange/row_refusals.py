@@ -4,7 +4,8 @@ A reason is a code; the advice says what was expected and what would work. Neith
 is sealed apart. Every refusal of a row is made here, so that this page is the whole list.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from exchange.observed import RowRefused
 
@@ -209,3 +210,10 @@ class CellIsRefused(ValueError):
 def row_refused(line: int, reason: str, row_text: str) -> RowRefused:
     """The refusal of a row as a whole."""
     return CellIsRefused(reason).as_row(line, None, "row", row_text)
+
+
+def rejected_document(rejected: Sequence[RowRefused]) -> list[dict[str, Any]]:
+    """Rows that are not taken, as a document: line, column, reason, and what is needed; never what stood there."""
+    return [
+        {"line": row.line, "column": row.column, "reason": row.reason, "advice": dict(row.advice)} for row in rejected
+    ]

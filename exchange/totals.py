@@ -192,3 +192,8 @@ def _stated_in(values: Sequence[str], total: str, columns: Sequence[Watched]) ->
         return [(total, None)]
     filled = [number for number in numbers if number is not None]
     return [(total, sum(filled))] if filled else []
+
+
+def totals_document(totals: Sequence[ControlTotalCompared]) -> list[dict[str, Any]]:
+    """The sender's totals beside what was counted, as a document; an amount in cents."""
+    return [{"name": one.name, "stated": one.stated, "counted": one.counted, "agrees": agrees(one)} for one in totals]

@@ -42,6 +42,12 @@ def events_found(ledger: Ledger, asked: EventsAsked, after: int = 0) -> Iterator
         yield listed(recorded, leaf)
 
 
+def event_at(ledger: Ledger, position: int) -> Document | None:
+    """The event at a position; None where there is none for whoever reads."""
+    found = ledger.events_at([position]).get(position)
+    return None if found is None else listed(*found)
+
+
 def listed(recorded: Recorded, leaf: bytes) -> Document:
     """An event as a list shows it: with the leaf by which its place in the tree can be proved."""
     return event_document(recorded) | {"leaf": leaf.hex()}

@@ -118,11 +118,11 @@ def told_of(ledger: Ledger, follower: Follower, subject: UUID) -> Told:
         rows = [row for view in follower.views for row in _rows(look, view, groups)]
     found = [one for member in sorted(members) for one in ledger.stream(member) if one.position <= head]
     events = sorted(found, key=lambda one: one.position)
-    told = Told(head, _records(ledger, events), events, rows)
+    told = Told(head, records_of(ledger, events), events, rows)
     return replace(told, rows=[row | {"value": value_as_seen(ledger, row["value"], told.seen)} for row in rows])
 
 
-def _records(ledger: Ledger, events: Sequence[Recorded]) -> dict[UUID, Document]:
+def records_of(ledger: Ledger, events: Sequence[Recorded]) -> dict[UUID, Document]:
     """The source record of each registration; one that was erased has no id, one made by hand has no record."""
     sources: dict[UUID, Source] = {}
     for one in sorted(events, key=lambda one: one.position):

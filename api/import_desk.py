@@ -1,0 +1,169 @@
+"""Imports in the background: one at a time, in the order in which they came, with how far each is.
+
+An import is named by its delivery, which follows from the file, its sender and how it is read. So the same file sent
+twice at once is one import, and sent again later it is the same one. What became of it is kept here for a while, and in
+the ledger for ever; an import that was cut off is simply sent again.
+"""
+
+import os
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any, Literal
+from uuid import UUID
+
+from api.request_log import Log, told_of
+from exchange import refusals
+from exchange.import_documents import bring_up_findings, import_document, new_findings, shown_in_document
+from exchange.importing import Import, ImportInterrupted, TakenInPart
+from exchange.linking import LinkingInterrupted
+from exchange.posted import Speaker
+from replay.answers import Document
+from replay.figures import Figures
+from replay.follow import no_progress
+
+State = Literal["waiting", "running", "done", "refused", "failed"]
+KEPT_MAX = 200
+WAITING_MAX = 20
+ENDED: frozenset[State] = frozenset(("done", "refused", "failed"))
+
+
+class DeskIsFull(Exception):
+    """So many imports wait already that another one would not be begun soon."""
+
+
+@dataclass
+class Job:
+    """One import: whose it is, how far it is, and what became of it."""
+
+    id: UUID
+    speaker: Speaker
+    name: str
+    """What the sender calls the file; only for the sender."""
+    state: State = "waiting"
+    bytes_read: int = 0
+    bytes_total: int = 0
+    result: Document | None = None
+    lock: Lock = field(default_factory=Lock)
+
+    def document(self) -> Document:
+        """How far it is, and at the end what became of it: the document of the command line."""
+        with self.lock:
+            return {
+                "import": str(self.id),
+                "state": self.state,
+                "bytes_read": self.bytes_read,
+                "bytes_total": self.bytes_total,
+                "result": self.result,
+            }
+
+    def move(self, **changed: Any) -> None:
+        """It is further by now."""
+        with self.lock:
+            for name, value in changed.items():
+                setattr(self, name, value)
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether nothing changes any more."""
+        return self.state in ENDED
+
+
+class ImportDesk:
+    """Takes imports in, runs them one after the other, and knows how far each is."""
+
+    def __init__(self, figures: Figures, log: Log) -> None:
+        self._figures, self._log = figures, log
+        self._lock = Lock()
+        self._jobs: OrderedDict[UUID, Job] = OrderedDict()
+        self._worker: ThreadPoolExecutor | None = None
+        self._is_closing = False
+
+    def take(self, opened: Import, path: Path, speaker: Speaker) -> Job:
+        """Begin an import, or give the one of the same delivery that is under way; the file is removed at the end.
+
+        Raises DeskIsFull.
+        """
+        with self._lock:
+            known = self._jobs.get(opened.id)
+            if known is not None and not known.is_ended:
+                path.unlink(missing_ok=True)
+                return known
+            if self._is_closing or sum(not one.is_ended for one in self._jobs.values()) >= WAITING_MAX:
+                path.unlink(missing_ok=True)
+                raise DeskIsFull
+            job = Job(opened.id, speaker, opened.arrival.file_name, bytes_total=opened.delivery.bytes_total)
+            self._jobs[job.id] = job
+            self._jobs.move_to_end(job.id)
+            self._forget()
+            if self._worker is None:
+                self._worker = ThreadPoolExecutor(1, thread_name_prefix="import")
+            self._worker.submit(self._run, job, opened, path)
+            return job
+
+    def job(self, import_id: UUID, speaker: Speaker) -> Job | None:
+        """The import of this id, where it is of this sender."""
+        with self._lock:
+            job = self._jobs.get(import_id)
+        if job is None or _scope(job.speaker) != _scope(speaker):
+            return None
+        return job
+
+    def close(self) -> None:
+        """Let the import that runs end; those that wait are not begun, and are to be sent again."""
+        with self._lock:
+            self._is_closing = True
+        if self._worker is not None:
+            self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def _forget(self) -> None:
+        ended = [one.id for one in self._jobs.values() if one.is_ended]
+        for import_id in ended[: max(0, len(self._jobs) - KEPT_MAX)]:
+            del self._jobs[import_id]
+
+    # In the thread of the desk
+
+    def _run(self, job: Job, opened: Import, path: Path) -> None:
+        job.move(state="running")
+        try:
+            ended = self._taken(job, opened)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next import goes on; its message may name a person
+            self._log.error("import_failed", **told_of(error))
+            ended = {"state": "failed", "result": {"file": job.name, "error": {"reason": "FAILED", "message": _FAILED}}}
+        with suppress(OSError):
+            os.unlink(path)
+        job.move(**ended)
+
+    def _taken(self, job: Job, opened: Import) -> dict[str, Any]:
+        """What became of it. A file that turns out to be broken further on is told with what was taken before that."""
+        before = self._figures.ledger.head().position
+        report, error, state = None, None, "done"
+        try:
+            report = opened.run(lambda done, total: job.move(bytes_read=done, bytes_total=total))
+        except refusals.FileRefused as refused:
+            state, error = "refused", refusal_document(refused)
+            report = refused.report if isinstance(refused, TakenInPart) else None
+        except (ImportInterrupted, LinkingInterrupted) as interrupted:
+            state, error = "failed", refusal_document(interrupted)
+        findings = []
+        if report is not None:
+            bring_up_findings(self._figures.ledger, no_progress)
+            findings = new_findings(self._figures, before, shown_in_document)
+        if job.speaker.role == "administrator":
+            findings = [type(one)(one.code, one.resolver, one.count, ()) for one in findings]
+        return {"state": state, "result": import_document(job.name, report, findings, error)}
+
+
+_FAILED = "Something went wrong on our side. What was recorded is not lost: send the same file again."
+
+
+def refusal_document(error: Exception) -> Document:
+    """Why a file was refused: the code, and the sentence of its kind, which repeats nothing of the file."""
+    return {"reason": type(error).__name__, "message": " ".join((type(error).__doc__ or "").split())}
+
+
+def _scope(speaker: Speaker) -> tuple[str | None, str | None, str | None]:
+    return speaker.role, speaker.municipality, speaker.provider

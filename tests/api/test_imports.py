@@ -1,0 +1,180 @@
+"""Imports over HTTP: taken in, followed, told as the command line tells them, and never more than the sender's own."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from replay.figures import Figures
+from store.ledger import Ledger
+from tests.api.sending import BSN, BY_TOKEN, Sender, absence, person
+from tests.delivering import HEADING, row
+
+PLACEMENTS = Path(__file__).parents[2] / "docs" / "examples" / "gemeente-groningen-gws4all-plaatsingen.csv"
+QUOTAS = PLACEMENTS.parent / "taakstellingen.csv"
+
+
+@pytest.fixture
+def api(ledger: Ledger, calling: type[Any]) -> Any:
+    """The API over an empty ledger, for callers with a token."""
+    return calling(Figures(ledger), access=BY_TOKEN)
+
+
+@pytest.fixture
+def clerk(api: Any) -> Sender:
+    return Sender(api, "clerk")
+
+
+def file_of(*rows: str) -> bytes:
+    return "".join(line + "\r\n" for line in (HEADING, *rows)).encode()
+
+
+def take(sender: Sender, file: bytes, query: str = "", media_type: str = "text/csv", **headers: str) -> dict[str, Any]:
+    """Send a file and wait for what became of it."""
+    answer = sender.post(f"/v1/imports{query}", file, media_type, **headers)
+    assert answer.status_code == 202, answer.text
+    for _ in range(200):
+        told: dict[str, Any] = sender.get(answer.headers["location"]).json()
+        if told["state"] not in ("waiting", "running"):
+            return told
+        time.sleep(0.05)
+    raise AssertionError(told)
+
+
+def test_a_file_is_taken_and_told_as_the_command_line_tells_it(ledger: Ledger, clerk: Sender) -> None:
+    told = take(clerk, PLACEMENTS.read_bytes(), "?deliveredOn=2008-10-06")
+
+    result = told["result"]
+    assert (told["state"], result["profile"]) == ("done", "groningen-gws4all")
+    assert (result["rows"] > 100, result["facts"] > 200, result["corrections"], result["taken_before"]) == (
+        True,
+        True,
+        0,
+        False,
+    )
+    assert set(result) == {
+        *("file", "profile", "rows", "facts", "corrections", "unchanged", "missing", "left", "links"),
+        *("taken_before", "rejected", "findings", "totals", "notices"),
+    }
+    assert {one.event.actor for one in ledger.events_after(0)} == {"clerk"}
+
+
+def test_the_same_file_again_is_nothing(ledger: Ledger, clerk: Sender) -> None:
+    first = take(clerk, file_of(row("G1"), row("G2")))
+    position = ledger.head().position
+    again = take(clerk, file_of(row("G1"), row("G2")))
+
+    assert (again["import"], again["result"]["taken_before"]) == (first["import"], True)
+    assert ledger.head().position == position
+
+
+def test_a_row_that_is_wrong_is_told_with_advice_and_taken_when_it_was_mended(ledger: Ledger, clerk: Sender) -> None:
+    first = take(clerk, file_of(row("G1"), row("G2", on="31-02-2008")))
+    second = take(clerk, file_of(row("G1"), row("G2", on="01-03-2008")))
+
+    (rejected,) = first["result"]["rejected"]
+    assert (rejected["line"], rejected["column"], rejected["reason"]) == (3, "DATUM PLAATSING", "NOT_A_DATE")
+    assert set(rejected["advice"]) == {"nl", "en"}
+    assert (second["result"]["rejected"], second["result"]["unchanged"] > 0, second["result"]["facts"] > 0) == (
+        [],
+        True,
+        True,
+    )
+
+
+def test_how_far_it_is_is_told_while_it_runs_and_the_last_event_has_the_result(clerk: Sender) -> None:
+    sent = clerk.post("/v1/imports", PLACEMENTS.read_bytes(), "text/csv")
+    answer = clerk.get(sent.headers["location"] + "/progress", accept="text/event-stream")
+
+    assert answer.headers["content-type"].startswith("text/event-stream")
+    told = [one.split("\ndata: ") for one in answer.text.strip().split("\n\n")]
+    assert [name for name, _ in told][-1] == "event: ended"
+    last = json.loads(told[-1][1])
+    assert (last["state"], last["bytes_read"]) == ("done", last["bytes_total"])
+    read = [json.loads(data)["bytes_read"] for _, data in told]
+    assert read == sorted(read)
+
+
+def test_after_a_restart_the_ledger_tells_what_became_of_it(ledger: Ledger, calling: type[Any], clerk: Sender) -> None:
+    before = take(clerk, file_of(row("G1"), row("G2", on="31-02-2008")))
+    restarted = Sender(calling(Figures(ledger), access=BY_TOKEN), "clerk")
+    after = restarted.get(f"/v1/imports/{before['import']}").json()
+
+    assert after["state"] == "done"
+    for name in ("profile", "rows", "facts", "corrections", "unchanged", "rejected"):
+        assert after["result"][name] == before["result"][name]
+    assert restarted.get(f"/v1/imports/{before['import']}/progress", accept="text/event-stream").status_code == 404
+
+
+def test_a_file_that_cannot_be_read_is_refused_without_a_word_of_it(ledger: Ledger, clerk: Sender) -> None:
+    for file in (b"", b"%PDF-1.4", f"{BSN};Zoe\r\n{BSN};Zoe\r\n".encode(), b"\x00" * 100):
+        answer = clerk.post("/v1/imports", file, "application/octet-stream")
+        assert answer.status_code == 400
+        assert answer.json()["type"] == "urn:ketenboek:problem:file-refused"
+        assert BSN not in answer.text
+        assert "Zoe" not in answer.text
+    assert ledger.head().position == 0
+
+
+def test_nothing_of_a_file_stays_behind_on_the_disk(
+    clerk: Sender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool = tmp_path / "spool"
+    spool.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(spool))
+    take(clerk, file_of(row("G1")))
+    clerk.post("/v1/imports", b"%PDF-1.4", "application/octet-stream")
+    assert list(spool.iterdir()) == []
+
+
+def test_a_case_manager_delivers_for_the_own_municipality(ledger: Ledger, clerk: Sender) -> None:
+    assert clerk.post("/v1/imports?municipality=0599", file_of(row("G1")), "text/csv").status_code == 403
+    told = take(clerk, QUOTAS.read_bytes())
+    places = {one.event.municipality for one in ledger.events_after(0)}
+    assert places <= {"0014", None}
+    assert {one["reason"] for one in told["result"]["rejected"]} <= {"OTHER_MUNICIPALITY"}
+    assert told["result"]["rejected"]
+
+
+def test_a_provider_delivers_in_its_own_name(api: Any, ledger: Ledger) -> None:
+    answer = Sender(api, "school").post("/v1/imports?municipality=0014", file_of(row("G1")), "text/csv")
+    assert answer.status_code == 403
+    assert ledger.head().position == 0
+
+
+def test_what_is_not_the_senders_to_say_is_rejected_row_by_row(api: Any, ledger: Ledger) -> None:
+    told = take(Sender(api, "office"), file_of(row("G1"), row("G2")), "?municipality=0014")
+
+    assert [one["reason"] for one in told["result"]["rejected"]] == ["NOT_YOURS_TO_SAY", "NOT_YOURS_TO_SAY"]
+    assert {type(one.fact).__name__ for one in ledger.events_after(0)} <= {
+        *("FileReceived", "RowRejected", "DeliveryCompleted", "SourceSystemTakenIntoUse"),
+    }
+
+
+def test_an_import_of_another_is_not_there(api: Any, clerk: Sender) -> None:
+    told = take(clerk, file_of(row("G1")))
+    for name in ("school", "office"):
+        answer = Sender(api, name).get(f"/v1/imports/{told['import']}/progress", accept="text/event-stream")
+        assert answer.status_code == 404
+
+
+def test_events_one_a_line_are_a_file_too(ledger: Ledger, clerk: Sender) -> None:
+    lines = "\n".join(json.dumps(one) for one in (person(), absence())).encode()
+    told = take(clerk, lines, media_type="application/jsonl")
+
+    assert (told["result"]["profile"], told["result"]["facts"]) == ("cloudevents", 2)
+    assert clerk.record(absence()).json()["recorded"] == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["?profile=/etc/passwd.toml", "?profile=nothing", "?delivery=some", "?deliveredOn=2999-01-01", "?source=" + BSN],
+)
+def test_what_cannot_be_asked_is_refused(clerk: Sender, query: str) -> None:
+    answer = clerk.post(f"/v1/imports{query}", file_of(row("G1")), "text/csv")
+    assert answer.status_code == 400
+    assert BSN not in answer.text
