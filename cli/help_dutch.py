@@ -44,6 +44,11 @@ COMMANDS = {
         "Zet elk gemeld cijfer naast wat dezelfde vraag nu geeft: het verloop, de delen en de gevallen.\n\nTotalen "
         "die anderen meldden staan eronder, en worden nooit bij de onze opgeteld."
     ),
+    "bundle": (
+        "Schrijf cijfers, lijsten, regels en woorden als gewone tabellen in één SQLite-bestand; geen persoon, behalve "
+        "toevallige ids van gevallen.\n\nWat elke kolom betekent staat in het bestand, en ernaast als "
+        "FILE.metadata.json voor Datasette."
+    ),
     "sample": (
         "Neem een steekproef uit de gevallen van een cijfer, als controlebestand; dezelfde seed en positie geven "
         "dezelfde bytes.\n\nVan gevallen wordt niets gepubliceerd: met --for wordt zij geweigerd."
@@ -109,6 +114,7 @@ OPTIONS = {
     "size": "Hoeveel gevallen, of eenheden van het bedrag.",
     "seed": "Dezelfde seed geeft dezelfde steekproef.",
     "sample.file": "Waar het komt: .xlsx of .csv.",
+    "bundle.file": "Waar het komt.",
     "stratify_by": "Elke klasse haar deel van de steekproef.",
     "by_amount": "Grotere bedragen eerder: geldeenheden-steekproef.",
     "record_ids": "Ook de record-ids van de bronnen; dat zijn persoonsgegevens.",

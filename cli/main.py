@@ -27,6 +27,7 @@ from typer.core import TyperGroup
 
 from cli import (
     ask_commands,
+    bundle_commands,
     findings_commands,
     identity_commands,
     keep_commands,
@@ -91,6 +92,7 @@ app.command("findings", cls=Command)(findings_commands.findings)
 app.command("signals", cls=Command)(signals_commands.signals)
 app.command("reconcile", cls=Command)(reconcile_commands.reconcile)
 app.add_typer(profile_commands.app, name="profile")
+app.command("bundle", cls=Command)(bundle_commands.bundle)
 app.command("rebuild", cls=Command)(keep_commands.rebuild)
 app.command("verify", cls=Command)(keep_commands.verify)
 app.command("status", cls=Command)(keep_commands.status)

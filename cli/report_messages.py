@@ -109,6 +109,11 @@ OF_REPORTS: Catalogue = {
         "--by-amount en --stratify-by gaan niet samen: kies er een.",
         "--by-amount and --stratify-by do not go together: choose one.",
     ),
+    "error.not_a_bundle_file": (
+        "Het bestand eindigt niet op .sqlite of .db. Verwacht bijvoorbeeld ketenboek.sqlite.",
+        "The file ends neither in .sqlite nor in .db. Expected for example ketenboek.sqlite.",
+    ),
+    "bundle.written": ("Geschreven: {file}", "Written: {file}"),
     "sample.written": ("Steekproef in {file}", "Sample in {file}"),
     "sample.again": (
         "De opdracht achter “opnieuw” geeft later dezelfde bytes.",
