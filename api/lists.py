@@ -34,7 +34,7 @@ TYPES: Mapping[ColumnKind, Schema] = {
     "counts": {"type": "array", "items": {"type": "integer"}},
 }
 ID: Schema = TEXT_OR_NONE | {
-    "description": "The record id of the source, for who may see it; null where it was erased or there is none"
+    "description": "The record id of the source, for an auditor a pseudonym; null where it was erased or there is none"
 }
 AS_OF = day_parameter(
     "asOf",
@@ -50,7 +50,7 @@ def _described(column: Column) -> Schema:
 
 def _line(listing: Listing) -> Schema:
     columns = {name: _described(column) for name, column in listing.columns.items()} | {"case": RANDOM_ID}
-    return document(columns | ({"id": ID} if listing.of_persons else {}), "id")
+    return document(columns | ({"id": ID} if listing.of_persons else {}))
 
 
 GROUP = Group(
@@ -75,8 +75,7 @@ def _answering(listing: Listing) -> Callable[[Office, Call], Response]:
         municipality, region = settled_place(office.figures, call.query, position)
         require_own_municipality(call, municipality)
         asked = ListingAsked(municipality, region, call.query.get("asOf"), str(position), cursor_id(call))
-        with_ids = listing.of_persons and call.caller.role != "auditor"
-        listed = ask_listing(office.figures, listing, asked, with_ids=with_ids)
+        listed = ask_listing(office.figures, listing, asked, with_ids=listing.of_persons)
         lines = listed.lines
         if listing.of_persons:
             lines = call.as_read(lines, lambda one: [one[1]])

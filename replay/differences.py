@@ -1,7 +1,6 @@
 """Differences and drifts as documents: from, to, what separates them, and every case that does."""
 
 from collections.abc import Iterable, Sequence
-from uuid import UUID
 
 from domain.counting import Verdict
 from replay.answers import Document, event_summary, figure_document, reported_document, total_document
@@ -94,9 +93,3 @@ def drift_document(ledger: Ledger, drift: Drift, *, with_cases: bool = True) -> 
         ids = ids_of_changes(ledger, drift.changes)
         document["cases"] = list(change_documents(ledger, drift.changes, ids))
     return document
-
-
-def persons_of_changes(ledger: Ledger, changes: Iterable[Change]) -> list[UUID]:
-    """Whose cases changed: the registrations that the deciding events are about."""
-    events = ledger.events_at(sorted({position for change in changes for position in change.positions}))
-    return sorted({recorded.event.subject for recorded, _ in events.values()})

@@ -23,8 +23,9 @@ from replay.figures import Figures, commitments
 from replay.listing_lines import Line, Listing
 from replay.places import register, scope_of
 from replay.reading import Reading, reading
-from store.ledger import Head
+from store.ledger import Head, Ledger
 from store.listing import rows_by_case
+from store.readers import reader_now
 
 LINES_AT_ONCE = 200
 Found = tuple[Case, UUID]
@@ -84,8 +85,8 @@ def _lines(
             kept = (one for one in there if _is_of(one[0], asked.as_of, scope))
             while some := list(islice(kept, LINES_AT_ONCE)):
                 ids = _ids(figures, look, (case for case, _ in some)) if with_ids else {}
-                for case, group in some:
-                    line = listing.line(case, stood_on)
+                lines = [listing.line(case, stood_on) for case, _ in some]
+                for (case, group), line in zip(some, _as_seen(figures.ledger, lines), strict=True):
                     yield (line | {"id": ids.get(case.record or "")} if with_ids else line), group
 
 
@@ -101,6 +102,20 @@ def _is_of(case: Case, as_of: date | None, scope: Scope) -> bool:
     if as_of is not None and ((first is not None and first > as_of) or (until is not None and until <= as_of)):
         return False
     return scope.holds(case.municipality, getattr(case, "on", None))
+
+
+def _as_seen(ledger: Ledger, lines: list[Line]) -> list[Line]:
+    """The lines without what the reader may not see of what they rest on: facts and a person of elsewhere."""
+    if reader_now() is None:
+        return lines
+    seen = ledger.events_at(sorted({position for line in lines for position in line["positions"]}))
+    registrations = {str(recorded.event.subject) for recorded, _ in seen.values()}
+    return [
+        line
+        | {"positions": [position for position in line["positions"] if position in seen]}
+        | ({"person": line["person"] if line["person"] in registrations else None} if "person" in line else {})
+        for line in lines
+    ]
 
 
 def _ids(figures: Figures, look: Reading, cases: Iterable[Case]) -> dict[str, str]:

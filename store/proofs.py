@@ -2,7 +2,8 @@
 
 A proof is a short list of roots of parts of the tree (RFC 9162, section 2.1; `domain/tree.py` says which parts). They
 are found from the edges that stand stored at least once in 1,024 events, so that a proof of a ledger of any size reads
-some thousands of leaves and not all of them.
+some thousands of leaves and not all of them. A proof tells nothing but hashes, so whoever may ask one gets it whole,
+also of events that are not there for this reader.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from domain import tree
 from store.database import Connection
 from store.ledger import Ledger, edge_at, leaves_between
+from store.readers import reading_as
 
 LEAVES_MAX = 1_024
 """A part of so many leaves is made from them; a larger one from the edges."""
@@ -36,6 +38,7 @@ class Consistency(NamedTuple):
     hashes: tuple[bytes, ...]
 
 
+@reading_as(None)
 def prove_inclusion(ledger: Ledger, position: int, size: int) -> Inclusion:
     """The proof for an event; raises NoSuchProof for a position outside the tree, GapInLedger for no such tree."""
     parts = tree.inclusion_parts(position - 1, size)
@@ -45,6 +48,7 @@ def prove_inclusion(ledger: Ledger, position: int, size: int) -> Inclusion:
         return Inclusion(position, size, leaf, root, _roots(connection, parts))
 
 
+@reading_as(None)
 def prove_consistency(ledger: Ledger, first_size: int, second_size: int) -> Consistency:
     """The proof between two trees; raises NoSuchProof for an empty or larger first, GapInLedger for no such tree."""
     parts = tree.consistency_parts(first_size, second_size)

@@ -44,7 +44,8 @@ def test_a_case_tells_its_verdict_with_the_facts_that_decided_it(caller):
 
     document = caller.get(f"/v1/cases/{late['case']}", params=C01 | {"rule": "placements"}).json()
 
-    assert document["case"] == late
+    assert document["case"] == late | {"sentence": document["case"]["sentence"]}
+    assert document["case"]["sentence"]["en"] == "The source had not yet entered this by the day asked."
     assert document["case"]["reason"] == "RECORDED_LATER"
     agrees(caller, "JudgedCaseByVersion", document)
 
@@ -292,18 +293,18 @@ def test_an_event_is_proved_by_whoever_knows_only_the_standard(caller, filled):
 
 def folded(leaf, index, size, hashes):
     """RFC 9162, section 2.1.3.2, step by step."""
-    fn, sn, r = index, size - 1, leaf
+    node, last, root = index, size - 1, leaf
     for one in map(bytes.fromhex, hashes):
-        assert sn != 0
-        if fn & 1 or fn == sn:
-            r = hashlib.sha256(b"\x01" + one + r).digest()
-            while not fn & 1 and fn:
-                fn, sn = fn >> 1, sn >> 1
+        assert last != 0
+        if node & 1 or node == last:
+            root = hashlib.sha256(b"\x01" + one + root).digest()
+            while not node & 1 and node:
+                node, last = node >> 1, last >> 1
         else:
-            r = hashlib.sha256(b"\x01" + r + one).digest()
-        fn, sn = fn >> 1, sn >> 1
-    assert sn == 0
-    return r.hex()
+            root = hashlib.sha256(b"\x01" + root + one).digest()
+        node, last = node >> 1, last >> 1
+    assert last == 0
+    return root.hex()
 
 
 def test_a_later_tree_is_proved_to_begin_with_an_earlier_one(caller):
