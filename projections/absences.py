@@ -126,6 +126,7 @@ ABSENCES = View(
             reads=LINKS | {AbsenceFollowedUp, AbsenceReclassified, AbsenceRecorded, ChildcareRequested},
             cases=absences,
             opens=frozenset({AbsenceRecorded}),
+            each=AbsenceRecorded,
         ),
     ),
 )

@@ -204,7 +204,10 @@ FINDINGS = View(
     case=Finding,
     parts=(
         Part(_of(*REPORTED), _entered_afterwards, reads_shared=_of(SourceSystemTakenIntoUse)),
-        *(Part(look.reads, partial(_out_of_order, look), _of(look.of)) for look in LOOKS),
+        *(
+            Part(look.beside | {look.of}, partial(_out_of_order, look), _of(look.of), beside=look.beside)
+            for look in LOOKS
+        ),
         Part(_of(WaitingListJoined, PlacementStarted), _without_earlier_start, _of(WaitingListJoined)),
         Part(READ, _gone, _of(RowMissing, ValueEmptied)),
     ),

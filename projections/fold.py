@@ -85,7 +85,7 @@ class Stream:
     @property
     def said_first_at(self) -> int | None:
         """Where the first of them stands; None where none does."""
-        return min((some[0].position for some in self.kinds.values() if some), default=None)
+        return min([some[0].position for some in self.kinds.values() if some], default=None)
 
     def take(self, change: Change) -> None:
         """What one event changed."""
@@ -123,6 +123,9 @@ class Part:
     `reads_shared` (of the shared streams). It looks at no other kinds, and at each stream by itself; a part that reads
     decisions on links looks at all streams of a group together, once there is such a decision in it.
 
+    `each` is a kind that opens cases: as long as a stream says nothing else that the view reads, the cases of such a
+    fact depend on it alone, and only those of the fact that changed are asked again.
+
     Where there is no case, `cases` need not be asked: not before a fact of a kind in `opens` was said (some of `reads`;
     left out: all) of which `opens_when` holds, and one of a kind in `beside` was said too. Where `needs_shared` is
     given, no other shared facts are seen, and there is no case without one of which it holds. Each of these only
@@ -135,6 +138,7 @@ class Part:
     reads_shared: frozenset[type[Fact]] = frozenset()
     opens_when: Callable[[Fact], bool] | None = None
     beside: frozenset[type[Fact]] = frozenset()
+    each: type[Fact] | None = None
     needs_shared: Callable[[Fact], bool] | None = None
 
     @cached_property
@@ -147,14 +151,19 @@ class Part:
         fact = change.about.fact
         if type(fact) in self.opening and self.opens_when is not None and not self.opens_when(fact):
             return False
-        return not self.beside or all(
-            any(kind in stream.kinds for stream in streams for kind in kinds) for kinds in (self.opening, self.beside)
-        )
+        return not self.beside or (_were_said(self.opening, streams) and _were_said(self.beside, streams))
 
     @cached_property
     def looks_across(self) -> bool:
         """Whether what is said in one stream of a group may bear on the cases of another."""
         return not LINKS.isdisjoint(self.reads)
+
+
+def _were_said(kinds: frozenset[type[Fact]], streams: Streams) -> bool:
+    for stream in streams:
+        if not kinds.isdisjoint(stream.kinds):
+            return True
+    return False
 
 
 Reader = tuple[int, Part, bool, bool]

@@ -73,12 +73,13 @@ class Change(msgspec.Struct, frozen=True, gc=False):
 class History:
     """The events of one group in order of position, and what each of them changed: worked out once for all views."""
 
-    __slots__ = ("_changes", "_scopes", "_unread", "events", "kinds")
+    __slots__ = ("_by_kind", "_changes", "_scopes", "_unread", "events", "kinds")
 
     def __init__(self, events: Iterable[Recorded]) -> None:
         self.events = events if isinstance(events, list) else list(events)
         self.kinds = frozenset([recorded.event.type for recorded in self.events])
         self._changes: list[Change] | None = None
+        self._by_kind: dict[int, list[Change]] | None = None
         self._scopes: dict[tuple[str | None, str | None], set[int]] | None = None
         self._unread: list[tuple[int, str]] = []  # words only: a kept error would keep alive all that was under way
 
@@ -89,7 +90,19 @@ class History:
         for kind, reason in self._unread:
             if kind in kinds:
                 raise UnreadableEvent(reason)
-        return self._changes if kinds >= self.kinds else [one for one in self._changes if one.kind in kinds]
+        return self._changes if kinds >= self.kinds else self._of_kinds(self.kinds & kinds)
+
+    def _of_kinds(self, kinds: frozenset[int]) -> list[Change]:
+        """Some of the changes, without a look at the many of other kinds."""
+        if self._by_kind is None:
+            self._by_kind = {}
+            for one in self._changes or ():
+                self._by_kind.setdefault(one.kind, []).append(one)
+        found: list[Change] = []
+        for kind in kinds:
+            found += self._by_kind.get(kind, ())
+        found.sort(key=in_place)
+        return found
 
     def scope_of(self, kinds: frozenset[int]) -> frozenset[str]:
         """The parties and municipalities of the events of these kinds."""

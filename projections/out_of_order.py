@@ -31,10 +31,10 @@ class Misplaced(NamedTuple):
 
 
 class Look(NamedTuple):
-    """One thing that may be out of order: where a fact of kind `of` stands, held against those of the other kinds."""
+    """One thing that may be out of order: where a fact of kind `of` stands, held against those of the kinds beside it."""
 
     of: type[Fact]
-    reads: frozenset[type[Fact]]
+    beside: frozenset[type[Fact]]
     misplaced: Callable[[Kinds], Iterable[Misplaced]]
 
 
@@ -150,12 +150,12 @@ def _agree(first: Standing, second: Standing, fields: Sequence[str]) -> bool:
 
 
 LOOKS: tuple[Look, ...] = (
-    *(Look(order.later, frozenset({order.earlier, order.later}), partial(_against, order)) for order in ORDERS),
+    *(Look(order.later, frozenset({order.earlier}), partial(_against, order)) for order in ORDERS),
     *(
-        Look(kind, frozenset({kind}), partial(_within, kind, earlier_field, later_field))
+        Look(kind, frozenset(), partial(_within, kind, earlier_field, later_field))
         for kind, earlier_field, later_field, _ in WITHIN
     ),
-    *(Look(kind, DECISIONS | {kind}, partial(_before_its_decision, kind)) for kind in OF_DECISIONS),
+    *(Look(kind, frozenset(DECISIONS), partial(_before_its_decision, kind)) for kind in OF_DECISIONS),
 )
 """Every declared order, each to be looked at by itself: only after a fact of a kind that it reads."""
-READS = frozenset[type[Fact]]().union(*(look.reads for look in LOOKS))
+READS = frozenset[type[Fact]]().union(*(look.beside | {look.of} for look in LOOKS))

@@ -13,8 +13,8 @@ from uuid import UUID
 
 from domain.counting import Case
 from domain.event import Recorded, canonical
-from domain.facts.base import of
-from projections.fold import DECISIONS, Row, Stream, View
+from domain.facts.base import Fact, of
+from projections.fold import DECISIONS, Part, Row, Stream, View
 from projections.history import Change, History, Standing, Standings
 
 States = tuple[Sequence[int], Sequence[Standings]]
@@ -159,6 +159,9 @@ class _Fold:
                 if not opens or (asks and not part.may_open(change, asked.streams)):
                     continue
                 stand = asked.stand[number] = {}
+            if part.each is not None and asked is own and len(own.streams[0].kinds) == 1 and _is(change, part.each):
+                _say_of_one(part, stand, change, self.closed)
+                continue
             said = part.cases(asked.streams, self.shared)
             if said or stand:
                 _say(stand, said, change.position, self.closed)
@@ -200,6 +203,15 @@ class _Fold:
 
 def _say(stand: Stand, said: Iterable[Case], position: int, closed: list[Row]) -> None:
     """From this position on these are the cases: close the rows that differ, open the new ones."""
+    if stand:
+        said = said if isinstance(said, list) else list(said)
+        if len(said) == len(stand):  # mostly nothing changes, and the cases are the very same
+            for case in said:
+                known = stand.get(case.case)
+                if known is None or known[1] is not case:
+                    break
+            else:
+                return
     cases = {case.case: case for case in said}
     if stand:
         for gone in [case_id for case_id in stand if case_id not in cases]:
@@ -211,6 +223,22 @@ def _say(stand: Stand, said: Iterable[Case], position: int, closed: list[Row]) -
                 continue
             _close(known, position, closed)
         stand[case_id] = position, case
+
+
+def _is(change: Change, kind: type[Fact]) -> bool:
+    return type(change.about.fact) is kind
+
+
+def _say_of_one(part: Part, stand: Stand, change: Change, closed: list[Row]) -> None:
+    """The same for the cases of the fact that changed alone: those of the others stand as they stood."""
+    before, now = change.before, change.now
+    own: Stand = {}
+    if before is not None:
+        for case in part.cases((Stream(before.subject, (before,)),), ()):
+            if case.case in stand:
+                own[case.case] = stand.pop(case.case)
+    _say(own, () if now is None else part.cases((Stream(now.subject, (now,)),), ()), change.position, closed)
+    stand |= own
 
 
 def _close(known: tuple[int, Case], position: int, closed: list[Row]) -> None:
