@@ -89,12 +89,20 @@ class UnreadableEvent(ValueError):
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 _decode = msgspec.json.Decoder(Event).decode
-_BODY_DECODERS: dict[int, msgspec.json.Decoder[Fact]] = {}
+_builtin = msgspec.to_builtins
+_BODY_DECODERS: dict[tuple[int, int], msgspec.json.Decoder[Fact]] = {}
+"""(number, current schema) → what reads a body of that kind."""
 
 
 def canonical(document: Any) -> bytes:
     """Canonical JSON (RFC 8785) of a document without floats: structs, dicts with ASCII keys, text, integers, dates."""
     return _encode(document)
+
+
+def as_text(one: UUID) -> str:
+    """An id as it is written in documents; a third of what `str` costs."""
+    told: str = _builtin(one)
+    return told
 
 
 def encode(event: Event) -> bytes:
@@ -120,6 +128,12 @@ def encode_fact(fact: Fact) -> msgspec.Raw:
 
 def fact_of(event: Event) -> Fact:
     """The typed fact of an event, brought to its current shape; raises UnreadableEvent."""
+    decoder = _BODY_DECODERS.get((event.type, event.schema))
+    if decoder is not None:
+        try:
+            return decoder.decode(event.body)
+        except msgspec.MsgspecError as error:
+            raise _unreadable(event.type, event.schema, error) from None
     return read_body(event.type, event.schema, bytes(event.body))
 
 
@@ -128,13 +142,17 @@ def read_body(number: int, schema: int, body: bytes) -> Fact:
     try:
         definition = base.by_number(number)
         if schema == definition.schema:
-            decoder = _BODY_DECODERS.get(number)
+            decoder = _BODY_DECODERS.get((number, schema))
             if decoder is None:
-                decoder = _BODY_DECODERS[number] = msgspec.json.Decoder(definition.fact)
+                decoder = _BODY_DECODERS[number, schema] = msgspec.json.Decoder(definition.fact)
             return decoder.decode(body)
         return msgspec.convert(_upcast(definition, schema, body), definition.fact, strict=False)
     except (msgspec.MsgspecError, base.UnknownFact) as error:
-        raise UnreadableEvent(f"fact {number} schema {schema} cannot be read: {error}") from None
+        raise _unreadable(number, schema, error) from None
+
+
+def _unreadable(number: int, schema: int, error: Exception) -> UnreadableEvent:
+    return UnreadableEvent(f"fact {number} schema {schema} cannot be read: {error}")
 
 
 UPCASTS: dict[tuple[int, int], Any] = {}

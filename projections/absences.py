@@ -9,6 +9,7 @@ is asked for by a person, so that a request to the municipality says something o
 from collections.abc import Iterator, Sequence
 
 from domain.dates import first_day
+from domain.event import as_text
 from domain.facts import (
     AbsenceFollowedUp,
     AbsenceReclassified,
@@ -18,8 +19,8 @@ from domain.facts import (
 from domain.facts.base import Fact
 from domain.rules.absence_table import Absence, Action, Childcare, Judgement
 from domain.rules.shared import known_day
-from projections.fold import LINKS, Part, Stream, Streams, View
-from projections.history import Standing, Standings, in_place
+from projections.fold import LINKS, Part, Stream, Streams, Touched, View
+from projections.history import Change, Standing, Standings, in_place
 from projections.shared import origin, people
 
 Lots = dict[str, list[Standing]]
@@ -36,8 +37,38 @@ def absences(streams: Streams, shared: Standings) -> Iterator[Absence]:
         for stream in registrations:
             for absence in stream.of(AbsenceRecorded):
                 about = _about(absence, judgements, actions) if judgements or actions else ((), ())
-                childcare = requests if absence.fact.reason in (None, "CHILDCARE") else ()
-                yield stream.once(_case, absence, *about, childcare, person.links)
+                yield stream.once(_case, absence, *about, _asked_for(absence, requests), person.links)
+
+
+def touched_absence(stream: Stream, change: Change) -> Touched | None:
+    """A new absence, or the one that a new decision or follow-up names; an action without a name may be about any."""
+    now = change.now
+    if change.before is not None or now is None:
+        return None
+    match now.fact:
+        case AbsenceRecorded():
+            absence: Standing | None = now
+        case AbsenceReclassified(absence=str(named)) | AbsenceFollowedUp(absence=str(named)):
+            absence = next(
+                (one for one in reversed(stream.of(AbsenceRecorded)) if as_text(one.event_id) == named), None
+            )
+        case _:
+            return None
+    actions = stream.of(AbsenceFollowedUp)
+    if absence is None or any(one.fact.absence is None for one in actions):
+        return None
+    named = as_text(absence.event_id)
+    about = (
+        tuple([one for one in stream.of(AbsenceReclassified) if one.fact.absence == named]),
+        tuple([one for one in actions if one.fact.absence == named]),
+    )
+    requests = tuple(stream.of(ChildcareRequested))
+    return (named,), (stream.once(_case, absence, *about, _asked_for(absence, requests), ()),)
+
+
+def _asked_for(absence: Standing, requests: tuple[Standing, ...]) -> tuple[Standing, ...]:
+    """Of the requests for childcare those that may bear on an absence: all, unless it has another reason."""
+    return requests if absence.fact.reason in (None, "CHILDCARE") else ()
 
 
 def _about(absence: Standing, judgements: Lots, actions: Lots) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
@@ -126,7 +157,7 @@ ABSENCES = View(
             reads=LINKS | {AbsenceFollowedUp, AbsenceReclassified, AbsenceRecorded, ChildcareRequested},
             cases=absences,
             opens=frozenset({AbsenceRecorded}),
-            each=AbsenceRecorded,
+            touched=touched_absence,
         ),
     ),
 )

@@ -8,7 +8,7 @@ beside its value: a hash of what is left when ids and days are taken out, and th
 It is worked out from the bytes of the value, since a field in canonical JSON is found by its name: a quote inside a
 text is escaped, so `"on":` stands nowhere else. Whatever is not known to be an id or a day stays, and makes cases less
 alike than they could be, never more: so does the name of each field that holds a day, since which is given may be left
-out. One search takes out both, and a hash is worked out once for all that are alike.
+out. A hash is worked out once for all that are alike.
 """
 
 import re
@@ -33,21 +33,21 @@ WHOLE_DAYS = {DAY_LENGTH}
 TEXT = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 ANY_VALUE = rb'(?:%b|-?[0-9]+|\[(?:%b|[^\]\["{]++)*+\]|\{(?:%b|[^}\["{]++)*+\})' % (TEXT, TEXT, TEXT)
 """A text or a number, or a flat list or object of those."""
+TAKEN_OUT = b"\n\n"
+IN_ORDER, IN_REVERSE = b"\n\x00\x01", b"\n\x01\x00"
+"""Of two days: which of them comes first, as it is told of more."""
 OF_CASE = re.compile(rb'"case":')
 
 
 class Likeness:
     """What makes two cases of one view alike."""
 
-    __slots__ = ("_names", "_taken_out")
+    __slots__ = ("_days", "_ids")
 
     def __init__(self, case: type[Case]) -> None:
-        names = day_fields(case) - case.undeciding
-        ids, days = _one_of(case.undeciding), _one_of(names)
-        # Both begin with the quote itself: a search for one byte costs half of one that tries every place.
-        self._taken_out = re.compile(rb'"(?:%b":%b|(%b)":"([0-9-]*)")' % (ids, ANY_VALUE, days))
-        self._names: dict[bytes | None, bytes] = {name.encode(): b'"%b"' % name.encode() for name in names}
-        self._names[None] = b""
+        # Each begins with the quote itself: a search for one byte costs half of one that tries every place.
+        self._ids = re.compile(b"%b:%b" % (_one_of(case.undeciding), ANY_VALUE))
+        self._days = re.compile(b'(%b):"([0-9-]*)"' % _one_of(day_fields(case) - case.undeciding))
 
     def of(self, case_id: str, value: bytes) -> tuple[str, Sequence[str]]:
         """The hash of what a case has in common with those that are alike, as hexadecimals; and its days, once each.
@@ -55,10 +55,9 @@ class Likeness:
         Where somebody has two cases on one day, the ids of their records tell which comes first; and a month has no
         place among days. Such a case, or one with many days, is like no other, and its own id stands for it.
         """
-        parts = self._taken_out.split(value)
-        told = [day for day in parts[2::3] if day is not None]
+        parts = self._days.split(self._ids.sub(TAKEN_OUT, value))
+        told = parts[2::3]
         del parts[2::3]
-        parts[1::2] = map(self._names.__getitem__, parts[1::2])
         shape = b"\n".join(parts)
         if not told:
             return _hash(shape), ()
@@ -67,6 +66,11 @@ class Likeness:
             if len(day) != DAY_LENGTH:
                 return UUID(case_id).hex, ()
             return _hash(shape), (day.decode(),)
+        if len(told) == 2 and len(told[0]) == len(told[1]) == DAY_LENGTH and told[0] != told[1]:
+            first, last = told[0].decode(), told[1].decode()
+            if first < last:
+                return _hash(shape + IN_ORDER), (first, last)
+            return _hash(shape + IN_REVERSE), (last, first)
         days = sorted({*told})
         if {*map(len, days)} != WHOLE_DAYS or len(days) > DAYS_MAX:
             return UUID(case_id).hex, [day.decode() for day in days if len(day) == DAY_LENGTH]
@@ -89,7 +93,7 @@ def _hash(shape: bytes) -> str:
 
 def _one_of(names: frozenset[str]) -> bytes:
     """What finds any of these names; without any, nothing."""
-    return b"(?:%b)" % "|".join(sorted(names)).encode() if names else rb"(?!)"
+    return b'"(?:%b)"' % "|".join(sorted(names)).encode() if names else rb"(?!)"
 
 
 def day_fields(case: type[Case]) -> frozenset[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import NamedTuple, TypeVar, cast
 from uuid import UUID
 
 import msgspec
@@ -115,6 +115,10 @@ def streams_of(standings: Iterable[Standing]) -> list[Stream]:
     return [Stream(subject, some) for subject, some in found.items()]
 
 
+Touched = tuple[Sequence[str], Sequence[Case]]
+"""Ids of cases, and which of these stand."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One question of a view: which facts it reads, and what cases stand given the facts that stand.
@@ -123,8 +127,8 @@ class Part:
     `reads_shared` (of the shared streams). It looks at no other kinds, and at each stream by itself; a part that reads
     decisions on links looks at all streams of a group together, once there is such a decision in it.
 
-    `each` is a kind that opens cases: as long as a stream says nothing else that the view reads, the cases of such a
-    fact depend on it alone, and only those of the fact that changed are asked again.
+    `touched` tells which cases are the only ones that a change can touch, by their ids, and what stands of them; None
+    where it may touch any. It is asked of one stream by itself, where there may be many cases in it.
 
     Where there is no case, `cases` need not be asked: not before a fact of a kind in `opens` was said (some of `reads`;
     left out: all) of which `opens_when` holds, and one of a kind in `beside` was said too. Where `needs_shared` is
@@ -138,7 +142,7 @@ class Part:
     reads_shared: frozenset[type[Fact]] = frozenset()
     opens_when: Callable[[Fact], bool] | None = None
     beside: frozenset[type[Fact]] = frozenset()
-    each: type[Fact] | None = None
+    touched: Callable[[Stream, Change], Touched | None] | None = None
     needs_shared: Callable[[Fact], bool] | None = None
 
     @cached_property
@@ -146,28 +150,23 @@ class Part:
         """The kinds without which there is no case."""
         return self.reads if self.opens is None else self.opens
 
-    def may_open(self, change: Change, streams: Streams) -> bool:
-        """Whether there may be a case from this change on, where there was none before it."""
-        fact = change.about.fact
-        if type(fact) in self.opening and self.opens_when is not None and not self.opens_when(fact):
-            return False
-        return not self.beside or (_were_said(self.opening, streams) and _were_said(self.beside, streams))
-
     @cached_property
     def looks_across(self) -> bool:
         """Whether what is said in one stream of a group may bear on the cases of another."""
         return not LINKS.isdisjoint(self.reads)
 
 
-def _were_said(kinds: frozenset[type[Fact]], streams: Streams) -> bool:
-    for stream in streams:
-        if not kinds.isdisjoint(stream.kinds):
-            return True
-    return False
+class Reader(NamedTuple):
+    """A part with its place in its view, and what is known of it after a fact of some kind."""
 
-
-Reader = tuple[int, Part, bool, bool]
-"""A part with its place in its view, whether it may have a case once a fact of this kind was said, and only some do."""
+    number: int
+    part: Part
+    opens: bool
+    """Whether there may be a case once such a fact was said."""
+    only_when: Callable[[Fact], bool] | None
+    """And if so, of which facts of that kind."""
+    only_beside: frozenset[type[Fact]]
+    """And beside which other kinds, of which one must have been said in its stream; none where any will do."""
 
 
 @dataclass(frozen=True)
@@ -226,9 +225,16 @@ class View:
         """Registry number of a kind → the parts to ask after it."""
         found: dict[int, list[Reader]] = {}
         for number, part in enumerate(self.parts):
-            opens, asks = part.opening | part.beside, part.opens_when is not None or bool(part.beside)
             for kind in part.reads:
-                found.setdefault(of(kind).number, []).append((number, part, kind in opens, asks))
+                is_opening, is_beside = kind in part.opening, kind in part.beside
+                reader = Reader(
+                    number,
+                    part,
+                    is_opening or is_beside,
+                    part.opens_when if is_opening else None,
+                    frozenset() if is_opening == is_beside else part.beside if is_opening else part.opening,
+                )
+                found.setdefault(of(kind).number, []).append(reader)
         return {kind: tuple(readers) for kind, readers in found.items()}
 
     @cached_property

@@ -110,16 +110,20 @@ class History:
             self._scopes = {}
             for recorded in self.events:
                 event = recorded.event
-                where = event.municipality, event.source.party if event.source else None
-                if (here := self._scopes.get(where)) is None:
-                    here = self._scopes[where] = set()
-                here.add(event.type)
+                source = event.source
+                where = event.municipality, None if source is None else source.party
+                if where in self._scopes:
+                    self._scopes[where].add(event.type)
+                else:
+                    self._scopes[where] = {event.type}
         return frozenset(
-            name
-            for where, here in self._scopes.items()
-            if not here.isdisjoint(kinds)
-            for name in where
-            if name is not None
+            [
+                name
+                for where, here in self._scopes.items()
+                if not here.isdisjoint(kinds)
+                for name in where
+                if name is not None
+            ]
         )
 
     def _work_out(self) -> list[Change]:
@@ -169,9 +173,19 @@ def _as_said(recorded: Recorded) -> Standing:
             first_day(event.occurred_on)
         except ValueError as error:
             raise UnreadableEvent(f"occurred_on is no day: {error}") from error
-    days = event.occurred_on, event.registered_on, event.delivered_on
-    said = event.municipality, event.source, event.actor
-    return Standing(event.event_id, event.subject, at, (at,), recorded.fact, *days, *said)
+    return Standing(
+        event.event_id,
+        event.subject,
+        at,
+        (at,),
+        recorded.fact,
+        event.occurred_on,
+        event.registered_on,
+        event.delivered_on,
+        event.municipality,
+        event.source,
+        event.actor,
+    )
 
 
 def _as_corrected(earlier: Standing, kind: int, correction: Recorded) -> Standing:

@@ -31,7 +31,7 @@ class Misplaced(NamedTuple):
 
 
 class Look(NamedTuple):
-    """One thing that may be out of order: where a fact of kind `of` stands, held against those of the kinds beside it."""
+    """One thing that may be out of order: a fact of kind `of`, beside one of the kinds it is held against."""
 
     of: type[Fact]
     beside: frozenset[type[Fact]]

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.counting import REGISTRATION_NOT_CLAIMED
-from domain.dates import When, first_day
+from domain.dates import When, day_of, first_day
+from domain.event import as_text
 from domain.facts import CategoryDetermined, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import Fact, definitions
 from domain.providers import BY_HAND
@@ -81,10 +82,11 @@ def origin(
             if standing.registered_on is None or len(standing.positions) > 1:
                 said.update(flags_of(standing))
         positions = tuple(sorted(every))
-    if known_day(effective_on(opening)) is None:
+    when = effective_on(opening)
+    if when is None or day_of(when) is None:
         said.add("DATE_UNKNOWN")
     return {
-        "case": case or str(opening.event_id),
+        "case": case or as_text(opening.event_id),
         "party": source.party if source else opening.municipality or BY_HAND,
         "system": source.system if source else BY_HAND,
         "record": source.record if source else None,
@@ -158,8 +160,10 @@ def persons(standings: Standings) -> dict[UUID, Person]:
 
 def people(streams: Streams) -> list[tuple[Person, Streams]]:
     """The persons of these streams, each with those of the streams that are its registrations, oldest first."""
+    if len(streams) == 1 and LINKS.isdisjoint(streams[0].kinds):  # most are, and are asked after each of their facts
+        return [(Person((streams[0].subject,)), streams)]
     decided = [one for stream in streams for kind in LINKS if kind in stream.kinds for one in stream.kinds[kind]]
-    if not decided:  # most are linked to nobody, and are asked after each of their facts
+    if not decided:
         return [(Person((stream.subject,)), (stream,)) for stream in streams]
     said = {stream.subject: stream for stream in streams if stream.said_first_at is not None}
     first = tuple([(subject, stream.said_first_at or 0) for subject, stream in said.items()])
@@ -305,7 +309,7 @@ def not_later_than(opening: Standing, of_person: ByDay) -> list[Standing]:
 def of_same_person(standing: Standing) -> dict[str, Any]:
     """What a case says of another of its person (`domain/rules/same_person.py`)."""
     return {
-        "case": str(standing.event_id),
+        "case": as_text(standing.event_id),
         "on": effective_on(standing),
         "position": standing.position,
         "municipality": standing.municipality,

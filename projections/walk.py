@@ -13,8 +13,8 @@ from uuid import UUID
 
 from domain.counting import Case
 from domain.event import Recorded, canonical
-from domain.facts.base import Fact, of
-from projections.fold import DECISIONS, Part, Row, Stream, View
+from domain.facts.base import of
+from projections.fold import DECISIONS, Row, Stream, Touched, View
 from projections.history import Change, History, Standing, Standings
 
 States = tuple[Sequence[int], Sequence[Standings]]
@@ -152,16 +152,20 @@ class _Fold:
         if self.together is None and kind in JOINING:
             self._bring_together()
         together = self.together
-        for number, part, opens, asks in self.view.readers[kind]:
+        for number, part, opens, only_when, only_beside in self.view.readers[kind]:
             asked = own if together is None or not part.looks_across else together
             stand = asked.stand[number]
             if stand is None:
-                if not opens or (asks and not part.may_open(change, asked.streams)):
+                if not opens or (only_when is not None and not only_when(change.about.fact)):
+                    continue
+                if only_beside and asked is own and only_beside.isdisjoint(own.streams[0].kinds):
                     continue
                 stand = asked.stand[number] = {}
-            if part.each is not None and asked is own and len(own.streams[0].kinds) == 1 and _is(change, part.each):
-                _say_of_one(part, stand, change, self.closed)
-                continue
+            if part.touched is not None and asked is own:
+                touched = part.touched(own.streams[0], change)
+                if touched is not None:
+                    _say_of(touched, stand, change.position, self.closed)
+                    continue
             said = part.cases(asked.streams, self.shared)
             if said or stand:
                 _say(stand, said, change.position, self.closed)
@@ -225,20 +229,12 @@ def _say(stand: Stand, said: Iterable[Case], position: int, closed: list[Row]) -
         stand[case_id] = position, case
 
 
-def _is(change: Change, kind: type[Fact]) -> bool:
-    return type(change.about.fact) is kind
-
-
-def _say_of_one(part: Part, stand: Stand, change: Change, closed: list[Row]) -> None:
-    """The same for the cases of the fact that changed alone: those of the others stand as they stood."""
-    before, now = change.before, change.now
-    own: Stand = {}
-    if before is not None:
-        for case in part.cases((Stream(before.subject, (before,)),), ()):
-            if case.case in stand:
-                own[case.case] = stand.pop(case.case)
-    _say(own, () if now is None else part.cases((Stream(now.subject, (now,)),), ()), change.position, closed)
-    stand |= own
+def _say_of(touched: Touched, stand: Stand, position: int, closed: list[Row]) -> None:
+    """The same for some cases alone: the others stand as they stood."""
+    ids, said = touched
+    some = {case_id: stand.pop(case_id) for case_id in ids if case_id in stand}
+    _say(some, said, position, closed)
+    stand |= some
 
 
 def _close(known: tuple[int, Case], position: int, closed: list[Row]) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from domain.counting import Case
-from domain.event import Position, Recorded, UnreadableEvent, decode
+from domain.event import Recorded, UnreadableEvent, decode
 from domain.facts.base import definitions
 from projections.fold import Row, View
 from projections.history import History, standing
@@ -42,7 +42,7 @@ def read(events: Iterable[tuple[Any, ...]]) -> tuple[list[Recorded], Unread | No
             return history, Unread(position, str(error))
         if event.type not in KNOWN_TYPES:
             return history, Unread(position, f"fact {event.type} is not in the registry of this version")
-        history.append(Recorded(Position(position), event))
+        history.append(Recorded(position, event))
     return history, None
 
 

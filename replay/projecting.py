@@ -78,20 +78,22 @@ def project(targets: Sequence[Target], histories: Iterable[StoredEvent]) -> Iter
     said that opens a case of it; a fact that only such views read is not even decoded.
     """
     needed: dict[tuple[int, ...], frozenset[int]] = {}
-    opening = [target.view.opening_numbers for target in targets]
+    opened: dict[int, list[int]] = {}
+    for place, target in enumerate(targets):
+        for number in target.view.opening_numbers:
+            opened.setdefault(number, []).append(place)
     for group_id, events in groupby(histories, key=itemgetter(0)):
         whole = list(events)
         kinds = {number for _, _, _, number in whole}
-        asked = tuple([place for place, numbers in enumerate(opening) if not numbers.isdisjoint(kinds)])
+        asked = tuple(sorted({place for number in kinds if number in opened for place in opened[number]}))
         if asked not in needed:
             needed[asked] = types_of([targets[place] for place in asked])
         reads = needed[asked]
         told, cut = read([event for event in whole if event[3] in reads or event[3] not in KNOWN_TYPES])
         history = History(told)
         whose = Whose(history)
-        for place, target in enumerate(targets):
-            if cut is None and place not in asked:
-                continue
+        for place in asked if cut is None else range(len(targets)):
+            target = targets[place]
             found, unread = rows_as_read(history, target.states, target.view)
             if found or unread or cut:
                 yield Projected(target, group_id, found, whose, unread or cut)
