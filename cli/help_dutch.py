@@ -23,7 +23,8 @@ COMMANDS = {
     ),
     "record": (
         "Leg één feit of besluit met de hand vast; een besluit wordt eerst getoetst. Zonder velden worden de velden "
-        "getoond."
+        "getoond.\n\nWie vastlegt staat in KETENBOEK_ACTOR, als pseudoniem; wie goedkeurt is een ander dan wie "
+        "voorstelt: KETENBOEK_ACTOR=m5678 ketenboek record ApprovalGiven …"
     ),
     "link": "Zeg dat twee registraties één persoon zijn. Geen beleid maakt dat ongedaan.",
     "unlink": (

@@ -60,6 +60,10 @@ def show_norm(out: Console, wording: Wording, answer: Answer) -> None:
         indented(out, wide)
 
 
+VERSIONS_BY_NAME_MAX = 2
+"""So many versions of a rule have room for their names and sentences side by side on a narrow screen."""
+
+
 def show_versions(out: Console, wording: Wording, answers: Sequence[Answer]) -> None:
     """Versions that compete, side by side, with the contradiction named."""
     first = answers[0]
@@ -70,8 +74,16 @@ def show_versions(out: Console, wording: Wording, answers: Sequence[Answer]) -> 
     out.print()
     pairs(out, axes(first, wording))
     out.print()
-    wide = table([("", "left"), *((answer.rule.version, "left") for answer in answers)], range(1, count + 1))
-    for name, said in _versions_rows(wording, answers):
+    names = [answer.rule.version for answer in answers]
+    rows = _versions_rows(wording, answers)
+    if count > VERSIONS_BY_NAME_MAX:  # their names and sentences beside each other would leave no room for figures
+        for number, answer in enumerate(answers, 1):
+            lines(out, [f"{answer.rule.version}: {answer.rule.sentence[wording.language]}"], str(number))
+        out.print()
+        names = [str(number) for number in range(1, count + 1)]
+        rows = [(name, said) for name, said in rows if name != wording.say("axis.rule")]
+    wide = table([("", "left"), *((name, "left") for name in names)], range(1, count + 1))
+    for name, said in rows:
         wide.add_row(Text(name, style="dim"), *said)
     indented(out, wide)
     for answer in answers:
@@ -81,13 +93,18 @@ def show_versions(out: Console, wording: Wording, answers: Sequence[Answer]) -> 
 
 
 def _versions_rows(wording: Wording, answers: Sequence[Answer]) -> list[tuple[str, list[Text | str]]]:
+    quotas: list[tuple[str, list[Text | str]]] = (
+        [(wording.say("part.quotas").lower(), [_quotas_in_a_cell(wording, one) for one in answers])]
+        if any(one.beside for one in answers)
+        else []
+    )
     rows: list[tuple[str, list[Text | str]]] = [
         (
             wording.say("funnel.counted"),
             [Text(wording.figure(one), style="bold green") for one in answers],
         ),
         (wording.say("axis.rule"), [one.rule.sentence[wording.language] for one in answers]),
-        (wording.say("part.quotas").lower(), [_quotas_in_a_cell(wording, one) for one in answers]),
+        *quotas,
         (wording.say("funnel.considered"), [wording.number(one.tally.considered) for one in answers]),
     ]
     codes = dict.fromkeys(code for one in answers for code in ordered_codes(one) if one.funnel.get(code))

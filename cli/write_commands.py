@@ -112,6 +112,9 @@ def record(
 ) -> None:
     """Record one fact or decision by hand; a decision is checked first. Without fields it shows them.
 
+    Who records is the pseudonym in KETENBOEK_ACTOR; who approves is another than who proposes:
+    KETENBOEK_ACTOR=m5678 ketenboek record ApprovalGiven …
+
     Examples:
 
       ketenboek record ConditionMet name=state-money-available municipality=Haarlem occurred_on=2009-01-05

@@ -24,3 +24,16 @@ def test_the_figure_that_the_readme_opens_is_what_the_program_answers(book: Home
     for line in shown[1].splitlines():
         if line.strip() != ELLIPSIS:
             assert line.rstrip() in answered, f"the program does not say, after the line before: {line!r}"
+
+
+def test_the_case_that_the_readme_opens_further_is_one_of_those_shown() -> None:
+    shown = re.search(r"<!-- opened: begin -->\n```text\n(.*?)\n```", README, re.DOTALL)
+    further = re.search(r"Every case above opens further, with `ketenboek history (\S+)`", README)
+    assert shown
+    assert further
+    assert re.search(rf"^  {further[1]}  .*✓", shown[1], re.MULTILINE)
+
+
+def test_help_says_how_one_becomes_another_actor(book: Home) -> None:
+    for language in ("nl", "en"):
+        assert "KETENBOEK_ACTOR=m5678" in book.run("--language", language, "record", "--help").out

@@ -10,6 +10,8 @@ from tests.cli.commanding import EXAMPLES, Home, reasons
 
 AS_OF = {"as_of": "2004-07-01"}
 
+VERSIONS = ("extra-bonus", "extra-bonus-authorised-out", "refund-on-success", "refund-on-success-authorised-out")
+
 
 @pytest.fixture(scope="module")
 def pilot() -> Iterator[Home]:
@@ -58,3 +60,19 @@ def test_each_part_of_an_amount_can_be_read(pilot: Home) -> None:
     details = cases["A1"]["detail"]
     assert (details["in_cents"], details["refunded_cents"], details["bonus_cents"]) == (5_000, 5_000, 5_000)
     assert (details["attended"], details["of_lessons"]) == (85, 100)
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize(("language", "counted"), [("nl", "geteld"), ("en", "counted")])
+def test_four_readings_fit_beside_each_other_on_a_narrow_screen(
+    pilot: Home, language: str, counted: str, columns: int
+) -> None:
+    said = pilot.run("--language", language, "figure", "deposits-forfeited", COLUMNS=str(columns)).out.splitlines()
+    numbers = [line.split() for line in said]
+
+    assert ["1", "2", "3", "4"] in numbers
+    (figures,) = (line for line in numbers if line[:1] == [counted])
+    assert [int(one) for one in figures if one.isdigit()] == [3, 2, 3, 2]
+    for number, version in enumerate(VERSIONS, 1):
+        assert sum(line.strip().startswith(f"{number} {version}:") for line in said) == 1
+    assert max(map(len, said)) <= columns
