@@ -4,10 +4,11 @@ What was told to somebody is a fact (`FigureReported`) and stays as it was told.
 of its list of verdicts over random case ids; one published before has no cases of ours and is compared by value only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
+from itertools import combinations
 from typing import Literal
 
 from domain.counting import Bounds, Verdict
@@ -127,6 +128,23 @@ class Reported:
         same_time = (self.period, self.as_of) == (bounds.period, bounds.as_of)
         same_place = (self.municipality, self.fact.scope_region) == (municipality, region)
         return self.is_comparable and not is_part and same_time and same_entry and same_place
+
+
+def disagreeing(reported: Sequence[Reported]) -> list[tuple[Reported, Reported]]:
+    """The pairs told in one unit, in answer to one question, of which no value is meant by both: beyond rounding."""
+    return [
+        (one, other)
+        for one, other in combinations([one for one in reported if one.told_as is not None], 2)
+        if one.fact.unit == other.fact.unit and not _overlap(one.told_as, other.told_as)
+    ]
+
+
+def _overlap(one: Interval | None, other: Interval | None) -> bool:
+    if one is None or other is None:
+        return True
+    lows = [low for low in (one.from_amount, other.from_amount) if low is not None]
+    highs = [high for high in (one.until_amount, other.until_amount) if high is not None]
+    return not lows or not highs or max(lows) <= min(highs)
 
 
 @dataclass(frozen=True, slots=True)

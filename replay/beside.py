@@ -15,7 +15,7 @@ from domain.event import Recorded
 from domain.facts import AggregateReported, FigureReported
 from domain.facts.identity import LinkEvidence
 from domain.places import Scope
-from domain.reported import Reported, TotalOfOthers
+from domain.reported import Reported, TotalOfOthers, disagreeing
 from domain.rules.findings import Finding
 from projections.history import standing
 from replay.reading import Reading
@@ -238,6 +238,7 @@ def totals_beside(look: Reading, rule: Rule, scope: Scope, bounds: Bounds) -> li
     return [one for one in found if one.municipality == scope.municipality]
 
 
-def flags_of_reported(reported: Iterable[Reported], value: int, considered: int) -> list[Flag]:
-    """That the same question was reported with another value: a flag on the whole answer."""
-    return [Flag("REPORTED_OTHERWISE", considered)] if any(one.drift(value) for one in reported) else []
+def flags_of_reported(reported: Sequence[Reported], value: int, considered: int) -> list[Flag]:
+    """That the same question was reported with another value, or with two that differ: flags on the whole answer."""
+    otherwise = [Flag("REPORTED_OTHERWISE", considered)] if any(one.drift(value) for one in reported) else []
+    return [*otherwise, *([Flag("REPORTED_APART", considered)] if disagreeing(reported) else [])]

@@ -272,6 +272,10 @@ MESSAGES: Catalogue = {
         "Dezelfde vraag is eerder met een ander getal gemeld.",
         "The same question was reported before with another number.",
     ),
+    "code.REPORTED_APART": (
+        "Dezelfde vraag is meer dan eens gemeld, met getallen die ook afgerond niet hetzelfde zijn.",
+        "The same question was reported more than once, with numbers that differ by more than their rounding.",
+    ),
     "part.reported": ("Eerder gemeld", "Reported before"),
     "reported.same": ("{value} in {document}: nu hetzelfde", "{value} in {document}: the same now"),
     "reported.other": ("{value} in {document}: nu {drift}", "{value} in {document}: now {drift}"),
