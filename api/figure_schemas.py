@@ -48,10 +48,35 @@ CASE: Schema = {
 }
 
 
-def _one_or_more(name: str) -> Schema:
+TOLD: Schema = {
+    "oneOf": [
+        COUNT,
+        document(
+            {
+                "suppressed": {"const": True},
+                "why": {"type": "string", "enum": ["TOO_SMALL", "AMOUNTS"]},
+                "interval": OBJECT,
+            },
+            "interval",
+        ),
+    ]
+}
+"""A number as it is published: a multiple of the step, or that it is left out."""
+PUBLISHED: Schema = {name: said for name, said in ANSWER.items() if name not in ("counted", "not_counted")} | {
+    "publication": document({"for": {"const": "publication"}, "threshold": COUNT, "step": COUNT}),
+    "value": TOLD,
+    "interval": OBJECT,
+    "considered": TOLD,
+    "funnel": OBJECT,
+    "withheld": TEXTS,
+}
+
+
+def _one_or_more(*names: str) -> Schema:
     """One answer, or the answers of competing versions."""
-    one = {"$ref": f"#/components/schemas/{name}"}
-    return {"oneOf": [one, document({"answers": {"type": "array", "items": one}, "conflicts": OBJECTS})]}
+    one = [{"$ref": f"#/components/schemas/{name}"} for name in names]
+    several = [document({"answers": {"type": "array", "items": each}, "conflicts": OBJECTS}) for each in one]
+    return {"anyOf": [*one, *several]}
 
 
 SCHEMAS: Schema = {
@@ -60,6 +85,7 @@ SCHEMAS: Schema = {
     "ExplainedAnswer": document(
         ANSWER | {"cases": {"type": "array", "items": {"$ref": "#/components/schemas/Case"}}}, "counted", "not_counted"
     ),
-    "Figure": _one_or_more("Answer"),
+    "Figure": _one_or_more("Answer", "PublishedAnswer"),
+    "PublishedAnswer": document(PUBLISHED),
     "Explanation": _one_or_more("ExplainedAnswer"),
 }

@@ -1,0 +1,67 @@
+"""The ministry over HTTP: figures as they may be published, and nothing else of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from domain.dates import parse_period
+from domain.facts import ParameterSet, ReportingClosed
+from replay.asking import Asked
+from replay.figures import Figures
+from replay.published import published
+from store.ledger import Ledger
+from store.readers import Reader
+from tests.api.conftest import Badges, Caller
+from tests.replay.saying import Chain
+
+ASKED = {"period": "2007-01-01..2008-07-01"}
+YEAR_AND_A_HALF = parse_period(ASKED["period"])
+
+
+@pytest.fixture
+def closed(module_ledger: Ledger, take_in: Callable[..., None], badges: Badges) -> Caller:
+    """A caller over the placements of Groningen, closed for the whole country by day of entry, with a threshold.
+
+    Cases by day of entry are made anew from the facts, which the ministry may not read itself.
+    """
+    if not module_ledger.head().position:
+        take_in(module_ledger, "gemeente-groningen-gws4all-plaatsingen.csv", municipality="Groningen")
+        chain = Chain(module_ledger)
+        chain.shared(ParameterSet(name="publication-threshold", value="5"), "2008-01-01")
+        period = {"period_from": date(2007, 1, 1), "period_until": date(2008, 7, 1)}
+        closing = ReportingClosed(scheme="Wet inburgering 2007", entry_until_on=date(2009, 1, 1), **period)
+        chain.shared(closing, "2009-02-17")
+    return Caller(Figures(module_ledger), access=badges.access)
+
+
+def test_the_ministry_gets_steps_that_the_description_promises(closed, badges):
+    shown = badges.shown(Reader(role="ministry"), "accountability")
+    schemas = closed.get("/v1/openapi.json").json()["components"]
+    promised = Draft202012Validator({"components": schemas, "$ref": "#/components/schemas/Figure"})
+    for more in ({}, {"by": "pardon"}, {"municipality": "Groningen"}, {"municipality": "Utrecht"}):
+        document = closed.get("/v1/figures/placements", params=ASKED | more, headers=shown).json()
+
+        told = {"by": ("pardon",)} if "by" in more else more
+        assert document == published(closed.figures, Asked("placements", period=YEAR_AND_A_HALF, **told))
+        assert document["publication"]["threshold"] == 5
+        assert document["value"] in (235,) or document["value"]["suppressed"] is True
+        assert not {"counted", "not_counted", "late", "reported"} & set(document)
+        promised.validate(document)
+
+
+@pytest.mark.parametrize("more", [{"knownAt": "7"}, {"asOf": "2008-01-01"}, {"by": "provider"}, {"series": "running"}])
+def test_what_is_not_published_is_refused_with_what_works(closed, badges, more):
+    shown = badges.shown(Reader(role="ministry"), "accountability")
+
+    answer = closed.get("/v1/figures/placements", params=ASKED | more, headers=shown)
+
+    assert answer.status_code == 409
+
+
+@pytest.mark.parametrize("path", ["/v1/figures/placements/cases", "/v1/differences?from=placements&to=placements"])
+def test_of_cases_and_what_makes_a_difference_the_ministry_gets_nothing(closed, badges, path):
+    assert closed.get(path, headers=badges.shown(Reader(role="ministry"), "accountability")).status_code == 403
