@@ -27,7 +27,7 @@ REGISTRATION_NOT_CLAIMED = "REGISTRATION_NOT_CLAIMED"
 """Flag: a deciding fact counts by the day it was delivered, since its source claims no day of entry."""
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Case(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The deciding dates and reasons of one case, as stored in a row. Views add their own fields.
 
     `case` is the random id, the only one used in a URL or a hash; `party`, `system` and `record` (a commitment) say

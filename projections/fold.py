@@ -32,7 +32,7 @@ ANY_SUBJECT = "any"
 """For a view that covers groups of every kind of stream: what it reads decides which."""
 
 
-class Row(msgspec.Struct, frozen=True, order=True):
+class Row(msgspec.Struct, frozen=True, order=True, gc=False):
     """What a view says of one case during an interval of positions [known_from, known_until)."""
 
     case: str
