@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.event import Event, Recorded
+from domain.event import Event, Recorded, as_text
 from domain.facts.base import of
 from projections.alike import likeness
 from projections.fold import Row, View
@@ -142,10 +142,10 @@ class Whose:
     __slots__ = ("_by_id", "_by_position", "_only")
 
     def __init__(self, history: History) -> None:
-        streams = {recorded.event.subject for recorded in history.events}
+        streams = {recorded.event.subject.int for recorded in history.events}
         is_person = not REGISTRATION_NUMBERS.isdisjoint(history.kinds)
         several = history.events if is_person and len(streams) > 1 else []
-        self._only = next(iter(streams)) if is_person and not several else None
+        self._only = history.events[0].event.subject if is_person and not several else None
         self._by_position: Mapping[int, Event] = {one.position: one.event for one in several}
         self._by_id = {str(one.event.event_id): one.event.subject for one in several}
 
@@ -167,7 +167,7 @@ class Whose:
 def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
     """The rows of these groups as they are written."""
     for group in projected:
-        group_id = str(group.group_id)
+        group_id = as_text(group.group_id)
         alike = likeness(group.target.view.case)
         for row in group.rows:
             registration = group.whose.registration(row)
@@ -181,7 +181,7 @@ def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
                 row.valid_until,
                 row.value.decode(),
                 *alike.of(row.case, row.value),
-                None if registration is None else str(registration),
+                None if registration is None else as_text(registration),
                 row.provider,
             )
 
