@@ -15,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from api.rendering import JSON, gathered
 from api.version import API_VERSION
 from replay.answers import Document, answers_document, case_documents, figure_document
-from replay.case_ids import Ids, ids_of
+from replay.case_ids import Ids, IdsInOrder, ids_of_answer
 from replay.figures import Answer
 from store.ledger import Ledger
 
@@ -25,7 +25,7 @@ class Documents:
 
     def __init__(self, ledger: Ledger, answers: Sequence[Answer], *, shows_ids: bool = True) -> None:
         self.ledger, self.answers = ledger, answers
-        self.ids = [ids_of(ledger, answer.verdicts) for answer in answers]
+        self.ids = [ids_of_answer(ledger, answer) for answer in answers]
         shown = self.ids if shows_ids else [None for _ in answers]
         self.each = [figure_document(answer, ids) for answer, ids in zip(answers, shown, strict=True)]
         self.together = answers_document(self.each, answers)
@@ -56,7 +56,7 @@ class Documents:
         rest = {name: value for name, value in self.together.items() if name != "answers"}
         yield b"]," + json.encode(rest)[1:]
 
-    def _with_cases(self, answer: Answer, ids: Ids, document: Document) -> Iterator[bytes]:
+    def _with_cases(self, answer: Answer, ids: Ids | IdsInOrder, document: Document) -> Iterator[bytes]:
         """A figure's document, left open, and its cases before it is closed."""
         yield json.encode(document)[:-1] + b',"cases":['
         cases = case_documents(self.ledger, answer.verdicts, ids, answer)

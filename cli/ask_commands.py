@@ -1,6 +1,7 @@
 """Commands that ask: figure, explain, compare, history, rules. They only bring the views up to date."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -189,9 +190,12 @@ def _answer(
     from cli.show_answers import show_answers, show_sentences, write_answers
 
     question = asked(rule, version, axes, session.wording)
-    with session.book() as book:
+    with session.book() as book, ExitStack() as open_until_told:
         with session.progress("wait.figure") as progress:
-            answers = book.figures.ask(question, progress, opened=is_opened or session.as_json)
+            if session.as_json:
+                answers = open_until_told.enter_context(book.figures.telling(question, progress))
+            else:
+                answers = book.figures.ask(question, progress, opened=is_opened)
         session.counts |= {
             "rule": question.rule,
             "answers": len(answers),

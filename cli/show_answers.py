@@ -10,7 +10,7 @@ from cli.session import Document, Session
 from cli.show_figure import event_in_short, ordered_codes, show_figure, show_versions
 from domain.counting import Verdict
 from replay.answers import answers_document, case_documents, figure_document
-from replay.case_ids import Ids, ids_of
+from replay.case_ids import Ids, ids_of, ids_of_answer
 from replay.figures import Answer
 from replay.sentences import three_sentences
 from replay.wording import NOTHING, Wording, listed
@@ -24,7 +24,7 @@ ROWS_AT_ONCE = 500
 
 def write_answers(session: Session, ledger: Ledger, answers: Sequence[Answer], *, is_opened: bool) -> None:
     """The answers as one JSON document."""
-    named = [(answer, ids_of(ledger, answer.verdicts)) for answer in answers]
+    named = [(answer, ids_of_answer(ledger, answer)) for answer in answers]
     documents = [figure_document(answer, ids) for answer, ids in named]
     if not is_opened:
         session.write_json(answers_document(documents, answers))

@@ -17,7 +17,7 @@ DAYS_OF_400_YEARS, MONTHS_OF_400_YEARS = 146_097, 4_800
 MONTHS_WIDEN_DAYS = 5
 """By how many days a number of calendar months may differ from its average, at most."""
 LIMITS_MAX, GAPS_MAX = 62, 14
-"""As many as fit in the bits that a day and a pair of days have in a key (migration 5)."""
+"""As many as fit in the bits that a day and a pair of days have in a key (migration 6)."""
 
 
 @dataclass(frozen=True, slots=True)

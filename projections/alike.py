@@ -25,7 +25,7 @@ from domain.counting import Case
 
 HASH_BYTES = 16
 DAYS_MAX = 6
-"""As many as a key has room for (migration 5)."""
+"""As many as a row and a key have room for (migration 6)."""
 SHAPES_KEPT_MAX = 4_096
 """Most rows of a view are alike to one not long before."""
 DAY_LENGTH = len("2008-06-20")
@@ -73,7 +73,7 @@ class Likeness:
             return _hash(shape + IN_REVERSE), (last, first)
         days = sorted({*told})
         if {*map(len, days)} != WHOLE_DAYS or len(days) > DAYS_MAX:
-            return UUID(case_id).hex, [day.decode() for day in days if len(day) == DAY_LENGTH]
+            return UUID(case_id).hex, [day.decode() for day in days if len(day) == DAY_LENGTH][:DAYS_MAX]
         if len(days) < len(told) and len(OF_CASE.findall(value)) > 1:
             return UUID(case_id).hex, [day.decode() for day in days]
         order = bytes(map(days.index, told))

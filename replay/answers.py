@@ -20,17 +20,18 @@ from domain.quotas import Beside, Quota
 from domain.ratio import Measured
 from domain.reported import Reported, TotalOfOthers
 from replay.breakdowns import Breakdown
-from replay.case_ids import Ids
+from replay.case_ids import Ids, IdsInOrder
 from replay.deciding import deciding
 from replay.figures import Answer
+from replay.judged_again import batched
 from replay.sentences import sentences
 from store.ledger import Head, Ledger
 
-EVENTS_AT_ONCE = 5_000
+EVENTS_AT_ONCE = 2_000
 Document = dict[str, Any]
 
 
-def figure_document(answer: Answer, ids: Ids | None) -> Document:
+def figure_document(answer: Answer, ids: Ids | IdsInOrder | None) -> Document:
     """One answer. Without `ids` (a reader who may not see them) the lists of ids are left out; the funnel never is."""
     document: Document = {
         "rule": rule_document(answer.rule, answer.parameters),
@@ -49,13 +50,7 @@ def figure_document(answer: Answer, ids: Ids | None) -> Document:
         "funnel": answer.funnel,
     }
     if ids is not None:
-        not_counted: dict[str, list[str]] = {}
-        for verdict in answer.verdicts:
-            if not verdict.counted:
-                not_counted.setdefault(verdict.code, []).append(ids.of(verdict))
-        document["counted"] = [ids.of(verdict) for verdict in answer.verdicts if verdict.counted]
-        document["not_counted"] = not_counted
-        document["late"] = [ids.of(verdict) for verdict in answer.late]
+        document |= ids.lists(answer)
     document |= {
         "quotas": [_beside(beside) for beside in answer.beside],
         "refused": [{"quota": quota_document(quota), "reason": reason} for quota, reason in answer.refused],
@@ -165,7 +160,7 @@ def breakdown_document(breakdown: Breakdown) -> list[Document]:
     ]
 
 
-def ratio_document(measured: Measured[Verdict], ids: Ids | None) -> Document:
+def ratio_document(measured: Measured[Verdict], ids: Ids | IdsInOrder | None) -> Document:
     """A ratio with both of its lists: `counted` of the answer is the numerator, `population` is what it is of."""
     ratio = measured.ratio
     document: Document = {
@@ -189,7 +184,7 @@ def ratio_document(measured: Measured[Verdict], ids: Ids | None) -> Document:
             "beyond": list(measured.beyond),
         }
     if ids is not None:
-        document["population"] = [ids.of(verdict) for verdict in measured.population]
+        document["population"] = [name for _, name in ids.called(measured.population)]
     return document
 
 
@@ -276,23 +271,20 @@ def _beside(beside: Beside) -> Document:
     }
 
 
-def case_documents(ledger: Ledger, verdicts: Iterable[Verdict], ids: Ids, answer: Answer) -> Iterator[Document]:
+def case_documents(
+    ledger: Ledger, verdicts: Iterable[Verdict], ids: Ids | IdsInOrder, answer: Answer
+) -> Iterator[Document]:
     """Each case with verdict, reason, detail, limit and the events that decided it; read from the ledger in batches."""
-    batch: list[Verdict] = []
-    for verdict in verdicts:
-        batch.append(verdict)
-        if len(batch) >= EVENTS_AT_ONCE:
-            yield from _cases(ledger, batch, ids, answer)
-            batch = []
-    yield from _cases(ledger, batch, ids, answer)
+    for batch in batched(ids.called(verdicts), EVENTS_AT_ONCE):
+        yield from _cases(ledger, batch, answer)
 
 
-def _cases(ledger: Ledger, verdicts: Sequence[Verdict], ids: Ids, answer: Answer) -> Iterator[Document]:
-    events = ledger.events_at(sorted({position for verdict in verdicts for position in verdict.positions}))
-    for verdict in verdicts:
+def _cases(ledger: Ledger, called: Sequence[tuple[Verdict, str]], answer: Answer) -> Iterator[Document]:
+    events = ledger.events_at(sorted({position for verdict, _ in called for position in verdict.positions}))
+    for verdict, name in called:
         yield {
             "case": verdict.case.case,
-            "id": ids.of(verdict),
+            "id": name,
             "source": verdict.case.system,
             "party": verdict.case.party,
             "counted": verdict.counted,

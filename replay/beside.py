@@ -104,21 +104,38 @@ def flags_of(
     verdicts: Sequence[Verdict],
     groups: Mapping[str, UUID],
     bounds: Bounds,
-    set_places: frozenset[str | None],
+    places: frozenset[str | None],
 ) -> list[Flag]:
     """Flags of the cases, findings about the same registrations, and what makes the whole answer uncertain.
 
-    `set_places` are the municipalities whose cases were judged with a value that was set.
+    `places` are the municipalities whose cases were judged with a value that was set.
     """
+    counts = flags_of_cases(look, verdicts, groups, bounds.known_at, places)
+    return in_order(counts | flags_of_whole(look, rule, bounds, len(verdicts)))
+
+
+def flags_of_cases(
+    look: Reading,
+    verdicts: Sequence[Verdict],
+    groups: Mapping[str, UUID],
+    known_at: int,
+    places: frozenset[str | None],
+) -> dict[str, int]:
+    """How many of these cases have each flag, by themselves or by what was found about their registrations."""
     counts: dict[str, int] = {}
-    found = codes_found(look, [(verdict.case, groups[verdict.case.case]) for verdict in verdicts], bounds.known_at)
+    found = codes_found(look, [(verdict.case, groups[verdict.case.case]) for verdict in verdicts], known_at)
     for verdict in verdicts:
         codes = {*verdict.flags, *found.get(verdict.case.case, ())}
-        if verdict.case.municipality in set_places:
+        if verdict.case.municipality in places:
             codes.add(PARAMETER_SET)
         for code in codes:
             counts[code] = counts.get(code, 0) + 1
-    return in_order(counts | flags_of_whole(look, rule, bounds, len(verdicts)))
+    return counts
+
+
+def set_places(values: ByPlace) -> frozenset[str | None]:
+    """Municipalities whose cases are judged with a value that a fact set."""
+    return frozenset(place for place, held in values.items() if any(source == SET for _, source in held.values()))
 
 
 def flags_of_whole(look: Reading, rule: Rule, bounds: Bounds, considered: int) -> dict[str, int]:

@@ -7,10 +7,11 @@ all of it is read as it was at one moment.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from domain import counting, rules
@@ -29,7 +30,6 @@ from domain.tally import Tally, tally_of
 from projections.history import standing
 from replay.asking import Asked, bounds_of, resolve_known_at, today_in_amsterdam
 from replay.beside import (
-    SET,
     ByPlace,
     Flag,
     Origin,
@@ -38,6 +38,7 @@ from replay.beside import (
     flags_of_reported,
     origins,
     reported_beside,
+    set_places,
     totals_beside,
     values_asked_of,
     values_by_place,
@@ -45,7 +46,8 @@ from replay.beside import (
 from replay.breakdowns import Breakdown, broken_down, chosen_dimensions
 from replay.considered import Considered, considered, of_lots
 from replay.follow import Follower, Progress, no_progress
-from replay.lots import flags_of_lots, lots_of
+from replay.judged_again import Judged, JudgedAgain
+from replay.lots import flags_of_lots, lots_of, told_by_code
 from replay.places import code_of, register, scope_of, successor_of
 from replay.reading import Reading, reading
 from replay.series import closed, closings_known, with_late
@@ -128,8 +130,9 @@ class Answer:
 
     @property
     def late(self) -> Sequence[Verdict]:
-        """What rests on facts that came after the closing of its period; where it was closed, the answer is opened."""
-        return [] if self.verdicts is NOT_OPENED else [one for one in self.verdicts if LATE_AFTER_CLOSING in one.flags]
+        """What rests on facts that came after the closing of its period; where it was closed, the list is held."""
+        is_held = self.verdicts is not NOT_OPENED and not isinstance(self.verdicts, JudgedAgain)
+        return [one for one in self.verdicts if LATE_AFTER_CLOSING in one.flags] if is_held else []
 
     @property
     def value(self) -> int:
@@ -153,6 +156,20 @@ class _Bounded:
     closing: Closing | None
 
 
+class _Counted(NamedTuple):
+    """The cases of a figure as far as they are held, and what they come to."""
+
+    found: Considered
+    verdicts: Sequence[Verdict]
+    tally: Tally
+    flags: Sequence[Flag]
+    judged: Judged
+
+
+Told = Literal["held", "again", "no list"]
+"""How long lists are kept: held, judged again whenever they are gone through, or not at all."""
+
+
 class Figures:
     """Asks figures of one ledger. The views are brought up to the position of the question before it is answered."""
 
@@ -169,22 +186,31 @@ class Figures:
         The ministry is told numbers alone: they are counted over rows that it cannot see, and the answers go without.
         Raises UnknownRule, UnknownVersion, UnknownDimension, CannotAsk, ParameterNotSet.
         """
+        told: Told = "held" if opened else "no list"
         reader = reader_now()
         if reader is None or reader.role != "ministry":
-            return self._ask(asked, progress, opened=opened)
-        with reading_as(None):
-            answers = self._ask(asked, progress, opened=opened)
-        return [replace(answer, verdicts=NOT_OPENED, questions={}) for answer in answers]
+            with self._asking(asked, progress, told) as answers:
+                return answers
+        with reading_as(None), self._asking(asked, progress, "no list") as answers:
+            return [replace(answer, verdicts=NOT_OPENED, questions={}) for answer in answers]
 
-    def _ask(self, asked: Asked, progress: Progress, *, opened: bool) -> list[Answer]:
+    def telling(self, asked: Asked, progress: Progress = no_progress) -> AbstractContextManager[list[Answer]]:
+        """The same answers opened, for as long as this lasts: their lists may be told, of any length, and are not held.
+
+        Held all the same is a list by a day of entry, of a region, of a ratio or with a breakdown.
+        """
+        return self._asking(asked, progress, "again")
+
+    @contextmanager
+    def _asking(self, asked: Asked, progress: Progress, told: Told) -> Iterator[list[Answer]]:
         chosen = rules.versions(asked.rule) if asked.version is None else (rules.rule(asked.rule, asked.version),)
         for rule in chosen if asked.by else ():
             chosen_dimensions(rule, asked.by)
         known_at = resolve_known_at(asked.known_at, self.ledger, self.ledger.head().position)
         today = today_in_amsterdam(self.ledger.database_now())
         with reading(self.follower, known_at, progress) as look:
-            return [
-                self._answer(look, rule, self._bounded(look, rule, asked, known_at, today), progress, opened)
+            yield [
+                self._answer(look, rule, self._bounded(look, rule, asked, known_at, today), progress, told)
                 for rule in chosen
             ]
 
@@ -199,22 +225,14 @@ class Figures:
         bounds = bounds_of(asked, Position(closing.position), today)
         return _Bounded(bounds, scope_of(asked, register(look, closing.position), bounds.as_of), asked.by, (), closing)
 
-    def _answer(self, look: Reading, rule: Rule, asked: _Bounded, progress: Progress, opened: bool) -> Answer:
+    def _answer(self, look: Reading, rule: Rule, asked: _Bounded, progress: Progress, told: Told) -> Answer:
         bounds, scope = asked.bounds, asked.scope
-        lots = None if opened or asked.by or asked.closings or rule.ratio else lots_of(look, rule, bounds, scope)
-        found = considered(look, rule, bounds, scope, progress) if lots is None else of_lots(lots.cases)
-        judged, questions, settings, values = self.judged(look, rule, bounds, scope, found)
-        verdicts = with_late([*judged, *found.elsewhere], asked.closings, rule)
-        if lots is None:
-            tally = tally_of((one, 1) for one in verdicts)
-            flags = flags_of(look, rule, verdicts, found.groups, bounds, _set_places(values))
-        else:
-            tally = tally_of((one, lots.counts[one.case.case]) for one in verdicts)
-            flags = flags_of_lots(look, rule, verdicts, lots, bounds, scope.municipality, _set_places(values))
+        found, verdicts, tally, counted_flags, judged = self._counted(look, rule, asked, progress, told)
         quotas = _of_scope(look, bounds.known_at, scope, BESIDE.get(rule.unit, "quotas"))
         beside, refused = set_against(rule, tally.value, quotas, bounds)
         reported = reported_beside(look, rule, scope, bounds)
-        flags += [
+        flags = [
+            *counted_flags,
             *flags_of_reported(reported, tally.value, tally.considered),
             *_flags_of_place(scope, found, tally.considered, bounds.as_of),
         ]
@@ -224,8 +242,8 @@ class Figures:
             scope=scope,
             known=self.ledger.at(bounds.known_at),
             tally=tally,
-            verdicts=verdicts if lots is None else NOT_OPENED,
-            parameters=origins(rule, settings, bounds.as_of, values),
+            verdicts=verdicts,
+            parameters=origins(rule, judged.settings, bounds.as_of, judged.values),
             beside=beside,
             refused=refused,
             conflicts=[*rule.conflicts, *conflicts_with_estimates(rule, quotas)],
@@ -233,18 +251,61 @@ class Figures:
             breakdown=_by(look, rule, verdicts, found.groups, asked),
             reported=reported,
             totals_of_others=totals_beside(look, rule, scope, bounds),
-            questions=questions,
-            measured=measured(rule.ratio, verdicts, values_asked_of(rule, settings, bounds.as_of, scope.municipality))
+            questions=judged.questions,
+            measured=measured(
+                rule.ratio, verdicts, values_asked_of(rule, judged.settings, bounds.as_of, scope.municipality)
+            )
             if rule.ratio
             else None,
             closing=asked.closing,
         )
 
-    def judged(self, look: Reading, rule: Rule, bounds: Bounds, scope: Scope, found: Considered) -> "Judged":
+    def _counted(self, look: Reading, rule: Rule, asked: _Bounded, progress: Progress, told: Told) -> _Counted:
+        """The cases judged and summed: one of each lot, or a batch at a time, or all of them held."""
+        bounds, scope = asked.bounds, asked.scope
+        is_held = told == "held" or bool(asked.by or asked.closings or rule.ratio or bounds.registered_by)
+        if is_held or not told_by_code(look, bounds, scope):
+            found = considered(look, rule, bounds, scope, progress)
+            judged = self.judged(look, rule, bounds, scope, found)
+            verdicts = with_late([*judged.verdicts, *found.elsewhere], asked.closings, rule)
+            flags = flags_of(look, rule, verdicts, found.groups, bounds, set_places(judged.values))
+            return _Counted(found, verdicts, tally_of((one, 1) for one in verdicts), flags, judged)
+        lots = lots_of(look, rule, bounds, scope)
+        if lots is None:
+            judged, again = self._again(look, rule, bounds, scope)
+            return _Counted(of_lots([]), again if told == "again" else NOT_OPENED, *again.summed(), judged)
+        judged = self.judged(look, rule, bounds, scope, of_lots(lots.cases))
+        tally = tally_of((one, lots.counts[one.case.case]) for one in judged.verdicts)
+        flags = flags_of_lots(look, rule, judged.verdicts, lots, bounds, scope.municipality, set_places(judged.values))
+        listed = self._again(look, rule, bounds, scope)[1] if told == "again" else NOT_OPENED
+        return _Counted(of_lots(lots.cases), listed, tally, flags, judged)
+
+    def _again(self, look: Reading, rule: Rule, bounds: Bounds, scope: Scope) -> tuple[Judged, JudgedAgain]:
+        """A list that is judged as it is gone through; with it what holds for all of it, and no verdict."""
+        settings, values = self._values(
+            look, rule, bounds, scope, look.municipalities(rule.view, bounds.known_at, scope.codes)
+        )
+
+        def judge(cases: Sequence[Case]) -> Judged:
+            return self._judged(look, rule, bounds, scope, of_lots(cases), settings, values)
+
+        return judge([]), JudgedAgain(look, rule, bounds, scope, judge)
+
+    def judged(self, look: Reading, rule: Rule, bounds: Bounds, scope: Scope, found: Considered) -> Judged:
         """What a rule says of these cases, with the parameter values that hold; raises ParameterNotSet."""
-        places = {case.municipality for case in found.cases} | ({scope.municipality} if scope.municipality else set())
-        settings = self._settings(look, rule, bounds.known_at, places)
-        values = values_by_place(rule, settings, bounds.as_of, places, scope.municipality)
+        places = {case.municipality for case in found.cases}
+        return self._judged(look, rule, bounds, scope, found, *self._values(look, rule, bounds, scope, places))
+
+    def _judged(
+        self,
+        look: Reading,
+        rule: Rule,
+        bounds: Bounds,
+        scope: Scope,
+        found: Considered,
+        settings: Sequence[Setting],
+        values: ByPlace,
+    ) -> Judged:
         record_ids = self._record_ids(look, rule, found.cases)
         by_place = {place: {name: value for name, (value, _) in held.items()} for place, held in values.items()}
         questions = {
@@ -252,6 +313,14 @@ class Figures:
         }
         verdicts = counting.judge_each(rule, found.cases, lambda case: questions[case.municipality])
         return Judged(verdicts, questions, settings, values)
+
+    def _values(
+        self, look: Reading, rule: Rule, bounds: Bounds, scope: Scope, places: Iterable[str | None]
+    ) -> tuple[list[Setting], ByPlace]:
+        """What was set, and the parameter values that hold in these places and the one asked about."""
+        some = {*places, *([scope.municipality] if scope.municipality else [])}
+        settings = self._settings(look, rule, bounds.known_at, some)
+        return settings, values_by_place(rule, settings, bounds.as_of, some, scope.municipality)
 
     # Cases
 
@@ -313,15 +382,6 @@ class Figures:
         return None if text is None else code_of(text, self.places(known_at))
 
 
-class Judged(NamedTuple):
-    """The verdicts of a rule, with the questions they answer and the parameter values of those."""
-
-    verdicts: Sequence[Verdict]
-    questions: Mapping[str | None, Question]
-    settings: Sequence[Setting]
-    values: ByPlace
-
-
 def _by(
     look: Reading, rule: Rule, verdicts: Sequence[Verdict], groups: Mapping[str, UUID], asked: _Bounded
 ) -> Breakdown | None:
@@ -340,11 +400,6 @@ def _of_scope(look: Reading, known_at: int, scope: Scope, view: str) -> list[Quo
     found = [case for case, _ in look.cases(view, known_at, codes) if isinstance(case, Quota)]
     of_scope = [quota for quota in found if quota.municipality == scope.municipality]
     return sorted(of_scope, key=lambda quota: (quota.document_on, quota.positions))
-
-
-def _set_places(values: ByPlace) -> frozenset[str | None]:
-    """Municipalities whose cases are judged with a value that a fact set."""
-    return frozenset(place for place, held in values.items() if any(source == SET for _, source in held.values()))
 
 
 def _flags_of_place(scope: Scope, found: Considered, cases: int, as_of: date) -> list[Flag]:

@@ -282,8 +282,8 @@ class Follower:
 def decided_pairs(connection: Connection, after: int, until: int) -> list[tuple[UUID, UUID]]:
     """The pairs of registrations on which anything was decided in this range of positions.
 
-    They make the groups (`store.rows.groups_of`), whatever was decided: decision record 0012. A decision that cannot be
-    read makes none.
+    They make the groups (`store.groups.groups_of`), whatever was decided: decision record 0012. A decision that cannot
+    be read makes none.
     """
     pairs = []
     for _, payload in connection.execute(QUERIES["decisions_after"], (sorted(DECIDING), after, until), binary=True):

@@ -41,11 +41,11 @@ def asked_of_days(rule: Rule) -> AskedOfDays | None:
 def lots_of(look: Reading, rule: Rule, bounds: Bounds, scope: Place) -> Lots | None:
     """The lots of a view within the bounds; None where the cases must be judged one by one.
 
-    So it is where the rule says nothing of days, where the day of entry bounds (histories must be read again), where
-    a code alone does not tell what lies in the place asked, and where more limits are asked than a key holds.
+    So it is where the rule says nothing of days, and where more limits are asked than a key holds. What lies in the
+    place asked must be told by its code, and the day of entry must not be bounded: then histories are read again.
     """
     asked = asked_of_days(rule)
-    if asked is None or bounds.registered_by is not None or not _told_by_code(look, bounds, scope):
+    if asked is None:
         return None
     told = standing(look.shared({ParameterSet}, bounds.known_at) if asked.months or asked.days else [])
     settings = [(one.fact.name, one.fact.value) for one in told if isinstance(one.fact, ParameterSet)]
@@ -63,7 +63,7 @@ def lots_of(look: Reading, rule: Rule, bounds: Bounds, scope: Place) -> Lots | N
     return Lots(cases, counts)
 
 
-def _told_by_code(look: Reading, bounds: Bounds, place: Place) -> bool:
+def told_by_code(look: Reading, bounds: Bounds, place: Place) -> bool:
     """Whether the cases asked are all, or those of one code: of a municipality that no merger or dossier changed."""
     if place.is_everywhere:
         return True
@@ -80,14 +80,14 @@ def flags_of_lots(
     some: Lots,
     bounds: Bounds,
     municipality: str | None,
-    set_places: frozenset[str | None],
+    places: frozenset[str | None],
 ) -> list[Flag]:
     """The flags that `beside.flags_of` gives for all cases of these lots."""
     flags = Counter[str]()
     for verdict in verdicts:
         cases = some.counts[verdict.case.case]
         flags.update(dict.fromkeys(verdict.flags, cases))
-        if verdict.case.municipality in set_places:
+        if verdict.case.municipality in places:
             flags[PARAMETER_SET] += cases
     for cases, case, found in _found(look, rule, Scope(bounds.known_at, municipality)):
         flags.update(dict.fromkeys(found.difference(flags_told(case.as_it_stood(bounds.as_of), bounds)), cases))

@@ -44,6 +44,16 @@ class Reading:
         for _, group_id, value in self.rows.known_at(self.connection, self.generations[view], known_at, codes, some):
             yield decoder.decode(value), group_id
 
+    def cases_in_order(self, view: str, known_at: int, codes: frozenset[str] | None) -> Iterator[tuple[Case, UUID]]:
+        """The same of all groups, in the order of the first events that they rest on, some at a time."""
+        decoder = msgspec.json.Decoder(self.views[view].case)
+        for group_id, value in self.rows.in_order(self.connection, self.generations[view], known_at, codes):
+            yield decoder.decode(value), group_id
+
+    def municipalities(self, view: str, known_at: int, codes: frozenset[str] | None) -> list[str | None]:
+        """Those in which a view has cases, as known at a position."""
+        return self.rows.municipalities(self.connection, self.generations[view], known_at, codes)
+
     def groups_in_scope(self, view: View, known_at: int, codes: frozenset[str] | None) -> list[UUID]:
         """Groups that could have a case of this view in this scope, as known by a position or by less of it."""
         with whole(self.connection):

@@ -29,10 +29,10 @@ from replay.verifying_store import (
     wrong_triggers,
 )
 from store.database import Connection, one
+from store.groups import groups_of
 from store.keys import KeyRing
 from store.ledger import Ledger, hashes
 from store.queries import QUERIES
-from store.rows import groups_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 BATCH = 2_000

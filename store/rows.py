@@ -18,8 +18,9 @@ from psycopg.sql import SQL, Identifier, Literal
 from domain.event import canonical
 from domain.facts.base import definitions
 from store.database import Connection, Database, one
+from store.groups import groups_of
 from store.queries import load
-from store.row_lines import WrittenRow, line_of
+from store.row_lines import DAY_COLUMNS, WrittenRow, line_of
 
 SQL_ROWS = load("rows.sql")
 FETCH_ROWS = 10_000
@@ -67,6 +68,8 @@ class StoredRow(NamedTuple):
 
 StoredEvent = tuple[UUID, int, bytes, int]
 """(group, position, payload, number of its kind) of an event in a history."""
+COLUMNS = ("generation", *StoredRow._fields[:9], *DAY_COLUMNS, "registration", "provider")
+"""What is written of a row; its number it gets by itself."""
 
 
 class Rows:
@@ -135,15 +138,23 @@ class Rows:
         return generation
 
     def index_generation(self, connection: Connection, generation: Generation) -> None:
-        """Make the rows quick to find and let readers see theirs, before anybody looks; and say beforehand that they
-        belong in the partition."""
+        """Make the rows quick to find, let readers see theirs, and say that they belong in the partition.
+
+        Outside any transaction: what was vacuumed is counted from an index alone. Days are asked between few limits and
+        make few lots: told otherwise PostgreSQL counts on one core.
+        """
         table = Identifier(generation.table)
         connection.execute(SQL("create index on projection.{} (group_id)").format(table))
-        connection.execute(SQL("create index on projection.{} (municipality, known_from)").format(table))
+        connection.execute(SQL("create index on projection.{} (number)").format(table))
+        days = SQL(", ").join(map(Identifier, DAY_COLUMNS))
+        covering = "create index on projection.{} (municipality, known_from) include (known_until, alike, number, {})"
+        connection.execute(SQL(covering).format(table, days))
         connection.execute(SQL_ROWS["guard_rows"], (f"projection.{generation.table}",))
         check = SQL("alter table projection.{} add constraint of_this_generation check (generation = {})")
         connection.execute(check.format(table, Literal(generation.generation)))
-        connection.execute(SQL("analyze projection.{}").format(table))
+        few = SQL(", ").join(SQL("alter {} set (n_distinct = 1)").format(Identifier(day)) for day in DAY_COLUMNS)
+        connection.execute(SQL("alter table projection.{} {}").format(table, few))
+        connection.execute(SQL("vacuum (analyze) projection.{}").format(table))
 
     def switch_generation(self, connection: Connection, generation: Generation, position: int) -> None:
         """Let it answer, true up to this position. The one before it stays, so that going back is possible."""
@@ -173,7 +184,8 @@ class Rows:
     def write(self, connection: Connection, generation: Generation, rows: Iterable[WrittenRow]) -> int:
         """Copy rows into a generation; gives their number."""
         lines = [line_of(generation.generation, *row) for row in rows]
-        statement = SQL("copy projection.{} from stdin").format(Identifier(generation.table))
+        named = SQL(", ").join(map(Identifier, COLUMNS))
+        statement = SQL("copy projection.{} ({}) from stdin").format(Identifier(generation.table), named)
         with connection.cursor() as cursor, cursor.copy(statement) as copy:
             copy.write("".join(lines))
         return len(lines)
@@ -318,6 +330,21 @@ class Rows:
             cursor.itersize = FETCH_ROWS
             yield from cursor.execute(SQL_ROWS["rows_known_at"], bounds)
 
+    def in_order(
+        self, connection: Connection, generation: Generation, position: int, codes: frozenset[str] | None
+    ) -> Iterator[tuple[UUID, str]]:
+        """(group, value) of a view as known at a position, by the first event that each rests on and then by case."""
+        bounds = {"generation": generation.generation, "known_at": position, "codes": _listed(codes)}
+        with connection.cursor(name="in_order", binary=True) as cursor:
+            yield from cursor.execute(SQL_ROWS["rows_in_order"], bounds)
+
+    def municipalities(
+        self, connection: Connection, generation: Generation, position: int, codes: frozenset[str] | None
+    ) -> list[str | None]:
+        """Where the rows of a view lie that were known at a position; None is nowhere."""
+        bounds = {"generation": generation.generation, "known_at": position, "codes": _listed(codes)}
+        return [code for (code,) in connection.execute(SQL_ROWS["municipalities_known_at"], bounds)]
+
     def groups_in_scope(
         self,
         connection: Connection,
@@ -367,16 +394,3 @@ def _listed(codes: frozenset[str] | None) -> list[str] | None:
 def _others(types: Iterable[int]) -> list[int]:
     """The kinds that are known and not among these."""
     return sorted({*KNOWN_TYPES}.difference(types))
-
-
-def groups_of(links: Iterable[tuple[UUID, UUID]]) -> dict[UUID, UUID]:
-    """Registration → the group it is in by these links: the least of all that are connected."""
-    groups: dict[UUID, set[UUID]] = {}
-    for pair in links:
-        first, second = (groups.setdefault(subject, {subject}) for subject in pair)
-        if first is not second:
-            fewer, more = sorted((first, second), key=len)
-            more |= fewer
-            groups.update(dict.fromkeys(fewer, more))
-    least = {id(members): min(members) for members in groups.values()}
-    return {subject: least[id(members)] for subject, members in groups.items()}

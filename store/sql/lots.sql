@@ -3,44 +3,47 @@
 set local work_mem = '64MB';
 
 -- name: kinds_known_at
--- One row of each kind that a view knows at a position, with what makes it so. The partition is named, here and below,
--- since the place of a row is its own in its partition.
+-- One row of each kind that a view knows at a position, with what makes it so. The partition is named, here and below: it
+-- has the index by number.
 with kind as (
-    select row.alike, min(row.ctid) as one from projection.{rows} as row
+    select row.alike, min(row.number) as one from projection.{rows} as row
      where row.known_from <= %(known_at)s and (row.known_until is null or row.known_until > %(known_at)s)
      group by row.alike
 )
 select kind.alike, told.value
-  from kind cross join lateral (select row.value from projection.{rows} as row where row.ctid = kind.one offset 0) as told;
+  from kind cross join lateral (select row.value from projection.{rows} as row where row.number = kind.one offset 0) as told;
 
 -- name: lots_known_at
 -- Of the rows known at a position, of a municipality or of all: one of each lot that is judged alike, and how many it has.
+-- The rows are counted from an index that holds all it takes; of each lot one is read.
 with lot as (
-    select min(row.ctid) as one, count(*) as cases
+    select min(row.number) as one, count(*) as cases
       from projection.{rows} as row
      where row.known_from <= %(known_at)s
        and (row.known_until is null or row.known_until > %(known_at)s)
        and (%(municipality)s::text is null or row.municipality = %(municipality)s)
-     group by row.alike, projection.between_limits(row.days, %(limits)s::date[])
+     group by row.alike, projection.between_limits(row.day_1, row.day_2, row.day_3, row.day_4, row.day_5, row.day_6, %(limits)s::date[])
 )
 select lot.cases, told.value
-  from lot cross join lateral (select row.value from projection.{rows} as row where row.ctid = lot.one offset 0) as told;
+  from lot cross join lateral (select row.value from projection.{rows} as row where row.number = lot.one offset 0) as told;
 
 -- name: lots_apart_known_at
--- The same where a rule asks how far two days lie apart. A row with two days about so far apart is a lot by itself. The key
--- is one text: of several keys PostgreSQL expects a lot for each row, and counts on one core.
+-- The same where a rule asks how far two days lie apart. A row with two days about so far apart is a lot by itself.
 with lot as (
-    select min(row.ctid) as one, count(*) as cases
-      from projection.{rows} as row
-     where row.known_from <= %(known_at)s
-       and (row.known_until is null or row.known_until > %(known_at)s)
-       and (%(municipality)s::text is null or row.municipality = %(municipality)s)
-     group by row.alike, projection.between_limits(row.days, %(limits)s::date[])::text
-                        || case when projection.stands_alone(row.days, %(gaps)s::integer[]) then row.ctid::text
-                                else ' ' || projection.apart(row.days, %(gaps)s::integer[])::text end
+    select min(row.number) as one, count(*) as cases
+      from (
+        select row.alike, row.number, row.day_1, row.day_2, row.day_3, row.day_4, row.day_5, row.day_6,
+               projection.apart(row.day_1, row.day_2, row.day_3, row.day_4, row.day_5, row.day_6, %(gaps)s::integer[]) as apart
+          from projection.{rows} as row
+         where row.known_from <= %(known_at)s
+           and (row.known_until is null or row.known_until > %(known_at)s)
+           and (%(municipality)s::text is null or row.municipality = %(municipality)s)
+       ) as row
+     group by row.alike, projection.between_limits(row.day_1, row.day_2, row.day_3, row.day_4, row.day_5, row.day_6, %(limits)s::date[]),
+              row.apart, case when projection.stands_alone(row.apart) then row.number else 0 end
 )
 select lot.cases, told.value
-  from lot cross join lateral (select row.value from projection.{rows} as row where row.ctid = lot.one offset 0) as told;
+  from lot cross join lateral (select row.value from projection.{rows} as row where row.number = lot.one offset 0) as told;
 
 -- name: marked_known_at
 -- Of those rows, of groups that another view says something of: one of each kind, how many there are, and the code of what
@@ -54,7 +57,7 @@ with coded as (
        and not exists (select from projection.group_member as member where member.group_id = other.group_id)
        and not exists (select from projection.{between} as told where told.group_id = other.group_id)
 ), kind as (
-    select min(row.ctid) as one, count(*) as cases, coded.code
+    select min(row.number) as one, count(*) as cases, coded.code
       from projection.{rows} as row join coded on coded.group_id = row.group_id
      where row.known_from <= %(known_at)s
        and (row.known_until is null or row.known_until > %(known_at)s)
@@ -62,7 +65,7 @@ with coded as (
      group by row.alike, coded.code
 )
 select kind.cases, told.value, kind.code
-  from kind cross join lateral (select row.value from projection.{rows} as row where row.ctid = kind.one offset 0) as told;
+  from kind cross join lateral (select row.value from projection.{rows} as row where row.number = kind.one offset 0) as told;
 
 -- name: groups_to_look_at
 -- The groups with something said between registrations, and those of more than one registration with something said of one.

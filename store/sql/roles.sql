@@ -17,6 +17,7 @@ grant ketenboek_application, ketenboek_case_manager, ketenboek_provider, ketenbo
 alter schema projection owner to ketenboek_app;
 alter table projection.generation owner to ketenboek_app;
 alter table projection.row owner to ketenboek_app;
+alter sequence projection.row_number owner to ketenboek_app;
 alter table projection.group_member owner to ketenboek_app;
 alter table projection.linking owner to ketenboek_app;
 alter table projection.parked owner to ketenboek_app;

@@ -159,6 +159,21 @@ select row.case_id, row.group_id, row.value from projection.row
    and (%(after)s::uuid is null or row.case_id > %(after)s)
  order by row.case_id;
 
+-- name: rows_in_order
+-- The same of all groups, by the first event that each rests on, as its value says; then by case.
+select row.group_id, row.value from projection.row
+ where row.generation = %(generation)s and row.known_from <= %(known_at)s
+   and (row.known_until is null or row.known_until > %(known_at)s)
+   and (%(codes)s::text[] is null or row.municipality = any(%(codes)s))
+ order by (row.value::json #>> '{positions,0}')::bigint nulls first, row.case_id;
+
+-- name: municipalities_known_at
+-- Where those rows lie.
+select distinct row.municipality from projection.row
+ where row.generation = %(generation)s and row.known_from <= %(known_at)s
+   and (row.known_until is null or row.known_until > %(known_at)s)
+   and (%(codes)s::text[] is null or row.municipality = any(%(codes)s));
+
 -- name: groups_of_scope
 -- Groups in which something was said by a position that opens a case; of municipalities those alone in which something
 -- that is read bears the code of one: nothing else puts a case there. Not those that ever had a row: what the books did
@@ -186,14 +201,16 @@ select exists (
 -- name: rows_of_groups
 -- All rows of these groups, whenever known.
 select row.group_id, row.case_id, row.known_from, row.known_until, row.municipality, row.valid_from, row.valid_until, row.value,
-       row.alike, row.days, row.registration, row.provider
+       row.alike,
+       array_remove(array[row.day_1, row.day_2, row.day_3, row.day_4, row.day_5, row.day_6], null) as days, row.registration, row.provider
   from projection.row where row.generation = %(generation)s and row.group_id = any(%(groups)s::uuid[])
  order by row.group_id, row.case_id, row.known_from;
 
 -- name: all_rows
 -- All rows of a generation, in the order in which a replay gives them.
 select row.group_id, row.case_id, row.known_from, row.known_until, row.municipality, row.valid_from, row.valid_until, row.value,
-       row.alike, row.days, row.registration, row.provider
+       row.alike,
+       array_remove(array[row.day_1, row.day_2, row.day_3, row.day_4, row.day_5, row.day_6], null) as days, row.registration, row.provider
   from projection.row where row.generation = %(generation)s
  order by row.group_id, row.case_id, row.known_from;
 

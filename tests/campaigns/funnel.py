@@ -10,18 +10,22 @@ neighbours stretch less. It writes the table in docs/explanation/performance.md.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
+import resource
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import msgspec
 
+from api.answering import Documents
 from domain.dates import Period
 from domain.event import encode_fact
 from domain.facts import CategoryDetermined, EventCorrected, PlacementEnded, PlacementStarted, RowMissing
@@ -31,10 +35,11 @@ from replay.figures import Figures
 from replay.follow import Follower
 from store.embedded import EmbeddedPostgres
 from store.ledger import Ledger
+from store.opening import open_ledger
 from store.statement import Statement
 from tests.campaigns.histories import DAYS, SOURCES, WHENS
 from tests.campaigns.lives import CORRECTED_AS
-from tests.campaigns.volume import cpu_of, ledger_of_its_own, own_cpu
+from tests.campaigns.volume import MEGABYTE, cpu_of, ledger_of_its_own, own_cpu
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "explanation" / "performance.md"
 BEGIN, END = "<!-- funnel: begin -->", "<!-- funnel: end -->"
@@ -135,14 +140,45 @@ def line(name: str, ask: Callable[[], int], rounds: int, server: EmbeddedPostgre
     return f"| {name} | {cases} | {statistics.median(seconds):.2f} | **{p95:.2f}** | {own:.2f} | {served:.2f} |"
 
 
-def run(cases: int, rounds: int, seed: int) -> str:
+@contextmanager
+def ledger_kept(folder: Path) -> Iterator[tuple[Ledger, Path, EmbeddedPostgres]]:
+    """The ledger of a folder, made where there is none, and left there to be asked again."""
+    folder.mkdir(mode=0o755, exist_ok=True)
+    server = EmbeddedPostgres(folder.resolve() / "home")
+    server.start()
+    try:
+        ledger = open_ledger(server.conninfo(), folder / "keys.json", os.environ)
+        yield ledger, folder, server
+        ledger.close()
+        ledger.database.close()
+    finally:
+        server.stop()
+
+
+def told_in_full(ledger: Ledger, figures: Figures) -> str:
+    """What it takes to tell every case of the country as JSON, without holding them."""
+    peak, own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, own_cpu()
+    begun, size = time.perf_counter(), 0
+    with figures.telling(Asked(RULE)) as answers:
+        for chunk in Documents(ledger, answers).explained():
+            size += len(chunk)
+    seconds, own = time.perf_counter() - begun, own_cpu() - own
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak) // MEGABYTE
+    return (
+        f"Telling every case of the country with its facts took {seconds:,.0f} s ({own:,.0f} s of CPU, own), gave "
+        f"{size / 1_000_000:,.0f} MB of JSON, and made the process grow by {grown} MB at most."
+    )
+
+
+def run(cases: int, rounds: int, seed: int, kept: Path | None) -> str:
     """The block in the document."""
     chance = random.Random(seed)
     lines = ["| asked of | cases (median) | p50 s | p95 s | CPU s, own | CPU s, server |", "|---|--:|--:|--:|--:|--:|"]
-    with ledger_of_its_own() as (ledger, _, server):
-        write(ledger, cases, chance)
+    with ledger_kept(kept) if kept else ledger_of_its_own() as (ledger, _, server):
+        if not ledger.head().position:
+            write(ledger, cases, chance)
         follower = Follower(ledger)
-        follower.rebuild()
+        follower.follow()
         figures, head = Figures(ledger, follower), int(ledger.head().position)
         figures.ask(Asked(RULE), opened=False)
         for name, draw in QUESTIONS.items():
@@ -151,11 +187,12 @@ def run(cases: int, rounds: int, seed: int) -> str:
                 return sum(one.tally.considered for one in figures.ask(draw(chance, head), opened=False))
 
             lines.append(line(name, ask, rounds, server))
+        whole = told_in_full(ledger, figures)
     told = f"{cases:,} placements in {head:,} events, {rounds} questions of each kind; the goal is a p95 of "
     told += (
         f"{GOAL_SECONDS} s with {GOAL_CASES:,}. `python -m tests.campaigns.funnel --cases {cases} --rounds {rounds}`."
     )
-    return "\n".join([BEGIN, *lines, "", told, END])
+    return "\n".join([BEGIN, *lines, "", told, "", whole, END])
 
 
 def main() -> int:
@@ -164,8 +201,9 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--seed", type=int, default=2008)
+    parser.add_argument("--keep", type=Path, help="a folder whose ledger is asked again, where there is one")
     given = parser.parse_args()
-    block = run(given.cases, given.rounds, given.seed)
+    block = run(given.cases, given.rounds, given.seed, given.keep)
     text = DOCUMENT.read_text("utf-8")
     DOCUMENT.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: block, text, flags=re.DOTALL), "utf-8")
     sys.stdout.write(block + "\n")

@@ -235,10 +235,11 @@ def test_whatever_is_altered_in_the_ledger_or_its_vault_is_found_and_its_place_t
         "update projection.row set municipality = '0392' where municipality = '0014'",
         "update projection.row set valid_from = '2001-01-01' where valid_from is not null",
         "delete from projection.row where ctid = (select max(ctid) from projection.row)",
-        "insert into projection.row select generation, group_id, gen_random_uuid(), known_from, known_until,"
-        " municipality, valid_from, valid_until, value, alike, days from projection.row limit 1",
+        "insert into projection.row (generation, group_id, case_id, known_from, municipality, value, alike)"
+        " select generation, group_id, gen_random_uuid(), known_from, municipality, value, alike"
+        " from projection.row limit 1",
         "update projection.row set alike = gen_random_uuid() where ctid = (select min(ctid) from projection.row)",
-        "update projection.row set days = '{}' where cardinality(days) > 1",
+        "update projection.row set day_2 = null where day_2 is not null",
     ],
 )
 def test_an_altered_row_of_any_view_is_found_and_a_rebuild_mends_it(
