@@ -30,7 +30,7 @@ def show_figure(out: Console, wording: Wording, answer: Answer, *, is_opened: bo
     out.print(Text(f"  {wording.figure(answer)}", style="bold green"))
     show_norm(out, wording, answer)
     out.print()
-    lines(out, three_sentences(wording, [answer]) if is_opened else [rule.sentence[wording.language]])
+    lines(out, three_sentences(wording, [answer]) if is_opened else [wording.rule_sentence(answer)])
     out.print()
     pairs(out, axes(answer, wording))
     section(out, wording.say("part.derivation"))
@@ -78,7 +78,7 @@ def show_versions(out: Console, wording: Wording, answers: Sequence[Answer]) -> 
     rows = _versions_rows(wording, answers)
     if count > VERSIONS_BY_NAME_MAX:  # their names and sentences beside each other would leave no room for figures
         for number, answer in enumerate(answers, 1):
-            lines(out, [f"{answer.rule.version}: {answer.rule.sentence[wording.language]}"], str(number))
+            lines(out, [f"{answer.rule.version}: {wording.rule_sentence(answer)}"], str(number))
         out.print()
         names = [str(number) for number in range(1, count + 1)]
         rows = [(name, said) for name, said in rows if name != wording.say("axis.rule")]
@@ -103,7 +103,7 @@ def _versions_rows(wording: Wording, answers: Sequence[Answer]) -> list[tuple[st
             wording.say("funnel.counted"),
             [Text(wording.figure(one), style="bold green") for one in answers],
         ),
-        (wording.say("axis.rule"), [one.rule.sentence[wording.language] for one in answers]),
+        (wording.say("axis.rule"), [wording.rule_sentence(one) for one in answers]),
         *quotas,
         (wording.say("funnel.considered"), [wording.number(one.tally.considered) for one in answers]),
     ]

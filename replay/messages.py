@@ -306,6 +306,7 @@ MESSAGES: Catalogue = {
     "precision.more-than": ("meer dan", "more than"),
     "precision.fewer-than": ("minder dan", "fewer than"),
     "precision.higher": ("hoger dan genoemd", "higher than stated"),
+    "rule.set_to": ("vastgesteld is hier: {values}", "set here: {values}"),
     "figure.may_be": (
         "{said}; met wat onbekend is {interval}",
         "{said}; with what is unknown {interval}",

@@ -87,7 +87,7 @@ class _Told:
 
     def _counted(self, answer: Answer) -> str:
         """What the rule counts, as it stands behind a number or a colon."""
-        return _lowered(_without_end(answer.rule.sentence[self.wording.language]))
+        return _lowered(_without_end(self.wording.rule_sentence(answer)))
 
     def _joined(self, answer: Answer) -> str | None:
         """The number with what is counted behind it, where that begins with the unit; a singular never does."""

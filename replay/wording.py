@@ -21,6 +21,8 @@ from replay.asking import AMSTERDAM
 from replay.figures import Answer
 from replay.messages import MESSAGES, UNITS, Catalogue
 
+SET = "ParameterSet"
+"""Where the value of a parameter comes from that was set here, and not by the document of its rule."""
 DUTCH_MARKS = str.maketrans(",.", ".,")
 MONTHS = {
     "nl": [
@@ -196,6 +198,16 @@ class Wording:
         said = ratio.ratio.norm.sentence[self.language].removesuffix(".")
         reached = "" if ratio.is_reached is None else self.say("ratio.reached" if ratio.is_reached else "ratio.missed")
         return self.say("ratio.norm", sentence=said, norm=self.number(ratio.norm), reached=reached)
+
+    def rule_sentence(self, answer: Answer) -> str:
+        """What a rule counts; where another value was set than that of its document, with the value that was used."""
+        sentence = answer.rule.sentence[self.language]
+        own = {parameter.name for parameter in answer.rule.parameters if parameter.values}
+        used = [one for one in answer.parameters if one.source == SET and one.name in own]
+        if not used:
+            return sentence
+        said = ", ".join(f"{one.name} = {self.value(one.value)}" for one in used)
+        return f"{sentence.removesuffix('.')} ({self.say('rule.set_to', values=said)})."
 
     # Codes
 

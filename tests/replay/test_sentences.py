@@ -248,3 +248,12 @@ def test_every_code_of_every_rule_says_what_it_means(language: Any) -> None:
     codes = ((rule, code) for rule in RULES for code in (*(test.code for test in rule.tests), rule.otherwise))
 
     assert [f"{rule.name} {code}" for rule, code in codes if wording.test_sentence(rule, code) == nothing] == []
+
+
+def test_a_sentence_tells_the_value_that_was_set_in_place_of_that_of_its_document(ledger: Ledger) -> None:
+    chain = Chain(ledger)
+    chain.shared(ParameterSet(name="waiting-limit-months", value="5"), "2003-01-01")
+    (answer,) = Figures(ledger).ask(Asked("waiting-over-four-months", "first-inflow-only"))
+
+    told = Wording("en").rule_sentence(answer)
+    assert told.endswith("(set here: waiting-limit-months = 5).")
