@@ -11,7 +11,7 @@ from hashlib import sha256
 from itertools import combinations
 from typing import Literal
 
-from domain.counting import Bounds, Verdict
+from domain.counting import Bounds, Case, Verdict
 from domain.dates import Period, When, day_of
 from domain.dimensions import Class, Dimension
 from domain.event import canonical
@@ -32,6 +32,26 @@ Note = Literal[
     "PARAMETER_MISSING",
 ]
 """What to know of a reported figure that is held against the present."""
+
+
+class ToldFigure(Case, frozen=True, kw_only=True):
+    """A figure as it was told to somebody; `replaces` is the earlier report it takes the place of."""
+
+    rule: str
+    unit: str
+    document: str
+    computed_here: bool
+    version: str | None = None
+    value: int | None = None
+    decimals: int | None = None
+    precision: str | None = None
+    dimension: str | None = None
+    dimension_value: str | None = None
+    period_from: date | None = None
+    period_until: date | None = None
+    as_of: date | None = None
+    document_on: date | None = None
+    replaces: str | None = None
 
 
 def verdicts_hash(verdicts: Iterable[Verdict]) -> str:

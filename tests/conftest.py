@@ -24,7 +24,7 @@ from store.embedded import EmbeddedPostgres
 from store.ledger import Ledger
 from store.opening import open_ledger
 
-SCHEMAS = ("ledger", "vault", "projection")
+SCHEMAS = ("ledger", "vault", "projection", "reporting")
 
 # An example that takes longer beside busy neighbours is no failure.
 settings.register_profile("ketenboek", deadline=None)

@@ -215,5 +215,5 @@ select row.group_id, row.case_id, row.known_from, row.known_until, row.municipal
  order by row.group_id, row.case_id, row.known_from;
 
 -- name: guard_rows
--- Readers see the rows of this table that are theirs, and no others (migration 7).
-select projection.guard(%s::regclass);
+-- Readers and dashboards see the rows of this table that are theirs, and no others (migrations 7 and 8).
+select projection.guard(one.rows), projection.guard_for_reporting(one.rows) from (select %s::regclass as rows) as one;

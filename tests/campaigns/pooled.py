@@ -73,11 +73,11 @@ def try_out(world: World, database: Database, seed: int, transactions: int) -> C
         seen = world.names(found)
         return Counter([what, f"ended: {ending}", *([] if seen == expected(what, name, world) else [LEAKS])])
 
-    done = Counter[str]()
+    done = Counter({"transactions": transactions, LEAKS: 0})
     with ThreadPoolExecutor(THREADS) as threads:
         for counted in threads.map(one, range(transactions), chunksize=100):
-            done += counted
-    return done + Counter({"transactions": transactions}) | Counter({LEAKS: done[LEAKS]})
+            done.update(counted)
+    return done
 
 
 def break_off(connection: psycopg.Connection[tuple[object, ...]], ending: str) -> None:
