@@ -47,9 +47,10 @@ GROUP = Group(
     "Which registrations are of one person: questions that are open, and decisions.",
     {
         "IdentityQuestion": document(
-            {"question": RANDOM_ID}
-            | PAIR
-            | {
+            {
+                "question": RANDOM_ID,
+                "registration": TEXT_OR_NONE,
+                "other": TEXT_OR_NONE,
                 "why": TEXT_OR_NONE,
                 "ground": TEXT_OR_NONE,
                 "gates_failed": TEXT_OR_NONE,
@@ -115,7 +116,7 @@ def list_identity_questions(office: Office, call: Call) -> Response:
     questions = question_documents(office.figures, municipality_in(office, call))
     after = call.query.get("cursor", "")
     documents = (one for one in questions if str(one["question"]) > after)
-    told = call.as_read(documents, lambda one: [one["registration"], one["other"]])
+    told = call.as_read(documents, lambda one: filter(None, (one["registration"], one["other"])))
     return call.listing(told, key=lambda one: one["question"])
 
 

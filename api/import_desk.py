@@ -24,6 +24,7 @@ from exchange.posted import Speaker
 from replay.answers import Document
 from replay.figures import Figures
 from replay.follow import no_progress
+from store.readers import Reader, reading_as
 
 State = Literal["waiting", "running", "done", "refused", "failed"]
 KEPT_MAX = 200
@@ -41,6 +42,8 @@ class Job:
 
     id: UUID
     speaker: Speaker
+    reader: Reader | None
+    """As whom it is told; it is recorded as the application itself."""
     name: str
     """What the sender calls the file; only for the sender."""
     state: State = "waiting"
@@ -82,7 +85,7 @@ class ImportDesk:
         self._worker: ThreadPoolExecutor | None = None
         self._is_closing = False
 
-    def take(self, opened: Import, path: Path, speaker: Speaker) -> Job:
+    def take(self, opened: Import, path: Path, speaker: Speaker, reader: Reader | None) -> Job:
         """Begin an import, or give the one of the same delivery that is under way; the file is removed at the end.
 
         Raises DeskIsFull.
@@ -95,7 +98,7 @@ class ImportDesk:
             if self._is_closing or sum(not one.is_ended for one in self._jobs.values()) >= WAITING_MAX:
                 path.unlink(missing_ok=True)
                 raise DeskIsFull
-            job = Job(opened.id, speaker, opened.arrival.file_name, bytes_total=opened.delivery.bytes_total)
+            job = Job(opened.id, speaker, reader, opened.arrival.file_name, bytes_total=opened.delivery.bytes_total)
             self._jobs[job.id] = job
             self._jobs.move_to_end(job.id)
             self._forget()
@@ -151,9 +154,8 @@ class ImportDesk:
         findings = []
         if report is not None:
             bring_up_findings(self._figures.ledger, no_progress)
-            findings = new_findings(self._figures, before, shown_in_document)
-        if job.speaker.role == "administrator":
-            findings = [type(one)(one.code, one.resolver, one.count, ()) for one in findings]
+            with reading_as(job.reader):  # a finding may be about somebody of another as well
+                findings = new_findings(self._figures, before, shown_in_document)
         return {"state": state, "result": import_document(job.name, report, findings, error)}
 
 

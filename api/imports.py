@@ -144,7 +144,7 @@ def create_import(office: Office, call: Call) -> Response:
         path.unlink(missing_ok=True)
         raise
     try:
-        job = office.imports.take(opened, path, speaker)
+        job = office.imports.take(opened, path, speaker, call.caller.reader)
     except DeskIsFull:
         raise Busy from None
     return call.answer(job.document(), status=202, headers={"Location": f"{BASE_PATH}/imports/{job.id}"})
@@ -245,7 +245,7 @@ def _municipality(names: dict[str, str], text: str | None, speaker: Speaker) -> 
 
 def _require_own(delivery: Delivery, speaker: Speaker) -> None:
     """A provider delivers in its own name alone; raises OutsideScope."""
-    if speaker.provider is not None and delivery.party.casefold() != speaker.provider.casefold():
+    if not speaker.is_own(delivery.party):
         raise OutsideScope(
             {
                 "nl": "Lever in eigen naam: verwacht een profiel van uzelf, of source= met uw naam.",

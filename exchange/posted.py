@@ -14,6 +14,7 @@ import msgspec
 from domain.event import canonical
 from domain.facts import EventCorrected
 from domain.facts.base import Definition, Fact, Nature, of
+from domain.providers import plain_name
 from domain.saying import SAYS, may_say
 from exchange import cloudevents
 from exchange.by_hand import ByHand, ParameterIsRefused, require_parameter
@@ -45,6 +46,10 @@ class Speaker:
     def party(self, oin: str) -> str:
         """In whose name: its municipality or provider, else the organisation that sends."""
         return self.municipality or self.provider or f"oin:{oin}"
+
+    def is_own(self, provider: str | None) -> bool:
+        """Whether a provider may name this one: itself, or none; whoever is no provider names whom they like."""
+        return provider is None or self.provider is None or plain_name(provider) == plain_name(self.provider)
 
     def may_say(self, fact: type[Fact]) -> bool:
         """Whether it may say facts of this kind."""
@@ -157,10 +162,8 @@ def _own(speaker: Speaker, definition: Definition) -> str | None:
 
 def _require_own_provider(speaker: Speaker, fact: Fact) -> None:
     """A provider names no other provider, also not in what it puts in the place of what it said."""
-    if speaker.provider is None:
-        return
     said: Any = msgspec.json.decode(fact.body) if isinstance(fact, EventCorrected) else msgspec.to_builtins(fact)
-    if said.get("provider") not in (None, speaker.provider):
+    if not speaker.is_own(said.get("provider")):
         raise CellIsRefused("OTHER_PROVIDER", column="data.fields")
 
 
@@ -173,7 +176,7 @@ def refusal_of_row(speaker: Speaker, row: RowRead) -> RowRefused | None:
             error = CellIsRefused("NOT_YOURS_TO_SAY", expected=_said_by(speaker))
         elif is_elsewhere and (place is not None or of(one.fact).nature is Nature.SHARED):
             error = CellIsRefused("OTHER_MUNICIPALITY", expected=[str(speaker.municipality)])
-        elif speaker.provider and getattr(one.fact, "provider", None) not in (None, speaker.provider):
+        elif not speaker.is_own(getattr(one.fact, "provider", None)):
             error = CellIsRefused("OTHER_PROVIDER")
         else:
             continue

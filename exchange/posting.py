@@ -251,7 +251,7 @@ class Posting:
         speaker = self.speaker
         is_own = speaker.municipality in (None, event.municipality)
         if speaker.provider is not None:
-            is_own = event.source is not None and event.source.party == speaker.provider
+            is_own = event.source is not None and speaker.is_own(event.source.party)
         if not is_own:
             raise CellIsRefused("SAID_BY_ANOTHER", column="data.fields")
         return Place(subject, dossier_of(self.ledger.stream(subject)), commitment=_commitment(event))

@@ -49,12 +49,13 @@ def tag_of_pair(ring: KeyRing, versions: Mapping[UUID, int]) -> str | None:
 
 
 def _question(ledger: Ledger, finding: Document) -> Document:
+    """A question; of a registration that is not seen no id, and no tag with which to decide on it."""
     detail = finding["detail"]
-    pair = [UUID(detail["registration"]), UUID(detail["other"])]
+    named = {side: detail.get(side) for side in ("registration", "other")}
+    pair = [UUID(one) for one in named.values() if one is not None]
     return {
         "question": finding["finding"],
-        "registration": detail["registration"],
-        "other": detail["other"],
+        **named,
         "why": detail.get("why"),
         "ground": detail.get("ground"),
         "gates_failed": detail.get("gates_failed"),

@@ -13,6 +13,8 @@ from store.readers import reader_now
 
 NAMING = ("person", "other")
 """Fields that hold the id of one registration."""
+LISTING = ("rivals", "registrations")
+"""Fields that hold ids of several."""
 
 
 def value_as_seen(ledger: Ledger, value: dict[str, Any], registrations: Collection[str]) -> dict[str, Any]:
@@ -29,7 +31,8 @@ def fact_as_seen(fact: dict[str, Any], registrations: Collection[str]) -> dict[s
     """A fact or value without the ids of registrations that its reader does not see."""
     if reader_now() is None:
         return fact
-    return {name: said for name, said in fact.items() if name not in NAMING or said in registrations}
+    told = {name: said for name, said in fact.items() if name not in NAMING or said in registrations}
+    return told | {name: [one for one in told[name] if one in registrations] for name in LISTING if name in told}
 
 
 def _positions(value: Any) -> Iterator[int]:

@@ -21,14 +21,14 @@ class DossierIsUnknown(LookupError):
     """There is no such dossier for whoever asks."""
 
 
-def dossier_document(ledger: Ledger, follower: Follower, subject: UUID, *, ids: bool = True) -> Document:
-    """The timeline of a registration and of those it is linked to; readable record ids only where they may be seen.
+def dossier_document(ledger: Ledger, follower: Follower, subject: UUID) -> Document:
+    """The timeline of a registration and of those it is linked to.
 
     Raises DossierIsUnknown.
     """
     told = told_of(ledger, follower, subject)
-    if not told.events:
-        raise DossierIsUnknown
+    if all(one.event.subject != subject for one in told.events):
+        raise DossierIsUnknown  # also where one that it is linked to is seen
     changes = _changes(told.rows)
     own = {one.position for one in told.events}
     shared = [one for one, _ in ledger.events_at(sorted(changes.keys() - own)).values()]
@@ -37,7 +37,7 @@ def dossier_document(ledger: Ledger, follower: Follower, subject: UUID, *, ids: 
     return {
         "subject": str(subject),
         "known_at": head_document(ledger.at(told.known_at)),
-        "records": [_record(one, ids=ids) for one in told.records.values()],
+        "records": list(told.records.values()),
         "events": [
             {
                 **one,
@@ -54,10 +54,6 @@ def dossier_tag(ledger: Ledger, subject: UUID) -> str | None:
     """The entity tag of a dossier as it stands; None where there is no such dossier for whoever asks."""
     version = ledger.versions([subject]).get(subject) if ledger.stream(subject) else None
     return None if version is None else tag_of(ledger.ring, subject, version)
-
-
-def _record(record: Document, *, ids: bool) -> Document:
-    return dict(record) if ids else {name: value for name, value in record.items() if name != "id"}
 
 
 def _changes(rows: Sequence[Document]) -> dict[int, list[Document]]:

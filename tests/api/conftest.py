@@ -85,7 +85,7 @@ class Caller:
         return [json.loads(line) for line in self.decisions.getvalue().splitlines()]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def calling() -> type[Caller]:
     """Makes a caller of the API over these figures."""
     return Caller

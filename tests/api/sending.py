@@ -39,7 +39,7 @@ def token_of(name: str) -> str:
     reader = READERS[name]
     bound = {"municipality": reader.municipality, "provider": reader.provider, "engagement": reader.engagement}
     said = {"sub": name, "role": reader.role} | {one: value for one, value in bound.items() if value is not None}
-    return ISSUER.issue(said)
+    return ISSUER.issue(said).text
 
 
 @dataclass

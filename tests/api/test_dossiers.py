@@ -88,7 +88,8 @@ def test_an_auditor_reads_no_readable_record_ids(api: Any, clerk: Sender, subjec
     assert clerk.get(f"/v1/dossiers/{subject}").json()["records"][0]["id"] == "K1"
     audited = Sender(api, "control").get(f"/v1/dossiers/{subject}", ketenboek_purpose="audit")
     assert audited.status_code == 200
-    assert "id" not in audited.json()["records"][0]
+    (record,) = audited.json()["records"]
+    assert record["id"] not in (None, "K1")
 
 
 @pytest.mark.parametrize("address", ["00000000-0000-4000-8000-000000000000", "K1", BSN, "_search"])
