@@ -25,9 +25,8 @@ class Documents:
 
     def __init__(self, ledger: Ledger, answers: Sequence[Answer], *, shows_ids: bool = True) -> None:
         self.ledger, self.answers = ledger, answers
-        self.ids = [ids_of_answer(ledger, answer) for answer in answers]
-        shown = self.ids if shows_ids else [None for _ in answers]
-        self.each = [figure_document(answer, ids) for answer, ids in zip(answers, shown, strict=True)]
+        self.ids = [ids_of_answer(ledger, answer) if shows_ids else None for answer in answers]
+        self.each = [figure_document(answer, ids) for answer, ids in zip(answers, self.ids, strict=True)]
         self.together = answers_document(self.each, answers)
 
     def case_ids(self) -> Iterator[str]:
@@ -39,7 +38,7 @@ class Documents:
         return json.encode(self.together)
 
     def explained(self) -> Iterator[bytes]:
-        """The same with the cases of each answer, in chunks."""
+        """The same with the cases of each answer, in chunks; of answers that show their ids."""
         return gathered(self._pieces())
 
     def _pieces(self) -> Iterator[bytes]:
@@ -56,8 +55,9 @@ class Documents:
         rest = {name: value for name, value in self.together.items() if name != "answers"}
         yield b"]," + json.encode(rest)[1:]
 
-    def _with_cases(self, answer: Answer, ids: Ids | IdsInOrder, document: Document) -> Iterator[bytes]:
+    def _with_cases(self, answer: Answer, ids: Ids | IdsInOrder | None, document: Document) -> Iterator[bytes]:
         """A figure's document, left open, and its cases before it is closed."""
+        assert ids is not None, "cases are told by their ids"
         yield json.encode(document)[:-1] + b',"cases":['
         cases = case_documents(self.ledger, answer.verdicts, ids, answer)
         for index, case in enumerate(cases):

@@ -66,7 +66,7 @@ def get_figure_cases(office: Office, call: Call) -> Response:
 
 
 def _documents(office: Office, call: Call, *, shows_ids: bool) -> Documents:
-    answers = ask(office.figures, call.path["rule"], call.query)
+    answers = ask(office.figures, call.path["rule"], call.query, opened=shows_ids)
     for answer in answers:
         require_own_municipality(call, answer.municipality)
     return Documents(office.ledger, answers, shows_ids=shows_ids)
