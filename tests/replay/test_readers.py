@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import psycopg
@@ -19,13 +21,19 @@ from domain.rules import RULES
 from replay.answers import figure_document
 from replay.asking import Asked, CannotAsk, HasNoAnswer
 from replay.case_ids import ids_of
+from replay.comparing import compare
+from replay.differences import change_documents, ids_of_changes
+from replay.event_list import EventsAsked, events_found
 from replay.figures import Figures
 from replay.found import FindingsAsked, ask_findings, findings_document
 from replay.reading import reading
+from replay.signal_documents import signals_document
+from replay.signals import SignalsAsked, ask_signals
 from replay.telling import find_registration, history_document
 from store import lots
 from store.database import Database
 from store.ledger import Ledger
+from store.listing import rows_by_case
 from store.readers import Reader, reader_now, reading_as
 from tests.replay.readers_world import BSN, MAY_SEE, World, world_in
 from tests.replay.saying import GRONINGEN, HAARLEM
@@ -93,6 +101,21 @@ def counted(world: World) -> set[UUID]:
     return {opened_in(world, verdict.case.case) for verdict in answer.verdicts}
 
 
+def in_lists(world: World) -> set[UUID]:
+    with reading(world.figures.follower) as look:
+        found = rows_by_case(look.connection, look.generations["placements"], 99, None, None)
+        return {opened_in(world, str(case)) for case, *_ in found}
+
+
+def in_events_asked_for(world: World) -> set[UUID]:
+    return {UUID(one["registration"]) for one in events_found(world.ledger, EventsAsked())} & person(world)
+
+
+def in_streams_of_kinds(world: World) -> set[UUID]:
+    kinds = [one.number for one in definitions()]
+    return {subject for subject, *_ in world.ledger.streams(sorted(person(world)), kinds)}
+
+
 def by_record_id(world: World) -> set[UUID]:
     return {subject for name in world.subjects for _, subject in world.ledger.records_named(name)}
 
@@ -135,6 +158,9 @@ WAYS: Mapping[str, Callable[[World], set[UUID]]] = {
         in_rows,
         in_rows_of_groups,
         in_cases,
+        in_lists,
+        in_events_asked_for,
+        in_streams_of_kinds,
         counted,
     )
 }
@@ -248,21 +274,39 @@ def test_findings_are_about_and_name_whom_their_reader_sees(world: World, name: 
     assert ("DATES_OUT_OF_ORDER" in texts(document)) == (name in ("groningen", "auditor", "participant G1"))
 
 
+@pytest.mark.parametrize("name", ["groningen", "haarlem", "noord", "auditor", "participant G2"])
+def test_differences_and_signals_tell_of_whom_their_reader_sees(world: World, name: str) -> None:
+    municipality = world.reader(name).municipality
+    with reading_as(world.reader(name)):
+        then, now = (Asked("placements", "started", municipality, as_of=AS_OF, known_at=at) for at in ("7", None))
+        told = compare(world.figures, then, now)
+        ids = ids_of_changes(world.ledger, told.changes)
+        changes = list(change_documents(world.ledger, told.changes, ids))
+        signals = signals_document(
+            world.ledger, ask_signals(world.figures, SignalsAsked(municipality=municipality, as_of=AS_OF))
+        )
+
+    assert changes
+    assert ids_told(world, name, [changes, signals]) <= MAY_SEE[name]
+
+
 @pytest.mark.parametrize("municipality", [GRONINGEN, HAARLEM])
 def test_a_municipality_is_told_the_figure_that_the_application_tells_of_it(world: World, municipality: str) -> None:
     reader = Reader("case_manager", municipality=municipality)
+    by_view = {rule.view: rule for rule in RULES}
     for rule in RULES:
-        for day_of_entry in (None, date(2009, 1, 1)):
+        for day_of_entry in (None, date(2009, 1, 1)) if by_view[rule.view] is rule else (None,):
             asked = Asked(rule.id, rule.version, municipality, as_of=AS_OF, registered_by=day_of_entry, by=BY)
             if (whole := answer(world.figures, asked)) is not None:
                 with reading_as(reader):
                     assert answer(world.figures, asked) == whole
+                    assert answer(world.figures, replace(asked, by=()), opened=False)[:3] == whole[:3]
 
 
-def answer(figures: Figures, asked: Asked) -> tuple[object, ...] | None:
+def answer(figures: Figures, asked: Asked, *, opened: bool = True) -> Any:
     """What a figure comes to; None where a parameter is missing that nobody set."""
     try:
-        (told,) = figures.ask(asked)
+        (told,) = figures.ask(asked, opened=opened)
     except (ParameterNotSet, UnknownDimension):
         return None
     parts = [(one.classes, one.value) for one in told.breakdown.parts] if told.breakdown else None
