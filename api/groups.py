@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from api import (
+    acting,
     cases,
     differences,
     dossiers,
@@ -28,6 +29,7 @@ GROUPS: Sequence[Group] = (
     samples.GROUP,
     lists.GROUP,
     notices.GROUP,
+    acting.GROUP,
     registers.GROUP,
     proofs.GROUP,
     upkeep.GROUP,

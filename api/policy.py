@@ -95,6 +95,9 @@ POLICY: Mapping[str, Line] = {
     "listAmounts": may_read_persons("amount", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR),
     "listFindings": may_read_persons("finding", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR),
     "listSignals": may_read_persons("signal", CASE_MANAGER, activities=("execution", "enforcement")),
+    "getSignal": may_read_persons("signal", CASE_MANAGER, activities=("execution", "enforcement")),
+    "takeSignal": may_read_persons("signal", CASE_MANAGER, activities=("execution", "enforcement")),
+    "acknowledgeSignal": may_read_persons("signal", CASE_MANAGER, activities=("execution", "enforcement")),
     "listQuotas": may("quota", CASE_MANAGER, MINISTRY, AUDITOR, activities=FIGURES_FOR),
     # Registers and proofs.
     "listRules": public("rule"),

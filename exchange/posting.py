@@ -107,8 +107,7 @@ class Posting:
         `tag` is the entity tag of the dossier on which is decided. Raises EventsRefused, TagIsNeeded, TagIsOld,
         KeyReused, StreamKeepsMoving.
         """
-        speaker = self.speaker
-        whose = canonical([speaker.actor, speaker.role, speaker.municipality, speaker.provider, key]).decode()
+        speaker, whose = self.speaker, self._whose(key)
         try:
             asked = request_of(events)
         except (msgspec.MsgspecError, RecursionError, UnicodeError):
@@ -118,6 +117,15 @@ class Posting:
         recorded = self._recorded(receipt)
         self._link(recorded)
         return receipt_document(self.ledger, recorded, self._sent(events))
+
+    def was_posted(self, key: str, events: Sequence[bytes]) -> bool:
+        """Whether this very request was recorded before under this key; raises KeyReused where it was another one."""
+        return self.ledger.receipt_of(Encoded(self._whose(key), (), request_of(events))) is not None
+
+    def _whose(self, key: str) -> str:
+        """The key as it is kept: those of two speakers never meet."""
+        speaker = self.speaker
+        return canonical([speaker.actor, speaker.role, speaker.municipality, speaker.provider, key]).decode()
 
     def _record(self, whose: str, asked: bytes, events: Sequence[bytes], tag: str | None) -> Receipt | None:
         """The receipt of what is new; None where all of it stands already."""
