@@ -15,6 +15,7 @@ from domain.event import Recorded
 from domain.facts import AggregateReported, FigureReported
 from domain.facts.identity import LinkEvidence
 from domain.places import Scope
+from domain.quotas import Quota
 from domain.reported import Reported, TotalOfOthers, disagreeing
 from domain.rules.findings import Finding
 from projections.history import standing
@@ -259,3 +260,13 @@ def flags_of_reported(reported: Sequence[Reported], value: int, considered: int)
     """That the same question was reported with another value, or with two that differ: flags on the whole answer."""
     otherwise = [Flag("REPORTED_OTHERWISE", considered)] if any(one.drift(value) for one in reported) else []
     return [*otherwise, *([Flag("REPORTED_APART", considered)] if disagreeing(reported) else [])]
+
+
+def quotas_of_scope(look: Reading, known_at: int, scope: Scope, view: str) -> list[Quota]:
+    """The quotas of the municipality or the country; a region has those of its members, and their sum was never set."""
+    if scope.region is not None:
+        return []
+    codes = frozenset({scope.municipality}) if scope.municipality else None
+    found = [case for case, _ in look.cases(view, known_at, codes) if isinstance(case, Quota)]
+    of_scope = [quota for quota in found if quota.municipality == scope.municipality]
+    return sorted(of_scope, key=lambda quota: (quota.document_on, quota.positions))

@@ -37,6 +37,7 @@ from replay.beside import (
     flags_of,
     flags_of_reported,
     origins,
+    quotas_of_scope,
     reported_beside,
     set_places,
     totals_beside,
@@ -228,7 +229,7 @@ class Figures:
     def _answer(self, look: Reading, rule: Rule, asked: _Bounded, progress: Progress, told: Told) -> Answer:
         bounds, scope = asked.bounds, asked.scope
         found, verdicts, tally, counted_flags, judged = self._counted(look, rule, asked, progress, told)
-        quotas = _of_scope(look, bounds.known_at, scope, BESIDE.get(rule.unit, "quotas"))
+        quotas = quotas_of_scope(look, bounds.known_at, scope, BESIDE.get(rule.unit, "quotas"))
         beside, refused = set_against(rule, tally.value, quotas, bounds)
         reported = reported_beside(look, rule, scope, bounds)
         flags = [
@@ -336,14 +337,14 @@ class Figures:
     def quotas(self, known_at: int, municipality: str | None) -> list[Quota]:
         """Quotas of a municipality, or of the whole country, as known at a position; by document date."""
         with reading(self.follower) as look:
-            return _of_scope(look, known_at, Scope(municipality=municipality), "quotas")
+            return quotas_of_scope(look, known_at, Scope(municipality=municipality), "quotas")
 
     def set_against(
         self, rule: Rule, value: int, scope: Scope, bounds: Bounds
     ) -> tuple[Sequence[Beside], Sequence[tuple[Quota, str]]]:
         """What a value of this rule may be set beside there, and what it is refused with the reason."""
         with reading(self.follower) as look:
-            quotas = _of_scope(look, bounds.known_at, scope, BESIDE.get(rule.unit, "quotas"))
+            quotas = quotas_of_scope(look, bounds.known_at, scope, BESIDE.get(rule.unit, "quotas"))
         return set_against(rule, value, quotas, bounds)
 
     def _settings(self, look: Reading, rule: Rule, known_at: int, places: Iterable[str | None]) -> list[Setting]:
@@ -390,16 +391,6 @@ def _by(
         return None
     dimensions = chosen_dimensions(rule, asked.by)
     return broken_down(look, rule, verdicts, groups, asked.bounds, dimensions, asked.scope)
-
-
-def _of_scope(look: Reading, known_at: int, scope: Scope, view: str) -> list[Quota]:
-    """The quotas of the municipality or the country; a region has those of its members, and their sum was never set."""
-    if scope.region is not None:
-        return []
-    codes = frozenset({scope.municipality}) if scope.municipality else None
-    found = [case for case, _ in look.cases(view, known_at, codes) if isinstance(case, Quota)]
-    of_scope = [quota for quota in found if quota.municipality == scope.municipality]
-    return sorted(of_scope, key=lambda quota: (quota.document_on, quota.positions))
 
 
 def _flags_of_place(scope: Scope, found: Considered, cases: int, as_of: date) -> list[Flag]:
