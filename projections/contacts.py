@@ -97,6 +97,10 @@ def _kind(fact: Fact) -> ContactKind | None:
             return None
 
 
+def _is_contact(fact: Fact) -> bool:
+    return _kind(fact) is not None
+
+
 def _is_alike(kind: ContactKind | None, other: ContactKind) -> bool:
     """Whether the two are counted together: an order and a notice are."""
     either = ("ORDERED", "NOTIFIED")
@@ -193,7 +197,7 @@ VIEW_OF_CONTACTS = View(
             reads=LINKS | {CategoryDetermined, IntakeCompleted, SummonsMissed, *CONTACTS},
             cases=contacts,
             opens=frozenset(CONTACTS),
-            opens_when=lambda fact: _kind(fact) is not None,
+            opens_when=_is_contact,
         ),
         Part(
             reads=LINKS | {PersonApproached, PersonRegistered},
