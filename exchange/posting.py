@@ -55,6 +55,9 @@ _FORESEEN: Final = Position(2**62)
 """Where an event stands that will be recorded with the one that is looked at."""
 
 
+_OBSERVED: Final = frozenset((Nature.OBSERVED, Nature.SHARED))
+
+
 class TagIsNeeded(Exception):
     """A decision names the version of the dossier on which it was taken."""
 
@@ -82,6 +85,13 @@ class _Batch:
     decided_on: dict[UUID, int] = field(default_factory=dict)
     """Registration on which is decided → its version before this request."""
     mistakes: list[Mistake] = field(default_factory=list)
+
+    def in_place(self, posted: Sequence[Posted]) -> list[Statement]:
+        """The statements as they are recorded: what was decided at the version it was decided on, and what was only
+        observed at the end of its stream, wherever that is by then. Its natural key sees to it that it is said once."""
+        if all(one.definition.nature in _OBSERVED for one in posted):
+            return [msgspec.structs.replace(one, version=0) for one in self.statements]
+        return self.statements
 
 
 class Posting:
@@ -138,7 +148,7 @@ class Posting:
             if not batch.statements:
                 return None
             with suppress(StaleWrite, NaturalKeyTaken):
-                return self.recorder.record(Encoded(whose, batch.statements, asked))
+                return self.recorder.record(Encoded(whose, batch.in_place(posted), asked))
             if receipt := self.ledger.receipt_of(Encoded(whose, (), asked)):
                 return receipt
         raise StreamKeepsMoving

@@ -171,6 +171,17 @@ def test_an_id_that_was_used_for_something_else_is_a_mistake_and_a_correction_sa
     assert (corrected.event.occurred_on, corrected.event.municipality) == ("2025-06-20", "0014")
 
 
+def test_many_who_tell_of_one_person_at_once_are_all_recorded(
+    ledger: Ledger, send: Callable[..., dict[str, Any]]
+) -> None:
+    with ThreadPoolExecutor(12) as threads:
+        receipts = list(threads.map(lambda n: send(person(), absence(f"a{n}")), range(36)))
+
+    assert len(events(ledger, PersonRegistered)) == 1
+    assert sorted(receipt["events"][1]["is_new"] for receipt in receipts) == [True] * 36
+    assert ledger.head().position == 37
+
+
 class LosesItsAnswer:
     """Records, and then the connection is gone before the answer."""
 
