@@ -76,7 +76,7 @@ GROUP = Group(
         "Region": document({"name": TEXT, "as_of": DAY, "members": TEXTS, "ever": OBJECTS}),
     },
 )
-VERSION = text_parameter("version", "De naam van een versie.", "The name of a version.", examples=["letter-4a"])
+VERSION = text_parameter("version", "De naam van een versie.", "The name of a version.", examples=["started"])
 TYPE = text_parameter(
     "type", "De naam van een soort feit.", "The name of a kind of fact.", examples=["PlacementStarted"]
 )
