@@ -4,7 +4,7 @@ select exists (select from pg_roles where rolname = 'ketenboek_app');
 
 -- name: grants
 -- The application reads the ledger and writes it only by ledger.append; it reads the vault, marks what was delivered, owns the projections, and reads in the roles of readers.
-grant usage on schema ledger, vault to ketenboek_app;
+grant usage on schema ledger, vault, reporting to ketenboek_app;
 grant select on all tables in schema ledger to ketenboek_app;
 grant execute on function ledger.append to ketenboek_app;
 revoke insert, update, delete, truncate on all tables in schema vault from ketenboek_app;

@@ -47,7 +47,7 @@ def said(figures: Figures, asked: Asked) -> bytes:
     for answer in figures.ask(asked):
         ids = ids_of(figures.ledger, answer.verdicts)
         told.append(figure_document(answer, ids))
-        told += case_documents(figures.ledger, answer.verdicts, ids, answer.rule.unit)
+        told += case_documents(figures.ledger, answer.verdicts, ids, answer)
     return msgspec.json.encode(told)
 
 
