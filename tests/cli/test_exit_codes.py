@@ -36,7 +36,7 @@ REFUSED = [
     (("figure", "placements", "--known-at", "2999-01-01"), "CannotAsk", "position"),
     (("record", "ConditionMet", "name=x", "municipality=Nowhere"), "MunicipalityIsUnknown", "municipality=0014"),
     (("demo", "--no-serve"), "Refused", "KETENBOEK_HOME=./var-demo ketenboek demo"),
-    (("compare", "quota-placements", "quota-placements"), "CannotAsk", "quota-placements@letter-4a"),
+    (("compare", "quota-placements", "quota-placements"), "HasNoAnswer", "quota-placements@letter-4a"),
     (("history", "NOBODY"), "CannotAsk", "GWS4all:G001"),
     (("record", "WaitingListLeft", "id=NOBODY", "because=PLACED"), "IdIsUnknown", "id=W3"),
 ]
