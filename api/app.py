@@ -6,6 +6,7 @@ answered by `replay`, and told in the documents of the command line. What goes w
 (`api/problems.py`). An operation without a line in the policy (`api/policy.py`) keeps the server from starting.
 """
 
+import re
 import sys
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -14,6 +15,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import Response
 from fastapi.telemetry import TelemetryConfig
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
 
@@ -117,10 +119,33 @@ def create_app(
 def routes_of(office: Office, groups: Sequence[Group], policy: Mapping[str, Line]) -> list[Route]:
     """A route for every declared operation, with its guard before it."""
     return [
-        Route(one.address, Guard(office, group, one, policy[one.id]), methods=[one.method], name=one.id)
+        Route(in_routing(one.address), Guard(office, group, one, policy[one.id]), methods=[one.method], name=one.id)
         for group in groups
         for one in group.operations
     ]
+
+
+class NameConvertor(Convertor[str]):
+    """What may stand in an address where a name or an id is asked: anything that does not begin with an underscore,
+    for with that begin actions, such as `_search`."""
+
+    regex = "[^_/][^/]*"
+
+    def convert(self, value: str) -> str:
+        """The text itself; the parameter reads it."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """The text itself."""
+        return value
+
+
+register_url_convertor("name", NameConvertor())
+
+
+def in_routing(address: str) -> str:
+    """The template of an address as the router reads it: `/dossiers/{subject}` is not the address of a search."""
+    return re.sub(r"{(\w+)}", r"{\1:name}", address)
 
 
 def methods_of(routes: Iterable[BaseRoute], request: Request) -> list[str]:

@@ -86,6 +86,12 @@ class Call:
             return self.answer(document, headers=headers)
         return rendered(page.documents, self.columns, self.format, headers)
 
+    def numbered(self, documents: Iterable[Document]) -> Response:
+        """A list of which the cursor is a number: how many were told."""
+        every = list(documents)
+        numbers = {id(one): number for number, one in enumerate(every, 1)}
+        return self.listing(every[self.query.get("cursor", 0) :], key=lambda one: numbers[id(one)])
+
     def require_match(self, tag: str) -> None:
         """Go on only when the caller decided on what is there now; raises PreconditionNeeded, PreconditionFailed."""
         named = [one.strip() for line in self.headers.getlist("if-match") for one in line.split(",")]

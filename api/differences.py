@@ -11,11 +11,10 @@ from api.call import Call
 from api.figures import IDS, require_own_municipality
 from api.group import Answers, Group, Listed
 from api.office import Office
-from api.paging import PAGE
+from api.paging import PAGE_BY_NUMBER
 from api.parameters import Parameter, random_id, text_parameter
 from api.problem_kinds import Words
 from api.problems import NotThere
-from api.registers import number_after
 from api.schemas import (
     COUNT,
     COUNT_OR_NONE,
@@ -174,7 +173,7 @@ def get_difference(office: Office, call: Call) -> Response:
     "/reported-figures",
     "listReportedFigures",
     Listed("ReportedFigure", "What was told to others, in the order of the ledger.", name="reported_figures"),
-    query=(OF_RULE, BY_NAME["municipality"], *PAGE),
+    query=(OF_RULE, BY_NAME["municipality"], *PAGE_BY_NUMBER),
     refuses=(404,),
 )
 def list_reported_figures(office: Office, call: Call) -> Response:
@@ -185,7 +184,7 @@ def list_reported_figures(office: Office, call: Call) -> Response:
     municipality, _ = settled_place(office.figures, call.query, settled_position(office.figures, None))
     require_own_municipality(call, municipality)
     _, reports, _ = ask_reports(office.figures, rule)
-    after = number_after(call)
+    after: int = call.query.get("cursor", 0)
     told = [one for one in reports if one.position > after and municipality in (None, one.municipality)]
     documents = map(reported_document, sorted(told, key=lambda one: one.position))
     return call.listing(documents, key=lambda one: one["position"])

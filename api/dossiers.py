@@ -10,7 +10,7 @@ from api.call import Call
 from api.figures import require_own_municipality
 from api.group import Answers, Body, Group, Listed
 from api.office import Office
-from api.paging import PAGE
+from api.paging import PAGE_BY_NUMBER
 from api.parameters import Parameter, random_id, text_parameter
 from api.problem_kinds import Words
 from api.problems import BadBody, BadQuery, Mistake, NotThere
@@ -201,15 +201,12 @@ def search_dossiers(office: Office, call: Call) -> Response:
     "/events",
     "listEvents",
     Listed("Event", "The events that were asked for, in order of position.", name="events"),
-    query=(*FILTERS, *PAGE),
+    query=(*FILTERS, *PAGE_BY_NUMBER),
 )
 def list_events(office: Office, call: Call) -> Response:
     """The events of the ledger in order of position, by kind, source, place, dossier, or a time on either axis."""
     asked = _asked(office, call)
-    after = call.query.get("cursor", "0")
-    if not after.isdigit():
-        raise BadQuery([Mistake("cursor", PAGE[1].expected)])
-    documents = events_found(office.ledger, asked, int(after))
+    documents = events_found(office.ledger, asked, call.query.get("cursor", 0))
     return call.listing(call.as_read(documents, _persons), key=lambda one: one["position"])
 
 

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from api.call import Call
 from api.group import Answers, Group, Listed
 from api.office import Office
-from api.paging import PAGE
+from api.paging import PAGE_BY_NUMBER
 from api.schemas import COUNT, TEXT, TOLD_TWICE, document, list_of
 from api.version import BASE_PATH
 from domain import rules
@@ -69,12 +69,12 @@ def get_health(office: Office, call: Call) -> Response:
     "/processing-activities",
     "listProcessingActivities",
     Listed("ProcessingActivity", "The register of processing activities.", name="activities"),
-    query=PAGE[:1],
+    query=PAGE_BY_NUMBER,
     needs_database=False,
 )
 def list_processing_activities(office: Office, call: Call) -> Response:
     """For what purposes and on what grounds anything of a person is read here."""
-    return call.listing((activity_document(one) for one in REGISTER), key=lambda one: one["key"])
+    return call.numbered(activity_document(one) for one in REGISTER)
 
 
 def activity_document(activity: Activity) -> dict[str, object]:

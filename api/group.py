@@ -2,7 +2,7 @@
 
     SIGNALS = Group("Signals", "Who must act, and by when.", {"Signal": document({"code": TEXT, …})})
 
-    @SIGNALS.get("/signals", "listSignals", Listed("Signal", "signals"), query=(MUNICIPALITY, *PAGE))
+    @SIGNALS.get("/signals", "listSignals", Listed("Signal", "signals"), query=(MUNICIPALITY, *PAGE_BY_ID))
     def list_signals(office: Office, call: Call) -> Response:
         \"\"\"The signals of today.\"\"\"
         return call.listing(documents, key=…)

@@ -10,7 +10,7 @@ from api.call import Call
 from api.dossiers import MUNICIPALITY, municipality_in
 from api.group import Answers, Body, Group, Listed
 from api.office import Office
-from api.paging import PAGE
+from api.paging import PAGE_BY_ID
 from api.parameters import random_id, read_uuid
 from api.problem_kinds import Words
 from api.problems import BadBody, Mistake, NotRecorded, NotThere, PreconditionFailed
@@ -109,13 +109,13 @@ EXPECTED: Words = {
     "/identity-questions",
     "listIdentityQuestions",
     Listed("IdentityQuestion", "Pairs of registrations that nobody could tell yet.", name="questions"),
-    query=(MUNICIPALITY, *PAGE),
+    query=(MUNICIPALITY, *PAGE_BY_ID),
 )
 def list_identity_questions(office: Office, call: Call) -> Response:
     """The pairs of registrations on which somebody must say whether they are one person."""
     questions = question_documents(office.figures, municipality_in(office, call))
-    after = call.query.get("cursor", "")
-    documents = (one for one in questions if str(one["question"]) > after)
+    after: UUID | None = call.query.get("cursor")
+    documents = (one for one in questions if after is None or str(one["question"]) > str(after))
     told = call.as_read(documents, lambda one: filter(None, (one["registration"], one["other"])))
     return call.listing(told, key=lambda one: one["question"])
 

@@ -1,7 +1,6 @@
 """Lists of what the views hold: who waits, who is enrolled, what was agreed, what was paid. A line for each case."""
 
 from collections.abc import Callable, Mapping
-from uuid import UUID
 
 from starlette.responses import Response
 
@@ -10,9 +9,8 @@ from api.call import Call
 from api.figures import require_own_municipality
 from api.group import Group, Listed
 from api.office import Office
-from api.paging import CURSOR_PARAMETER, PAGE
+from api.paging import PAGE_BY_ID
 from api.parameters import day_parameter
-from api.problems import BadQuery, Mistake
 from api.schemas import RANDOM_ID, TEXT_OR_NONE, Schema, document
 from replay.listing_lines import LISTINGS, Column, ColumnKind, Listing
 from replay.listings import ListingAsked, ask_listing
@@ -41,7 +39,7 @@ AS_OF = day_parameter(
     "Alleen wat op deze dag bestaat, zoals het toen stond; zonder alles wat er is.",
     "Only what exists on this day, as it stood then; without it all there is.",
 )
-QUERY = (BY_NAME["municipality"], BY_NAME["region"], AS_OF, BY_NAME["knownAt"], *PAGE)
+QUERY = (BY_NAME["municipality"], BY_NAME["region"], AS_OF, BY_NAME["knownAt"], *PAGE_BY_ID)
 
 
 def _described(column: Column) -> Schema:
@@ -60,21 +58,12 @@ GROUP = Group(
 )
 
 
-def cursor_id(call: Call) -> UUID | None:
-    """The case that was told last; raises BadQuery for a cursor of another list."""
-    cursor: str | None = call.query.get("cursor")
-    try:
-        return None if cursor is None else UUID(cursor)
-    except ValueError:
-        raise BadQuery([Mistake("cursor", CURSOR_PARAMETER.expected)]) from None
-
-
 def _answering(listing: Listing) -> Callable[[Office, Call], Response]:
     def answer(office: Office, call: Call) -> Response:
         position = settled_position(office.figures, call.query.get("knownAt"))
         municipality, region = settled_place(office.figures, call.query, position)
         require_own_municipality(call, municipality)
-        asked = ListingAsked(municipality, region, call.query.get("asOf"), str(position), cursor_id(call))
+        asked = ListingAsked(municipality, region, call.query.get("asOf"), str(position), call.query.get("cursor"))
         listed = ask_listing(office.figures, listing, asked, with_ids=listing.of_persons)
         lines = listed.lines
         if listing.of_persons:

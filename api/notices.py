@@ -10,11 +10,9 @@ from api.asking import BY_NAME, settled_place, settled_position
 from api.call import Call
 from api.figures import require_own_municipality
 from api.group import Group, Listed
-from api.lists import cursor_id
 from api.office import Office
-from api.paging import LIMIT_DEFAULT, PAGE
+from api.paging import LIMIT_DEFAULT, PAGE_BY_ID, PAGE_BY_NUMBER
 from api.parameters import Parameter, choice, day_parameter, switch, text_parameter
-from api.registers import number_after
 from api.rendering import JSON
 from api.schemas import (
     COUNT_OR_NONE,
@@ -139,7 +137,7 @@ AS_OF = day_parameter("asOf", "De dag waarop; zonder is het vandaag.", "On which
     "/findings",
     "listFindings",
     Listed("Finding", "What does not fit, newest first.", name="findings"),
-    query=(CODE, RESOLVER, SOURCE, BY_NAME["municipality"], BY_NAME["knownAt"], *PAGE),
+    query=(CODE, RESOLVER, SOURCE, BY_NAME["municipality"], BY_NAME["knownAt"], *PAGE_BY_ID),
 )
 def list_findings(office: Office, call: Call) -> Response:
     """What does not fit in the books, and who could resolve it; nothing is refused or repaired because of it."""
@@ -154,7 +152,7 @@ def list_findings(office: Office, call: Call) -> Response:
 
 def _findings(office: Office, call: Call, found: Found) -> Any:
     """The findings after the one that was told last, their documents made a lot at a time."""
-    after: UUID | None = cursor_id(call)
+    after: UUID | None = call.query.get("cursor")
     cases = [one.case for one in found.findings]
     begin = 0 if after is None else cases.index(str(after)) + 1 if str(after) in cases else len(cases)
     coming = iter(found.findings[begin:])
@@ -176,7 +174,7 @@ def _findings(office: Office, call: Call, found: Found) -> Any:
         COMING,
         ACKNOWLEDGED,
         BY_NAME["knownAt"],
-        *PAGE,
+        *PAGE_BY_NUMBER,
     ),
 )
 def list_signals(office: Office, call: Call) -> Response:
@@ -196,7 +194,7 @@ def list_signals(office: Office, call: Call) -> Response:
         known_at=str(position),
     )
     found = ask_signals(office.figures, asked)
-    begin = number_after(call)
+    begin: int = call.query.get("cursor", 0)
     numbers: dict[tuple[str, str], int] = {
         (row.kind.name, row.case.case): number for number, row in enumerate(found.rows, 1)
     }

@@ -12,12 +12,14 @@ from itertools import chain, islice
 from typing import Any
 from urllib.parse import urlencode
 
-from api.parameters import Parameter
+from api.parameters import UUID_TEXT, Parameter, read_uuid
+from api.problem_kinds import Words
 from api.rendering import JSON, Document
+from api.schemas import RANDOM_ID
 
 LIMIT_DEFAULT = 100
 LIMIT_MAX = 1_000
-CURSOR = re.compile(r"[0-9]{1,19}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+NUMBER = re.compile("[0-9]{1,18}")
 
 
 def read_limit(text: str) -> int:
@@ -27,11 +29,11 @@ def read_limit(text: str) -> int:
     return int(text)
 
 
-def read_cursor(text: str) -> str:
-    """A cursor as it was given out; raises ValueError."""
-    if not CURSOR.fullmatch(text):
+def read_number(text: str) -> int:
+    """A cursor of a list in order of number; raises ValueError."""
+    if not NUMBER.fullmatch(text):
         raise ValueError("expected a cursor as it was given out")
-    return text
+    return int(text)
 
 
 LIMIT = Parameter(
@@ -45,17 +47,21 @@ LIMIT = Parameter(
     },
     {"type": "integer", "minimum": 1, "maximum": LIMIT_MAX, "examples": [LIMIT_DEFAULT]},
 )
-CURSOR_PARAMETER = Parameter(
+CURSOR_SAYS: Words = {
+    "nl": "Waar de volgende bladzijde begint, zoals next of de header Link het zegt.",
+    "en": "Where the next page begins, as next or the Link header says it.",
+}
+NUMBER_CURSOR = Parameter(
     "cursor",
-    read_cursor,
-    {
-        "nl": "Waar de volgende bladzijde begint, zoals next of de header Link het zegt.",
-        "en": "Where the next page begins, as next or the Link header says it.",
-    },
-    {"type": "string", "pattern": f"^({CURSOR.pattern})$", "examples": ["241"]},
+    read_number,
+    CURSOR_SAYS,
+    {"type": "string", "pattern": f"^{NUMBER.pattern}$", "examples": ["241"]},
 )
-PAGE = (LIMIT, CURSOR_PARAMETER)
-"""The parameters that every list has."""
+ID_CURSOR = Parameter("cursor", read_uuid, CURSOR_SAYS, RANDOM_ID)
+PAGE_BY_NUMBER = (LIMIT, NUMBER_CURSOR)
+"""The parameters of a list in order of position, or of its own number."""
+PAGE_BY_ID = (LIMIT, ID_CURSOR)
+"""The parameters of a list in order of the random ids of what it tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +92,5 @@ def page_of(
     if len(told) <= limit:
         return Page(told, None)
     following = str(key(told[limit - 1]))
-    assert CURSOR.fullmatch(following), "a cursor is a position or a random id"
+    assert NUMBER.fullmatch(following) or UUID_TEXT.fullmatch(following), "a cursor is a position or a random id"
     return Page(told[:limit], following)

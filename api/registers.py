@@ -1,6 +1,5 @@
 """What the ledger is made of: counting rules, words, kinds of fact, municipalities and regions over time."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from starlette.responses import Response
@@ -10,10 +9,9 @@ from api.call import Call
 from api.figures import RULE
 from api.group import Answers, Group, Listed
 from api.office import Office
-from api.paging import CURSOR_PARAMETER, PAGE
+from api.paging import PAGE_BY_NUMBER
 from api.parameters import day_parameter, text_parameter
-from api.problems import BadQuery, Mistake, NotThere
-from api.rendering import Document
+from api.problems import NotThere
 from api.schemas import (
     COUNT,
     DAY,
@@ -90,12 +88,12 @@ AS_OF = day_parameter(
     "/rules",
     "listRules",
     Listed("RuleInShort", "The counting rules there are.", name="rules"),
-    query=PAGE,
+    query=PAGE_BY_NUMBER,
     needs_database=False,
 )
 def list_rules(office: Office, call: Call) -> Response:
     """The counting rules there are, with their versions and what they count."""
-    return _numbered(call, rules_documents())
+    return call.numbered(rules_documents())
 
 
 @GROUP.get("/rules/{rule}", "getRule", Answers("Rule"), in_path=(RULE,), needs_database=False)
@@ -120,24 +118,24 @@ def get_rule_version(office: Office, call: Call) -> Response:
     "/glossary",
     "listWords",
     Listed("Word", "The glossary, by alphabet.", name="words"),
-    query=PAGE,
+    query=PAGE_BY_NUMBER,
     needs_database=False,
 )
 def list_words(office: Office, call: Call) -> Response:
     """Every word of the house with its official Dutch term and its meaning."""
-    return _numbered(call, glossary_documents())
+    return call.numbered(glossary_documents())
 
 
 @GROUP.get(
     "/fact-types",
     "listFactTypes",
     Listed("FactTypeInShort", "The kinds of fact, by number.", name="fact_types"),
-    query=PAGE,
+    query=PAGE_BY_NUMBER,
     needs_database=False,
 )
 def list_fact_types(office: Office, call: Call) -> Response:
     """Every kind of fact that can be recorded."""
-    return _numbered(call, facts_documents())
+    return call.numbered(facts_documents())
 
 
 @GROUP.get("/fact-types/{type}", "getFactType", Answers("FactType"), in_path=(TYPE,), needs_database=False)
@@ -153,38 +151,22 @@ def get_fact_type(office: Office, call: Call) -> Response:
     "/municipalities",
     "listMunicipalities",
     Listed("Municipality", "The municipalities, by code.", name="municipalities"),
-    query=(KNOWN_AT, *PAGE),
+    query=(KNOWN_AT, *PAGE_BY_NUMBER),
 )
 def list_municipalities(office: Office, call: Call) -> Response:
     """The municipalities over time: what they were called, and what became of them."""
     position = settled_position(office.figures, call.query.get("knownAt"))
-    return _numbered(call, municipality_documents(office.figures.places(position)))
+    return call.numbered(municipality_documents(office.figures.places(position)))
 
 
 @GROUP.get(
     "/regions",
     "listRegions",
     Listed("Region", "The regions and joint bodies, by name.", name="regions"),
-    query=(AS_OF, KNOWN_AT, *PAGE),
+    query=(AS_OF, KNOWN_AT, *PAGE_BY_NUMBER),
 )
 def list_regions(office: Office, call: Call) -> Response:
     """The regions and joint bodies over time, with who belongs to them on a day."""
     position = settled_position(office.figures, call.query.get("knownAt"))
     as_of: date = call.query.get("asOf") or today_in_amsterdam(office.ledger.database_now())
-    return _numbered(call, region_documents(office.figures.places(position), as_of))
-
-
-def _numbered(call: Call, documents: Iterable[Document]) -> Response:
-    """A list of which the cursor is a number: how many were told."""
-    every = list(documents)
-    after = number_after(call)
-    numbers = {id(one): number for number, one in enumerate(every, 1)}
-    return call.listing(every[after:], key=lambda one: numbers[id(one)])
-
-
-def number_after(call: Call) -> int:
-    """How many of a list were told before; raises BadQuery for a cursor of another list."""
-    cursor: str = call.query.get("cursor", "0")
-    if not cursor.isdecimal():
-        raise BadQuery([Mistake("cursor", CURSOR_PARAMETER.expected)])
-    return int(cursor)
+    return call.numbered(region_documents(office.figures.places(position), as_of))

@@ -92,9 +92,15 @@ def test_an_auditor_reads_no_readable_record_ids(api: Any, clerk: Sender, subjec
     assert record["id"] not in (None, "K1")
 
 
-@pytest.mark.parametrize("address", ["00000000-0000-4000-8000-000000000000", "K1", BSN, "_search"])
+@pytest.mark.parametrize("address", ["00000000-0000-4000-8000-000000000000", "K1", BSN])
 def test_a_dossier_that_is_not_there_is_not_found(clerk: Sender, subject: str, address: str) -> None:
-    assert clerk.get(f"/v1/dossiers/{address}").status_code in (404, 405)
+    assert clerk.get(f"/v1/dossiers/{address}").status_code == 404
+
+
+def test_the_address_of_a_search_is_no_dossier(clerk: Sender) -> None:
+    answer = clerk.get("/v1/dossiers/_search")
+
+    assert (answer.status_code, answer.headers["allow"]) == (405, "OPTIONS, POST")
 
 
 def test_somebody_is_found_by_number_and_the_number_stands_in_the_body_alone(

@@ -218,6 +218,18 @@ def test_a_cursor_of_another_list_is_refused(caller, cursor):
     assert caller.get("/v1/waiting-spells", params={"cursor": cursor}).status_code == 400
 
 
+@pytest.mark.parametrize("name", ["processing-activities", "rules", "glossary", "fact-types"])
+def test_what_is_told_from_the_code_is_told_page_by_page(caller, name):
+    whole = caller.get(f"/v1/{name}", params={"limit": 1000}).json()
+    first = caller.get(f"/v1/{name}", params={"limit": 2}).json()
+    rest = caller.get(f"/v1/{name}", params={"limit": 1000, "cursor": first["next"]}).json()
+    (listed,) = (key for key in whole if key != "next")
+
+    assert (len(first[listed]), rest["next"]) == (2, None)
+    assert first[listed] + rest[listed] == whole[listed]
+    assert caller.get(f"/v1/{name}", params={"cursor": "9" * 18}).json()[listed] == []
+
+
 def test_nothing_of_a_person_stands_in_an_address_of_a_next_page_or_in_a_log(caller):
     answer = caller.get("/v1/waiting-spells", params={"limit": 3})
     records = {one["id"] for one in answer.json()["waiting_spells"]}
