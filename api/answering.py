@@ -74,6 +74,18 @@ def figure_answer(documents: Documents, *, is_settled: bool, if_none_match: str 
     return Response(body, media_type=JSON, headers=headers)
 
 
+def published_answer(document: Document, *, if_none_match: str | None) -> Response:
+    """What may be published, in one piece; 304 when the caller has it already.
+
+    Its tag is that of its bytes: it stays as it was closed first, but that the period was opened again is told later.
+    """
+    body = json.encode(document)
+    headers = _tagged(b"published", body)
+    if has_already(if_none_match, headers["ETag"]):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=JSON, headers=headers)
+
+
 def cases_answer(documents: Documents, *, is_settled: bool, if_none_match: str | None) -> Response:
     """The figure with its cases, streamed. Its tag is made from the figure, whose root and ids decide the cases."""
     headers = _tagged(b"cases", documents.figure()) if is_settled else {}

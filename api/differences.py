@@ -6,8 +6,10 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from api.answering import published_answer
 from api.asking import BY_NAME, PARAMETERS, question, settled, settled_place, settled_position
 from api.call import Call
+from api.figure_schemas import TOLD
 from api.figures import IDS, require_own_municipality
 from api.group import Answers, Group, Listed
 from api.office import Office
@@ -36,7 +38,9 @@ from domain.reported import Reported
 from replay.answers import reported_document
 from replay.comparing import compare
 from replay.differences import comparison_document, drift_of_document
+from replay.published import published_difference
 from replay.reported import ask_drift, ask_reports
+from store.readers import reading_as
 
 COMMON = tuple(one for one in PARAMETERS if one.name not in ("version", "by"))
 """What may bound both sides, and each of them apart."""
@@ -141,6 +145,16 @@ GROUP = Group(
             },
             "cases",
         ),
+        "PublishedDifference": document(
+            {
+                "from": named("PublishedAnswer"),
+                "to": named("PublishedAnswer"),
+                "difference": TOLD,
+                "interval": OBJECT,
+                "withheld": TEXTS,
+            }
+        ),
+        "DifferenceTold": {"anyOf": [named("Difference"), named("PublishedDifference")]},
         "ReportedFigure": REPORTED,
         "Drift": document({"known_at": document({"position": COUNT}), "figures": list_of(DRIFT)}),
     },
@@ -150,15 +164,27 @@ GROUP = Group(
 @GROUP.get(
     "/differences",
     "getDifference",
-    Answers("Difference", "The two figures, and every case that makes them differ."),
+    Answers(
+        "DifferenceTold",
+        "The two figures, and every case that makes them differ; for the ministry as it may be published.",
+        is_tagged=True,
+    ),
     query=(FROM, TO, *COMMON, IDS),
     refuses=(404, 409),
 )
 def get_difference(office: Office, call: Call) -> Response:
-    """The difference between two figures, case by case; what bounds the question bounds both sides."""
+    """The difference between two figures, case by case; what bounds the question bounds both sides.
+
+    The ministry gets what anybody gets who subtracts the two as they may be published (decision record 0018).
+    """
     common = {one.name: call.query[one.name] for one in COMMON if one.name in call.query}
     sides: list[Side] = [call.query[one.name] for one in (FROM, TO)]
-    first, second = (settled(office.figures, question(one.rule, common | one.bounds)) for one in sides)
+    asked = [question(one.rule, common | one.bounds) for one in sides]
+    if call.caller.role == "ministry":
+        with reading_as(None):  # made of all cases, as for the command line, and telling none of them
+            document = published_difference(office.figures, *asked)
+        return published_answer(document, if_none_match=call.if_none_match)
+    first, second = (settled(office.figures, one) for one in asked)
     difference = compare(office.figures, first, second)
     for answer in (difference.first, difference.second):
         require_own_municipality(call, answer.municipality)

@@ -2,7 +2,7 @@
 
 from starlette.responses import Response
 
-from api.answering import Documents, cases_answer, figure_answer
+from api.answering import Documents, cases_answer, figure_answer, published_answer
 from api.asking import PARAMETERS, ask, question
 from api.call import Call
 from api.figure_schemas import SCHEMAS
@@ -42,7 +42,8 @@ def get_figure(office: Office, call: Call) -> Response:
     """
     if call.caller.role == "ministry":
         with reading_as(None):  # made of all cases, as for the command line, and telling none of them
-            return call.answer(published(office.figures, question(call.path["rule"], call.query)))
+            document = published(office.figures, question(call.path["rule"], call.query))
+        return published_answer(document, if_none_match=call.if_none_match)
     shows_ids = call.query.get("ids", True)
     documents = _documents(office, call, shows_ids=shows_ids)
     if shows_ids:

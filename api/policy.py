@@ -80,7 +80,7 @@ POLICY: Mapping[str, Line] = {
     "getCase": may_read_persons("case", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
     "getCaseCounterfactuals": may_read_persons("case", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
     "getDifference": may_read_persons(
-        "difference", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR, is_always=False
+        "difference", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR, is_always=False
     ),
     "listReportedFigures": may("reported figure", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR),
     "getReportedFigure": may("reported figure", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR),

@@ -12,7 +12,7 @@ from domain.dates import parse_period
 from domain.facts import ParameterSet, ReportingClosed
 from replay.asking import Asked
 from replay.figures import Figures
-from replay.published import published
+from replay.published import published, published_difference
 from store.ledger import Ledger
 from store.readers import Reader
 from tests.api.conftest import Badges, Caller
@@ -62,6 +62,39 @@ def test_what_is_not_published_is_refused_with_what_works(closed, badges, more):
     assert answer.status_code == 409
 
 
-@pytest.mark.parametrize("path", ["/v1/figures/placements/cases", "/v1/differences?from=placements&to=placements"])
-def test_of_cases_and_what_makes_a_difference_the_ministry_gets_nothing(closed, badges, path):
-    assert closed.get(path, headers=badges.shown(Reader(role="ministry"), "accountability")).status_code == 403
+def test_the_ministry_gets_the_difference_of_what_is_published_and_nothing_of_what_makes_it(closed, badges):
+    shown = badges.shown(Reader(role="ministry"), "accountability")
+    schemas = closed.get("/v1/openapi.json").json()["components"]
+    promised = Draft202012Validator({"components": schemas, "$ref": "#/components/schemas/PublishedDifference"})
+    asked = {"from": "placements,municipality=Groningen", "to": "placements"} | ASKED
+
+    answer = closed.get("/v1/differences", params=asked, headers=shown)
+
+    sides = (Asked("placements", period=YEAR_AND_A_HALF, municipality=place) for place in ("Groningen", None))
+    assert answer.json() == published_difference(closed.figures, *sides)
+    assert not {"cases", "parts", "pairs", "counted"} & set(answer.json())
+    promised.validate(answer.json())
+    assert closed.logboek() == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/v1/figures/placements?period=2007-01-01..2008-07-01",
+        "/v1/differences?from=placements&to=placements&period=2007-01-01..2008-07-01",
+    ],
+)
+def test_what_is_published_is_not_sent_twice(closed, badges, path):
+    shown = badges.shown(Reader(role="ministry"), "accountability")
+    first = closed.get(path, headers=shown)
+
+    again = closed.get(path, headers=shown | {"If-None-Match": first.headers["etag"]})
+
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert closed.get(path, headers=shown | {"If-None-Match": '"another"'}).content == first.content
+
+
+def test_of_cases_the_ministry_gets_nothing(closed, badges):
+    shown = badges.shown(Reader(role="ministry"), "accountability")
+
+    assert closed.get("/v1/figures/placements/cases", headers=shown).status_code == 403
