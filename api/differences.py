@@ -185,9 +185,9 @@ def get_difference(office: Office, call: Call) -> Response:
             document = published_difference(office.figures, *asked)
         return published_answer(document, if_none_match=call.if_none_match)
     first, second = (settled(office.figures, one) for one in asked)
+    for one in (first, second):
+        require_own_municipality(call, one.municipality)
     difference = compare(office.figures, first, second)
-    for answer in (difference.first, difference.second):
-        require_own_municipality(call, answer.municipality)
     shows_cases = call.query.get("ids", True)
     if shows_cases:
         answers = (difference.first, difference.second)

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from api.answering import Documents, cases_answer, figure_answer, published_answer
-from api.asking import PARAMETERS, ask, question
+from api.asking import PARAMETERS, question, settled
 from api.call import Call
 from api.figure_schemas import SCHEMAS
 from api.group import Answers, Group
@@ -67,10 +67,9 @@ def get_figure_cases(office: Office, call: Call) -> Response:
 
 
 def _documents(office: Office, call: Call, *, shows_ids: bool) -> Documents:
-    answers = ask(office.figures, call.path["rule"], call.query, opened=shows_ids)
-    for answer in answers:
-        require_own_municipality(call, answer.municipality)
-    return Documents(office.ledger, answers, shows_ids=shows_ids)
+    asked = settled(office.figures, question(call.path["rule"], call.query))
+    require_own_municipality(call, asked.municipality)
+    return Documents(office.ledger, office.figures.ask(asked, opened=shows_ids), shows_ids=shows_ids)
 
 
 def require_own_municipality(call: Call, municipality: str | None) -> None:

@@ -216,8 +216,8 @@ def _of_name(name: str) -> Fields:
 
 def _drawn(office: Office, call: Call, asked: Asked, fields: Fields) -> Sample:
     wanted = Wanted(fields["size"], fields["seed"], fields.get("by_amount", False))
+    require_own_municipality(call, asked.municipality)
     sample = draw_sample(office.figures, asked, wanted, _wording(fields))
-    require_own_municipality(call, sample.answer.municipality)
     call.has_read((one.verdict.case.case for one in sample.drawn), "case")
     return sample
 
