@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check bench cost crash differencing equal funnel fuzz links order pairs pooled spectral volume lock reference explanations clean
+.PHONY: install demo test check bench cost crash differencing equal funnel fuzz links order pairs pooled schemathesis spectral volume lock reference explanations clean
 
 install: $(VENV)/.installed
 
@@ -61,6 +61,10 @@ pairs: install
 
 pooled: install
 	$(BIN)/python -m tests.campaigns.pooled
+
+schemathesis: install
+	$(BIN)/python -m tests.campaigns.described
+
 spectral: install
 	$(BIN)/python -m tests.api.linting
 	$(BIN)/python -m pytest tests/api/test_design_rules.py

@@ -97,12 +97,7 @@ def _operation(operation: Operation, line: Line) -> Schema:
         "responses": _responses(operation, line),
     }
     if operation.body is not None:
-        schema = (
-            {"type": "string"}
-            if operation.body.schema is None
-            else {"$ref": f"#/components/schemas/{operation.body.schema}"}
-        )
-        content = {one: {"schema": schema} for one in operation.body.media_types}
+        content = {one: {"schema": operation.body.described(one)} for one in operation.body.media_types}
         said["requestBody"] = {"required": True, "description": operation.body.says, "content": content}
     return said
 

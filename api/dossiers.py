@@ -11,7 +11,7 @@ from api.figures import require_own_municipality
 from api.group import Answers, Body, Group, Listed
 from api.office import Office
 from api.paging import PAGE_BY_NUMBER
-from api.parameters import Parameter, random_id, text_parameter
+from api.parameters import DAY_TEXT, Parameter, random_id, text_parameter
 from api.problem_kinds import Words
 from api.problems import BadBody, BadQuery, Mistake, NotThere
 from api.schemas import (
@@ -106,7 +106,7 @@ def read_position(text: str) -> int:
 
 
 def _period(name: str, dutch: str, english: str) -> Parameter:
-    pattern = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?\.\.([0-9]{4}-[0-9]{2}-[0-9]{2})?$"
+    pattern = rf"^({DAY_TEXT})?\.\.({DAY_TEXT})?$"
     schema = {"type": "string", "pattern": pattern, "examples": ["2008-01-01..2008-07-01"]}
     return Parameter(name, parse_period, {"nl": dutch, "en": english}, schema)
 

@@ -86,6 +86,15 @@ class Body:
     says: str
     media_types: tuple[str, ...] = (JSON,)
     bytes_max: int = BODY_BYTES_MAX
+    many: Mapping[str, int] = field(default_factory=dict)
+    """Media types in which it is a list of such documents, with how many there are at most."""
+
+    def described(self, media_type: str) -> Schema:
+        """The schema of what is sent in this form."""
+        if self.schema is None:
+            return {"type": "string"}
+        one = named(self.schema)
+        return list_of(one) | {"minItems": 1, "maxItems": self.many[media_type]} if media_type in self.many else one
 
 
 class Declared(TypedDict, total=False):

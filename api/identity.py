@@ -89,7 +89,8 @@ GROUP = Group(
                 "despite_bsns": YES_OR_NO,
             },
             "despite_bsns",
-        ),
+        )
+        | {"additionalProperties": False},
         "IdentityDecided": document(PAIR | {"recorded": YES_OR_NO, "position": COUNT, "links": OBJECT}),
     },
 )

@@ -63,7 +63,8 @@ def read_profile(text: str) -> str:
 
 
 def _count(name: str, dutch: str, english: str) -> Parameter:
-    return Parameter(name, read_count, {"nl": dutch, "en": english}, {"type": "integer", "minimum": 0, "examples": [1]})
+    schema = {"type": "integer", "minimum": 0, "maximum": 10**15 - 1, "examples": [1]}
+    return Parameter(name, read_count, {"nl": dutch, "en": english}, schema)
 
 
 IMPORT = random_id("import", "Het id van een import.", "The id of an import.")

@@ -13,6 +13,7 @@ from api.group import Group, Listed
 from api.office import Office
 from api.paging import LIMIT_DEFAULT, PAGE_BY_ID, PAGE_BY_NUMBER
 from api.parameters import Parameter, choice, day_parameter, switch, text_parameter
+from api.problems import BadQuery, Mistake
 from api.rendering import JSON
 from api.schemas import (
     COUNT_OR_NONE,
@@ -30,6 +31,7 @@ from api.schemas import (
 from domain.rules.findings import RESOLVERS, SENTENCES
 from domain.signals import SIGNALS
 from replay.answers import Document
+from replay.asking import CannotAsk
 from replay.found import FindingsAsked, Found, ask_findings, finding_documents, findings_heading
 from replay.signal_documents import signal_documents, signals_heading
 from replay.signals import SignalsAsked, ask_signals
@@ -145,7 +147,10 @@ def list_findings(office: Office, call: Call) -> Response:
     municipality, _ = settled_place(office.figures, query, position)
     require_own_municipality(call, municipality)
     asked = FindingsAsked(query.get("code"), query.get("source"), municipality, query.get("resolver"), str(position))
-    found = ask_findings(office.figures, asked)
+    try:
+        found = ask_findings(office.figures, asked)
+    except CannotAsk:  # the ledger knows no such source
+        raise BadQuery([Mistake(SOURCE.name, SOURCE.expected)]) from None
     told = call.as_read(_findings(office, call, found), lambda one: [one["finding"]], "case")
     return call.listing(told, key=lambda one: one["finding"], more=findings_heading(found))
 

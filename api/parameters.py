@@ -16,7 +16,7 @@ from api.problems import BadQuery, Mistake
 from api.schemas import DAY, RANDOM_ID, YES_OR_NO, Schema
 from domain.dates import NotADate, day_of, parse_when
 
-DAY_TEXT = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+DAY_TEXT = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 

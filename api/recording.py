@@ -49,7 +49,11 @@ KEY = Parameter(
     "Idempotency-Key",
     read_key,
     KEY_EXPECTED,
-    {"type": "string", "minLength": 1, "maxLength": 202, "examples": ['"8e03978e-40d5-43dd-bc93-6894a57f9324"']},
+    {
+        "type": "string",
+        "pattern": '^("[!-~ ]{1,200}"|[!-~ ]{1,200})$',
+        "examples": ['"8e03978e-40d5-43dd-bc93-6894a57f9324"'],
+    },
     is_required=True,
 )
 IF_MATCH = Parameter(
@@ -125,7 +129,7 @@ REFUSALS: Sequence[tuple[Sort, str]] = (
     "recordEvents",
     Answers("Receipt", "What was recorded, where it stands, and the root of the tree that holds it.", status=201),
     in_header=(KEY, IF_MATCH),
-    body=Body("CloudEvent", "One CloudEvent, or a list of them.", (EVENT, BATCH), BATCH_BYTES_MAX),
+    body=Body("CloudEvent", "One CloudEvent, or a list of them.", (EVENT, BATCH), BATCH_BYTES_MAX, {BATCH: EVENTS_MAX}),
     refuses=(404, 409, 412, 422, 428),
 )
 def record_events(office: Office, call: Call) -> Response:

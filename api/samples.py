@@ -69,7 +69,7 @@ GROUP = Group(
     {
         "SampleQuestion": document(
             {
-                "rule": TEXT,
+                "rule": TEXT | {"minLength": 1},
                 "size": {"type": "integer", "minimum": 1, "maximum": SIZE_MAX},
                 "seed": {"type": "string", "pattern": f"^{SEED.pattern}$"},
                 "by_amount": {"type": "boolean", "default": False},
@@ -151,7 +151,12 @@ def _read(sent: Any) -> Fields:
         mistakes.append(Mistake("stratify_by", TOGETHER_SAYS))
     if mistakes:
         raise BadBody(mistakes)
-    return dict(sent)
+    return sent | {"size": int(sent["size"])}
+
+
+def _is_whole(value: Any) -> bool:
+    """Whether it is a whole number, which in JSON may also be written 3.0."""
+    return type(value) is int or (type(value) is float and value.is_integer())
 
 
 def _mistake(name: str, value: Any, read: dict[str, Any]) -> Words | None:
@@ -161,7 +166,7 @@ def _mistake(name: str, value: Any, read: dict[str, Any]) -> Words | None:
         case "rule":
             return None if isinstance(value, str) and value else RULE.expected
         case "size":
-            return None if type(value) is int and 1 <= value <= SIZE_MAX else SIZE_SAYS
+            return None if _is_whole(value) and 1 <= value <= SIZE_MAX else SIZE_SAYS
         case "seed":
             is_seed = isinstance(value, str) and SEED.fullmatch(value) and not names_a_person(value)
             return None if is_seed else SEED_SAYS
