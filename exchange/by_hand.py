@@ -23,6 +23,7 @@ takes away what a correction would leave. `exchange/recording.py` takes it from 
         └── ParameterIsRefused       a rule that reads this parameter could not use the value
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -49,6 +50,8 @@ from exchange.fact_fields import (
 ENVELOPE: Final = ("id", "occurred_on", "registered_on", "municipality")
 """Words of every fact: which registration, when it happened, when the source says it entered it, and where."""
 
+FIELD_NAME: Final = re.compile("[a-z][a-z_]{0,39}")
+"""The form of a name of a field."""
 RECORD_ID: Final = Kind("id, or source:id", "id, of bron:id", "W3", nfc)
 NOT_BY_HAND: Final = {
     "ErasedRecordRedelivered": "it follows from an import",
@@ -90,11 +93,17 @@ class WordHasNoField(WordsRefused):
 
 
 class FieldIsUnknown(WordsRefused):
-    """The fact has no such field."""
+    """The fact has no such field. It is named where it has the form of a field, in small letters.
 
-    def __init__(self, name: str, given: int, known: Sequence[str]) -> None:
-        super().__init__(f"{name} has no field as in word {given}: expected one of {', '.join(known)}.")
-        self.kind, self.given, self.known = name, given, known
+    What stands before the `=` may as well be a slip of somebody who typed a value there: a name of a person has a
+    capital and a number has digits, so neither is ever said back. Then only which word it was is told.
+    """
+
+    def __init__(self, name: str, label: str, given: int, known: Sequence[str]) -> None:
+        field = label if FIELD_NAME.fullmatch(label) else None
+        asked = f"no field {field} (word {given})" if field else f"no field as in word {given}"
+        super().__init__(f"{name} has {asked}: expected one of {', '.join(known)}.")
+        self.kind, self.field, self.given, self.known = name, field, given, known
 
 
 class FieldStandsTwice(WordsRefused):
@@ -249,7 +258,7 @@ def parse_by_hand(name: str, words: Sequence[str], resolve_municipality: Resolve
             raise WordHasNoField(number)
         one = fields.get(label.strip())
         if one is None:
-            raise FieldIsUnknown(definition.name, number, list(fields))
+            raise FieldIsUnknown(definition.name, label.strip(), number, list(fields))
         if one.name in given:
             raise FieldStandsTwice(one.name)
         given.add(one.name)

@@ -99,7 +99,7 @@ def _sorted_out(
         elif label in own and label != "body":
             rest.append(f"{label}={text}")
         elif label != "body":
-            raise FieldIsUnknown(target.name, number, [*fields, *(one for one in own if one in plain)])
+            raise FieldIsUnknown(target.name, name, number, [*fields, *(one for one in own if one in plain)])
     return rest, {name: _emptied(fields[name], value, target) for name, value in changes.items()}
 
 

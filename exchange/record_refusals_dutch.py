@@ -173,9 +173,8 @@ def _about_words(error: Any) -> str:
                 'zet aanhalingstekens om een waarde met spaties, zoals "municipality=Den Haag".'
             )
         case "FieldIsUnknown":
-            return (
-                f"{error.kind} heeft geen veld zoals in woord {error.given}: verwacht een van {', '.join(error.known)}."
-            )
+            asked = f"veld {error.field} (woord {error.given})" if error.field else f"veld zoals in woord {error.given}"
+            return f"{error.kind} heeft geen {asked}: verwacht een van {', '.join(error.known)}."
         case "FieldStandsTwice":
             return f"Het veld {error.field} staat er tweemaal: verwacht het eenmaal, met komma's als het een lijst is."
         case "FieldIsMissing":

@@ -45,7 +45,7 @@ def test_a_correction_names_single_fields_and_the_rest_stays(own: Home) -> None:
     [
         ("trajectory=FOO", "field trajectory is not understood: expected one of REGULAR, DUAL"),
         ("trajectory=", "PlacementStarted cannot do without: trajectory"),
-        ("colour=mauve", "PlacementStarted has no field as in word 2"),
+        ("colour=mauve", "PlacementStarted has no field colour (word 2): expected one of"),
         ('body={"trajectory":"FOO"}', "field trajectory is not understood: expected one of REGULAR, DUAL"),
         ('body={"colour":"mauve","trajectory":"DUAL"}', "a field that PlacementStarted does not have"),
         ('body={"provider":"Stavoor"}', "cannot do without: trajectory"),
@@ -100,7 +100,7 @@ def test_a_municipality_that_is_not_known_is_refused_as_in_a_figure(own: Home) -
     ("words", "dutch"),
     [
         (("record", "ConditionMet", "nonsense"), "Woord 1 heeft niet de vorm veld=waarde"),
-        (("record", "ConditionMet", "name=x", "colour=red"), "ConditionMet heeft geen veld zoals in woord 2"),
+        (("record", "ConditionMet", "name=x", "colour=red"), "ConditionMet heeft geen veld colour (woord 2): verwacht een van occurred_on"),
         (("record", "PersonRegistered", "id=x", "bsn=1"), "Het veld bsn is niet begrepen: verwacht negen cijfers"),
         (("record", "WaitingListLeft", "id=x", "because=x"), "verwacht een van PLACED, DECLINED"),
         (("record", "WaitingListLeft", "id=NOBODY", "because=PLACED"), "Geen registratie heeft dat id"),
