@@ -155,7 +155,7 @@ def _verdict(wording: Wording, case: Document, *, with_limit: bool) -> Text:
         over = f" (+{case['days_over']})" if case["days_over"] else ""
         told += Text(f"\n  {wording.say('case.limit_on')} {wording.short_day(case['limit_on'])}{over}", style="dim")
     if case["detail"]:
-        told += Text(f"\n  {wording.value(case['detail'])}", style="dim")
+        told += Text(f"\n  {wording.details(case['detail'])}", style="dim")
     return told
 
 

@@ -37,7 +37,7 @@ def _show(session: Session, document: Document) -> None:
         (session.wording.say("case.verdict"), f"{mark} {case['reason']}: {sentence}"),
         (session.wording.say("axis.as_of"), wording.short_day(document["as_of"])),
         (session.wording.say("case.limit_on"), wording.short_day(case["limit_on"])),
-        (session.wording.say("case.detail"), wording.value(case["detail"]) if case["detail"] else NOTHING),
+        (session.wording.say("case.detail"), wording.details(case["detail"])),
         (session.wording.say("case.events"), "\n".join(event_in_short(wording, one) for one in case["events"])),
     ]
     out.print()

@@ -11,7 +11,7 @@ from domain.municipalities import name_of
 from domain.reported import Reported
 from replay.differences import change_documents, ids_of_changes
 from replay.reported import Drift, Drifts
-from replay.wording import NOTHING, Wording, listed
+from replay.wording import NOTHING, Wording, listed, part_in_words
 from store.ledger import Ledger
 
 CASES_SHOWN_MAX = 5
@@ -78,7 +78,7 @@ def _question(wording: Wording, reported: Reported) -> str:
             f"{wording.say('axis.registered_by')} {wording.say('axis.claimed', day=wording.day(fact.registered_by))}"
         )
     if fact.dimension:
-        said.append(f"{fact.dimension} {fact.dimension_value}")
+        said.append(part_in_words(wording, fact.dimension, fact.dimension_value))
     return ", ".join(said)
 
 

@@ -88,7 +88,7 @@ def _told(wording: Wording, one: Document) -> str:
     is_worded = wording.has(f"code.{one['reason']}") or any(test.code == one["reason"] for test in rule.tests)
     if one["is_due"] and is_worded:
         told = f"{wording.test_sentence(rule, one['reason'])}\n{told}"
-    return told + (f" · {wording.value(one['detail'])}" if one["detail"] else "")
+    return told + (f" · {wording.details(one['detail'])}" if one["detail"] else "")
 
 
 def _notes(wording: Wording, one: Document) -> list[str]:

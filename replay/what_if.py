@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from domain.counterfactual import Alternative, Change
-from domain.counting import Language, Sentence
+from domain.counting import Sentence
 from replay.messages import Catalogue
 from replay.wording import Wording
 
@@ -133,9 +133,9 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "groups": ("wat is vastgesteld", "what was established"),
     "migrant_groups": ("wat is vastgesteld", "what was established"),
     "childcare_obstacles": ("de belemmering door kinderopvang", "the obstacle of childcare"),
-    "amount_cents": ("het bedrag in centen", "the amount in cents"),
-    "asked_cents": ("het gevraagde bedrag in centen", "the amount asked in cents"),
-    "cents": ("het bedrag in centen", "the amount in cents"),
+    "amount_cents": ("het bedrag", "the amount"),
+    "asked_cents": ("het gevraagde bedrag", "the amount asked"),
+    "cents": ("het bedrag", "the amount"),
     "booked_on": ("de dag van de boeking", "the day of the booking"),
     "payments": ("de betaling", "the payment"),
     "bookings": ("de boeking", "the booking"),
@@ -143,7 +143,7 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     "charged": ("de opgelegde eigen bijdrage", "the own contribution charged"),
     "waived": ("de kwijtschelding", "the waiver"),
     "set_off": ("de verrekening", "the set-off"),
-    "before_cents": ("wat eerder is gegeven, in centen", "what was given before, in cents"),
+    "before_cents": ("wat eerder is gegeven", "what was given before"),
     "paid_on": ("de dag van betaling", "the day of payment"),
     # Vouchers
     "redeemed_on": ("de dag van verzilveren", "the day of redemption"),
@@ -293,8 +293,12 @@ def _sentence(wording: Wording, alternative: Alternative) -> str:
 
 def _told(wording: Wording, change: Change) -> str:
     """One change in words."""
-    field = field_in_words(wording.language, change)
-    said = {"field": field, "before": _value(wording, change.before), "after": _value(wording, change.after)}
+    field, name = field_in_words(wording, change), _names(change)[-1]
+    said = {
+        "field": field,
+        "before": _value(wording, name, change.before),
+        "after": _value(wording, name, change.after),
+    }
     match change.kind:
         case "entered":
             return wording.say("what_if.entered", after=said["after"])
@@ -322,23 +326,50 @@ def _is_day(value: object) -> bool:
     return len(text) == len("2008-06-20") and text[4] == text[7] == "-"
 
 
-def _value(wording: Wording, value: object) -> str:
-    if value is None:
-        return wording.say("what_if.unknown")
-    return wording.short_day(str(value)) if _is_day(value) else wording.value(value)
+def _value(wording: Wording, name: str, value: object) -> str:
+    match value:
+        case None:
+            return wording.say("what_if.unknown")
+        case bool():
+            return wording.value(value)
+        case int() if name.endswith("cents"):
+            return wording.amount(value, "cents")
+        case _:
+            return wording.code(name, str(value))
 
 
-def field_in_words(language: Language, change: Change) -> str:
+def _names(change: Change) -> list[str]:
+    return [str(step) for step in change.path if not isinstance(step, int)]
+
+
+def _field(wording: Wording, name: str) -> str:
+    return FIELDS[name][0 if wording.language == "nl" else 1]
+
+
+def _named(wording: Wording, named: str) -> str:
+    """What a fact is called by its case: its kind or document, or what else it says (`successful=true`) in words."""
+    said = []
+    for one in named.split(", "):
+        name, is_said, value = one.partition("=")
+        if not is_said:
+            said.append(wording.code("kind", one))
+            continue
+        truth = {"true": True, "false": False}.get(value)
+        words = wording.code(name, value) if truth is None else wording.value(truth)
+        said.append(f"{_field(wording, name)}: {words}")
+    return ", ".join(said)
+
+
+def field_in_words(wording: Wording, change: Change) -> str:
     """What is changed, as one calls it: the start; the receipt (plan); signed of the receipt (plan)."""
-    index = 0 if language == "nl" else 1
-    names = [str(step) for step in change.path if not isinstance(step, int)]
-    words = [FIELDS[name][index] if name in FIELDS else name.replace("_", " ") for name in names]
+    names = _names(change)
+    words = [_field(wording, name) for name in names]
     if len(words) == 1 and change.named is None:
         return words[0]
     if names[0] == "categories" and len(names) > 1:
         return words[-1]
-    fact = f"{words[0]} ({change.named})" if change.named else words[0]
+    fact = f"{words[0]} ({_named(wording, change.named)})" if change.named else words[0]
     if change.kind in ("add", "absent") or len(words) == 1:
         return fact
-    of = "van" if language == "nl" else "of"
+    of = "van" if wording.language == "nl" else "of"
     return f"{words[-1]} {of} {fact}"

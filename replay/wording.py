@@ -11,13 +11,15 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from domain.counting import Language, Rule
 from domain.dates import Period, When
-from domain.dimensions import Class, Dimension
+from domain.dimensions import DIMENSIONS, Class, Dimension
 from domain.facts.base import by_name
 from domain.municipalities import name_of
 from domain.precision import Interval
 from domain.quotas import Beside, Quota, ShareInterval
 from domain.rules.findings import SENTENCES as FINDING_SENTENCES
 from replay.asking import AMSTERDAM
+from replay.code_words import CODES
+from replay.detail_words import DETAILS, OWN_WORDS
 from replay.figures import Answer
 from replay.messages import MESSAGES, UNITS, Catalogue
 
@@ -56,6 +58,7 @@ MONTHS = {
 }
 NOTHING = "–"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PART_OF_YEAR = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 class Wording:
@@ -248,6 +251,35 @@ class Wording:
             case _:
                 return str(value)
 
+    def code(self, field: str, text: str) -> str:
+        """What a code is called in a field of a fact, a case or a reason; another text as it is, days as days."""
+        known = CODES.get(f"{field}={text}") or CODES.get(text)
+        if known is not None:
+            return known[self._index]
+        if field not in OWN_WORDS and PART_OF_YEAR.fullmatch(text):
+            return self.short_day(text)
+        first, _, rest = text.partition(" ")
+        return f"{CODES[first][self._index]} {rest}" if rest and first in CODES else text
+
+    def detail(self, name: str, value: str | int) -> str:
+        """One detail of a reason: what it is, with its value; a number of cents as money, a list by its parts."""
+        match value:
+            case int() if name.endswith("_cents"):
+                said = self.amount(value, "cents")
+            case int() if name == "successful":
+                said = self.value(bool(value))
+            case int():
+                said = self.number(value)
+            case _ if name == "counts_in":
+                said = name_of(value, {}) or value
+            case _:
+                said = ", ".join(self.code(name, part) for part in value.split(", "))
+        return DETAILS[name][self._index].format(value=said)
+
+    def details(self, detail: Mapping[str, str | int]) -> str:
+        """What stands beside the reason of a verdict, in words; what is empty is left out."""
+        return "; ".join(self.detail(name, value) for name, value in detail.items() if value != "") or NOTHING
+
     def to_go(self, beside: Beside) -> str:
         """How far a figure is from an exact amount; money as money, anything else as a bare number."""
         left = beside.to_go or 0
@@ -280,3 +312,12 @@ def class_in_words(wording: Wording, dimension: Dimension, of_class: Class, name
     if dimension.name == "month":
         return wording.short_day(str(of_class))
     return wording.value(of_class)
+
+
+def part_in_words(wording: Wording, dimension: str, text: str) -> str:
+    """A part of a breakdown as a document named it: what the dimension is called, and its class where that is known."""
+    known = DIMENSIONS.get(dimension)
+    if known is None:
+        return f"{dimension} {text}"
+    truth = {"true": True, "false": False}.get(text.casefold())
+    return f"{known.title[wording.language]}: {class_in_words(wording, known, text if truth is None else truth, {})}"
