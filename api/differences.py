@@ -179,12 +179,12 @@ def get_difference(office: Office, call: Call) -> Response:
     """
     common = {one.name: call.query[one.name] for one in COMMON if one.name in call.query}
     sides: list[Side] = [call.query[one.name] for one in (FROM, TO)]
-    asked = [question(one.rule, common | one.bounds) for one in sides]
+    asked_from, asked_to = (question(one.rule, common | one.bounds) for one in sides)
     if call.caller.role == "ministry":
         with reading_as(None):  # made of all cases, as for the command line, and telling none of them
-            document = published_difference(office.figures, *asked)
+            document = published_difference(office.figures, asked_from, asked_to)
         return published_answer(document, if_none_match=call.if_none_match)
-    first, second = (settled(office.figures, one) for one in asked)
+    first, second = (settled(office.figures, one) for one in (asked_from, asked_to))
     for one in (first, second):
         require_own_municipality(call, one.municipality)
     difference = compare(office.figures, first, second)

@@ -78,7 +78,7 @@ def _question(wording: Wording, reported: Reported) -> str:
             f"{wording.say('axis.registered_by')} {wording.say('axis.claimed', day=wording.day(fact.registered_by))}"
         )
     if fact.dimension:
-        said.append(part_in_words(wording, fact.dimension, fact.dimension_value))
+        said.append(part_in_words(wording, fact.dimension, fact.dimension_value or ""))
     return ", ".join(said)
 
 

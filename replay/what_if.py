@@ -316,9 +316,9 @@ def _told(wording: Wording, change: Change) -> str:
     prefix = "what_if.add_" if change.kind == "add" else "what_if."
     if low is not None and low == high and change.kind != "add":
         return wording.say("what_if.exactly", **said)
-    name = {(True, True): "between", (True, False): "from", (False, True): "until", (False, False): "any_day"}
+    bounded = {(True, True): "between", (True, False): "from", (False, True): "until", (False, False): "any_day"}
     holes = {"from_day": low, "until_day": high, **said}
-    return wording.say(prefix + name[low is not None, high is not None], **holes)
+    return wording.say(prefix + bounded[low is not None, high is not None], **holes)
 
 
 def _is_day(value: object) -> bool:
