@@ -183,8 +183,8 @@ def block(found: Sequence[Mapping[str, Any]], events: int, load_before: float) -
     )
     counted = "\n".join(line(one) for one in found)
     said = (
-        f"A ledger of {events:,} events; {os.cpu_count()} cores, of which the callers take their share; the load of the "
-        f"machine was {load_before:.1f} before it began. {SHARE_WITH_IDS:.0%} of the reads ask the ids."
+        f"A ledger of {events:,} events; {os.cpu_count()} cores, of which the callers take their share; the load of "
+        f"the machine was {load_before:.1f} before it began. {SHARE_WITH_IDS:.0%} of the reads ask the ids."
     )
     return f"{BEGIN}\n{heading}\n{counted}\n\n{said}\n{END}"
 
