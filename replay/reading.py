@@ -72,11 +72,16 @@ class Reading:
             yield group_id, read(events)[0]
 
     def shared(self, kinds: Iterable[type[Fact]], known_at: int) -> list[Recorded]:
-        """The shared streams in which facts of these kinds stand, as known at a position."""
+        """The shared streams in which facts of these kinds stand, as known at a position.
+
+        They are of no person and every role may see all of them, so they are read whole: held against the policies
+        event by event they cost more than all the rest of a figure.
+        """
         numbers = {of(kind).number for kind in kinds}
         if not numbers:
             return []
-        return read_streams(self.rows.shared_histories(self.connection, numbers, known_at))[0]
+        with whole(self.connection):
+            return read_streams(self.rows.shared_histories(self.connection, numbers, known_at))[0]
 
     def events_at(self, positions: Iterable[int]) -> dict[int, Recorded]:
         """The events at these positions, which rows that are seen rest on; whole, as histories are."""

@@ -29,7 +29,6 @@ from api.issuing import OwnIssuer, audience_of, load_or_make_key
 from domain.event import Position
 from domain.facts import PersonRegistered
 from domain.facts.base import of
-from replay.follow import Follower
 from store.ledger import Ledger
 from tests.campaigns.histories import SOURCES, write
 from tests.campaigns.volume import cpu_of, ledger_of_its_own
@@ -222,7 +221,6 @@ def main() -> None:
     found: list[dict[str, Any]] = []
     with ledger_of_its_own() as (ledger, folder, database):
         write(ledger, given.events)
-        Follower(ledger).follow()
         callers, port = callers_of(ledger, folder), free_port()
         server = subprocess.Popen(
             [sys.executable, "-m", "tests.campaigns.load_server", database.conninfo(), str(folder), str(port)]
