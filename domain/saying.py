@@ -4,7 +4,8 @@ A fact from a party that cannot know it is worth nothing, however well it is wri
 enrolled, who came, and what somebody learned; whether an absence is authorised, and every other decision, is the
 municipality's (R158). Who is one person is said by nobody: a file may be about registrations of another municipality,
 and such a decision names both by their ids and says itself who took it; so it would pass every check that
-`domain/linking.py` and the linking by hand make.
+`domain/linking.py` and the linking by hand make. What the places and providers themselves are, the administrator says:
+it decides who reads whose dossiers.
 """
 
 from collections.abc import Mapping
@@ -29,6 +30,8 @@ from domain.facts import (
     LinkLeftUndecided,
     LinkModelReleased,
     PersonRegistered,
+    ProviderFailed,
+    ProviderRecognised,
     RegistrationsLinked,
     RegistrationsUnlinked,
     UnitCompleted,
@@ -37,6 +40,7 @@ from domain.facts import (
     WaitingReasonEnded,
 )
 from domain.facts.base import Definition, Fact, Nature, definitions, of
+from domain.places import REGISTERED
 
 DECIDED_HERE: Final[frozenset[type[Fact]]] = frozenset(
     (RegistrationsLinked, RegistrationsUnlinked, LinkLeftUndecided, LinkModelReleased)
@@ -75,11 +79,15 @@ _BY_THE_MUNICIPALITY_ON_THE_BOOK: Final = (
 _RUNNING_THE_LEDGER: Final = frozenset(("rule", "model", "document", "system"))
 """Kinds of shared subject that are about the ledger and its sources, and not about a place."""
 
+_REGISTERS_OF_PLACES: Final = frozenset((*REGISTERED, ProviderRecognised, ProviderFailed))
+"""What the municipalities, regions, joint bodies and providers are, which holds for everybody who reads: a municipality
+that went up into another is read by that other, with every dossier it has. No party of the chain says so of itself."""
+
 
 def _of_a_municipality(one: Definition) -> bool:
     if one.nature is Nature.LEDGER:
         return one.fact in _BY_THE_MUNICIPALITY_ON_THE_BOOK
-    return one.fact not in DECIDED_HERE and one.subject not in _RUNNING_THE_LEDGER
+    return one.fact not in DECIDED_HERE | _REGISTERS_OF_PLACES and one.subject not in _RUNNING_THE_LEDGER
 
 
 def _of_an_administrator(one: Definition) -> bool:

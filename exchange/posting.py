@@ -23,7 +23,7 @@ import msgspec
 from domain.decision_refusals import DecisionRefused, EventIsUnknown
 from domain.decisions import Dossier, decide, dossier_of, evolve
 from domain.event import FORMAT, Event, Position, Recorded, Source, canonical, encode_fact, nfc, subject_of
-from domain.facts.base import Nature, of
+from domain.facts.base import Nature, by_number, of
 from exchange.linking import IDENTIFYING, READ, Linking, LinkingInterrupted
 from exchange.naming import require_own_name
 from exchange.posted import EventsRefused, Mistake, Posted, Speaker, mistake_of, read_posted, request_of
@@ -267,7 +267,7 @@ class Posting:
         if one.envelope.subject != str(subject) and self._known(one, [one.envelope.subject]) != [subject]:
             raise EventIsElsewhere
         speaker = self.speaker
-        is_own = speaker.municipality in (None, event.municipality)
+        is_own = speaker.municipality in (None, event.municipality) and speaker.may_say(by_number(event.type).fact)
         if speaker.provider is not None:
             is_own = event.source is not None and speaker.is_own(event.source.party)
         if not is_own:

@@ -123,6 +123,39 @@ def test_nobody_says_what_is_for_another_to_know(ledger: Ledger, api: Any, clerk
     assert ledger.head().position == 1
 
 
+PLACES = {
+    "municipality-merged": {"code": "0014", "into_code": "0599"},
+    "municipality-named": {"code": "0014", "name": "Groningen"},
+    "region-composed": {"region": "G4", "members": ["0014", "0599"]},
+    "provider-recognised": {"provider": "Agens"},
+    "provider-failed": {"provider": "Agens"},
+    "mandate-granted": {"joint_body": "G4"},
+}
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_what_the_places_and_providers_are_is_said_by_no_party(ledger: Ledger, clerk: Sender, kind: str) -> None:
+    answer = clerk.record(event(kind, "x1", "0014", "2025-01-01", fields=PLACES[kind], municipality="0014"))
+
+    assert answer.status_code == 403, answer.text
+    assert ledger.head().position == 0
+
+
+def test_a_merger_is_the_administrators_to_say_and_no_partys_to_change(api: Any, clerk: Sender) -> None:
+    told = event(
+        "municipality-merged", "x1", "0014", "2019-01-01", fields=PLACES["municipality-merged"], municipality="0014"
+    )
+    answer = Sender(api, "office").record(told)
+    assert answer.status_code == 201, answer.text
+
+    (said,) = answer.json()["events"]
+    taken_back = event(
+        "event-retracted", "x2", said["subject"], None, fields={"original": said["event_id"], "reason": "MISTAKE"}
+    )
+    refused = clerk.record(taken_back)
+    assert (refused.status_code, refused.json()["errors"][0]["reason"]) == (403, "SAID_BY_ANOTHER"), refused.text
+
+
 def test_a_provider_tells_of_its_own_clients(ledger: Ledger, school: Sender) -> None:
     assert school.record(person("S1", municipality="0014"), absence("s1", "S1")).status_code == 201
     assert told(school.record(absence("s2", "S2"))) == (404, "unknown-dossier", [(0, "IdIsUnknown")])
