@@ -161,12 +161,12 @@ def question(rule: str, query: Mapping[str, Any]) -> Asked:
     return Asked(rule, **asked)
 
 
-def ask(figures: Figures, rule: str, query: Mapping[str, Any], *, opened: bool = True) -> list[Answer]:
-    """The answers to a query; not opened they take a small part of the time.
+def ask(figures: Figures, rule: str, query: Mapping[str, Any]) -> list[Answer]:
+    """The answers to a query.
 
     Raises UnknownRule, UnknownVersion, BadQuery, HasNoAnswer, ParameterNotSet.
     """
-    return figures.ask(settled(figures, question(rule, query)), opened=opened)
+    return figures.ask(settled(figures, question(rule, query)))
 
 
 def settled(figures: Figures, asked: Asked) -> Asked:
