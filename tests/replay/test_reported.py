@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 
 from domain.counting import Rule
@@ -17,6 +18,7 @@ from replay.answers import figure_document
 from replay.asking import Asked
 from replay.figures import Answer, Figures
 from replay.reported import Drift, ask_drift, count_drifted, fact_of_report
+from replay.wording import Wording
 from store.ledger import Ledger
 from tests.replay.saying import GRONINGEN, Chain
 
@@ -272,3 +274,39 @@ def test_nothing_is_asked_again_where_no_row_and_no_parameter_changed(
     figures.follower.follow()
     assert count_drifted(figures) == (1, 0)
     assert asked, "a parameter may change any figure"
+
+
+def test_two_documents_that_told_one_question_apart_are_flagged_on_its_answer(ledger: Ledger) -> None:
+    chain = given(ledger)
+    told = fact_of_report(answer(ledger), "letter", 2)
+    chain.shared(told, "2009-01-05", GRONINGEN)
+    assert flags_of(ledger) == {}
+
+    chain.shared(replace_said(told, 5), "2009-02-05", GRONINGEN)
+
+    assert flags_of(ledger) == {"REPORTED_APART": 3, "REPORTED_OTHERWISE": 3}
+    said = [Wording(language).code_sentence("REPORTED_APART") for language in ("nl", "en")]
+    assert all(one.endswith(".") and "REPORTED" not in one for one in said)
+    assert said[0] != said[1]
+    document = figure_document(answer(ledger))
+    assert [one["code"] for one in document["flags"]] == ["REPORTED_APART", "REPORTED_OTHERWISE"]
+
+
+def test_two_documents_that_told_the_same_roundly_are_not_apart(ledger: Ledger) -> None:
+    chain = given(ledger)
+    told = fact_of_report(answer(ledger), "letter", 2)
+    chain.shared(told, "2009-01-05", GRONINGEN)
+    chain.shared(msgspec.structs.replace(told, document="agenda", precision="about"), "2009-02-05", GRONINGEN)
+
+    assert "REPORTED_APART" not in flags_of(ledger)
+
+
+def replace_said(fact: FigureReported, value: int) -> FigureReported:
+    """Another document that told the same question with another value, of which nothing was computed here."""
+    return msgspec.structs.replace(
+        fact, document="agenda", value=value, computed_here=False, verdicts_hash=None, known_at_position=None
+    )
+
+
+def flags_of(ledger: Ledger) -> dict[str, int]:
+    return {flag.code: flag.cases for flag in answer(ledger).flags if flag.code.startswith("REPORTED")}
