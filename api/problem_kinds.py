@@ -41,8 +41,8 @@ KINDS: Mapping[str, Kind] = {
         404,
         {"nl": "Onbekende telregel", "en": "Unknown counting rule"},
         {
-            "nl": "Er is geen telregel met deze naam; er zijn {there_are}.",
-            "en": "There is no counting rule of this name; there are {there_are}.",
+            "nl": "Er is geen telregel met deze naam.{near} Op /v1/rules staan alle telregels.",
+            "en": "There is no counting rule of this name.{near} All counting rules stand at /v1/rules.",
         },
     ),
     "unknown-version": Kind(

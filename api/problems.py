@@ -26,6 +26,7 @@ from domain.dimensions import UnknownDimension
 from domain.rules import UnknownRule, UnknownVersion
 from exchange.recording import StreamKeepsMoving
 from replay.asking import CannotAsk, HasNoAnswer
+from replay.nearest import nearest
 from store.errors import KeyReused, NoReceiptInTime, NotTaken, WriterFailed
 
 PROBLEM_JSON = "application/problem+json"
@@ -231,7 +232,9 @@ def problem_of(error: BaseException) -> Problem:
             there_are = [one.version for one in rules.versions(error.asked)]
             return Problem("unknown-version", {"there_are": ", ".join(there_are)}, {"versions": there_are})
         case UnknownRule():
-            return Problem("unknown-rule", {"there_are": ", ".join(rules.ids())}, {"rules": rules.ids()})
+            near = nearest(error.asked, rules.ids())
+            named = {"nl": f" Bedoeld is misschien {', '.join(near)}.", "en": f" Perhaps {', '.join(near)} was meant."}
+            return Problem("unknown-rule", {"near": named if near else ""}, {"near": near, "rules": "/v1/rules"})
         case UnknownDimension():
             known = {"rule": error.rule, "there_are": ", ".join(error.known)}
             return Problem("unknown-dimension", known, {"dimensions": list(error.known)})

@@ -7,12 +7,12 @@ The sentences come with the errors, which say what was wrong, what was expected 
 meet most are also told in Dutch. An error that is not in this table is a bug, and is shown as one.
 """
 
-import difflib
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from replay.nearest import nearest
 from replay.wording import Wording
 
 REFUSED, USAGE, INTERRUPTED = 1, 2, 130
@@ -156,7 +156,5 @@ def _has_no_room(home: object) -> bool:
 
 def near_names(asked: str, known: Iterable[str], wording: Wording) -> str:
     """`. Did you mean …?` where something has nearly that name, else a full stop."""
-    by_folded = {name.casefold(): name for name in known}
-    near = difflib.get_close_matches(asked.casefold(), by_folded, n=3, cutoff=0.5)
-    near += [folded for folded in by_folded if folded.startswith(asked.casefold()[:6]) and folded not in near][:3]
-    return wording.say("error.near", names=", ".join(by_folded[name] for name in near)) if near else "."
+    near = nearest(asked, known)
+    return wording.say("error.near", names=", ".join(near)) if near else "."

@@ -107,11 +107,23 @@ def test_the_ends_of_the_calendar_can_be_asked(caller, rule, as_of):
     assert answer.status_code in (200, 409)
 
 
-def test_an_unknown_rule_names_those_there_are(caller):
-    document = told(caller.get("/v1/figures/none"), 404, "unknown-rule")
+@pytest.mark.parametrize(
+    ("asked", "near"), [("placement", "placements"), ("Waiting-over-1-year", "waiting-over-one-year")]
+)
+def test_an_unknown_rule_names_the_nearest_and_where_all_of_them_stand(caller, asked, near):
+    document = told(caller.get(f"/v1/figures/{asked}"), 404, "unknown-rule")
 
-    assert document["rules"] == rules.ids()
-    assert "placements" in document["detail"]
+    assert document["near"][0] == near
+    assert near in document["detail"]
+    assert len(document["detail"]) < 250
+    assert caller.get(document["rules"]).status_code == 200
+
+
+def test_a_rule_that_is_like_none_is_told_only_where_the_rules_stand(caller):
+    document = told(caller.get("/v1/figures/qqqq"), 404, "unknown-rule")
+
+    assert document["near"] == []
+    assert document["detail"].endswith("/v1/rules.")
 
 
 @pytest.mark.parametrize("path", ["/v1/figures/enforcement-orders", "/v1/figures/enforcement-orders/cases"])
