@@ -231,6 +231,13 @@ class Rule:
     tests: tuple[Test, ...]
     in_force_from: date | None = None
     in_force_until: date | None = None
+    laid_down_in: str | None = None
+    """The municipality whose own decision the rule is; None of what holds everywhere, or was said for no one apart.
+
+    Asked of another one it is still answered: an official who weighs such a scheme wants to know what it would come
+    to at home, as with a rule on a day before its document held. But nothing was promised there, so the sentence of
+    the figure says whose rule it is, and a flag (`RULE_OF_ELSEWHERE`) goes before what else is to be known.
+    """
     kind: Kind = "realisation"
     otherwise: str = "COUNTED"
     counts_otherwise: bool = True
@@ -255,6 +262,10 @@ class Rule:
     def adds_one(self) -> bool:
         """Whether each counted case adds one, so that the figure is a number of cases and no amount."""
         return self.amount is one_each
+
+    def is_of_elsewhere(self, municipality: str | None) -> bool:
+        """Whether it is the rule of another municipality than the one asked."""
+        return None not in (municipality, self.laid_down_in) and municipality != self.laid_down_in
 
     def is_in_force(self, day: date) -> bool:
         """Whether the document it comes from held on a day; applied to another day the answer says so."""

@@ -35,6 +35,7 @@ from replay.beside import (
     Origin,
     Setting,
     flags_of,
+    flags_of_place,
     flags_of_reported,
     origins,
     quotas_of_scope,
@@ -235,7 +236,7 @@ class Figures:
         flags = [
             *counted_flags,
             *flags_of_reported(reported, tally.value, tally.considered),
-            *_flags_of_place(scope, found, tally.considered, bounds.as_of),
+            *flags_of_place(rule, scope, found.unsettled, tally.considered, bounds.as_of),
         ]
         return Answer(
             rule=rule,
@@ -391,9 +392,3 @@ def _by(
         return None
     dimensions = chosen_dimensions(rule, asked.by)
     return broken_down(look, rule, verdicts, groups, asked.bounds, dimensions, asked.scope)
-
-
-def _flags_of_place(scope: Scope, found: Considered, cases: int, as_of: date) -> list[Flag]:
-    """That the municipality was no more on the day asked, and that some cases may lie here or may not."""
-    flags = [Flag("MUNICIPALITY_MERGED", cases)] if successor_of(scope, as_of) else []
-    return [*flags, *([Flag("PLACE_UNSETTLED", found.unsettled)] if found.unsettled else [])]

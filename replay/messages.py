@@ -247,6 +247,10 @@ MESSAGES: Catalogue = {
         "De regel is toegepast op een dag waarop hij volgens zijn bron niet gold.",
         "The rule is applied to a day on which, by its source, it was not in force.",
     ),
+    "code.RULE_OF_ELSEWHERE": (
+        "De regel is van een andere gemeente; of hier ook zo besloten is, is niet bekend.",
+        "The rule is of another municipality; whether the same was decided here is not known.",
+    ),
     "code.DECIDED_ELSEWHERE": (
         "Het dossier is hierheen overgedragen; het geval telt in de gemeente waar het beslist is.",
         "The dossier was handed over to here; the case counts in the municipality where it was decided.",
@@ -306,6 +310,7 @@ MESSAGES: Catalogue = {
     "precision.more-than": ("meer dan", "more than"),
     "precision.fewer-than": ("minder dan", "fewer than"),
     "precision.higher": ("hoger dan genoemd", "higher than stated"),
+    "rule.of": ("regel van {place}", "rule of {place}"),
     "rule.set_to": ("vastgesteld is hier: {values}", "set here: {values}"),
     "figure.may_be": (
         "{said}; met wat onbekend is {interval}",

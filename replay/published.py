@@ -31,7 +31,7 @@ from replay.sentences import LANGUAGES
 from replay.wording import Wording
 
 Document = dict[str, Any]
-ABOUT_THE_WHOLE = frozenset({"PROVISIONAL", "APPLIED_OUTSIDE_ITS_TIME"})
+ABOUT_THE_WHOLE = frozenset({"PROVISIONAL", "APPLIED_OUTSIDE_ITS_TIME", "RULE_OF_ELSEWHERE"})
 """Flags that say something of the whole answer: these are told, without a number."""
 REOPENED_SINCE = "REOPENED_SINCE"
 """Flag: the period was opened again after its closing, and stays published as it was closed first."""

@@ -32,7 +32,7 @@ ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     "route-changes": ("changes of learning route",),
 }
 """Unit → other words for it with which the sentence of a rule may begin, so that it can follow the number."""
-GRAVE = ("PROVISIONAL", "APPLIED_OUTSIDE_ITS_TIME")
+GRAVE = ("PROVISIONAL", "RULE_OF_ELSEWHERE", "APPLIED_OUTSIDE_ITS_TIME")
 """Flags that go before every other caveat: the answer itself is uncertain."""
 MANY = 6
 """From so many competing answers on they are no longer told apart by number."""

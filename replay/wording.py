@@ -203,8 +203,11 @@ class Wording:
         return self.say("ratio.norm", sentence=said, norm=self.number(ratio.norm), reached=reached)
 
     def rule_sentence(self, answer: Answer) -> str:
-        """What a rule counts; where another value was set than that of its document, with the value that was used."""
-        sentence = answer.rule.sentence[self.language]
+        """What a rule counts; with whose rule it is, and the value that was set in place of that of its document."""
+        sentence, rule = answer.rule.sentence[self.language], answer.rule
+        if rule.laid_down_in and rule.is_of_elsewhere(answer.municipality):
+            place = name_of(rule.laid_down_in, {}) or rule.laid_down_in
+            sentence = f"{sentence.removesuffix('.')} ({self.say('rule.of', place=place)})."
         own = {parameter.name for parameter in answer.rule.parameters if parameter.values}
         used = [one for one in answer.parameters if one.source == SET and one.name in own]
         if not used:

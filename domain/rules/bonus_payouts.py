@@ -165,6 +165,7 @@ def _in_breach(reading: Reading) -> Rule:
         id="personal-budget-bonus-in-breach",
         version=reading.version,
         view="personal-budget-payouts",
+        laid_down_in=sources.HAARLEM,
         sentence={
             "nl": f"Uitbetalingen van bonussen en vouchers die het plan niet toestaat{reading.also[0]}.",
             "en": f"Payouts of bonuses and vouchers that the plan does not allow{reading.also[1]}.",
@@ -207,6 +208,7 @@ PAID = Rule(
     id="personal-budget-bonus-paid",
     version="really-paid",
     view="personal-budget-payouts",
+    laid_down_in=sources.HAARLEM,
     sentence={
         "nl": "Wat er aan bonussen en vouchers voor persoonlijke budgetten echt is gegeven, terecht of niet.",
         "en": "What was really given in bonuses and vouchers for personal budgets, rightly or not.",

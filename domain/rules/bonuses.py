@@ -32,6 +32,8 @@ from domain.rules.legal_life import LegalLife
 from domain.rules.participants import PLANS as PLANS_G4
 from domain.rules.shared import RECORDED_LATER, known_day, tests_of_period, tests_of_when
 
+UTRECHT = "0344"
+"""Whose plan gives these bonuses."""
 BonusKind = Literal["RECRUITMENT", "START", "ATTENDANCE", "SUCCESS"]
 OF_PARTICIPANT: tuple[BonusKind, ...] = ("START", "ATTENDANCE", "SUCCESS")
 """The bonuses that are the participant's own, and so may be set off."""
@@ -306,6 +308,7 @@ ENTITLEMENTS = Rule(
     id="bonus-entitlements",
     version="utrecht-2008",
     view="bonus-entitlements",
+    laid_down_in=UTRECHT,
     sentence={
         "nl": "Bonussen die verdiend zijn met aanbrengen, starten, voldoende aanwezigheid en succes, elk één keer.",
         "en": "Bonuses earned by recruiting, starting, sufficient attendance and success, each once.",
@@ -359,6 +362,7 @@ NET = Rule(
     id="own-contribution-net",
     version="utrecht-2008",
     view="own-contributions",
+    laid_down_in=UTRECHT,
     sentence={
         "nl": "Wat er van de eigen bijdrage overblijft na verrekening met de bonussen, nooit minder dan nul.",
         "en": "What is left of the own contribution after the bonuses were set off, never below zero.",

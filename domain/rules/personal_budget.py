@@ -169,6 +169,7 @@ def _bonus(reading: Reading) -> Rule:
         id="personal-budget-bonus",
         version=reading.version,
         view="personal-budget-bonuses",
+        laid_down_in=sources.HAARLEM,
         sentence={
             "nl": "Bonussen voor een zelf samengesteld, goedgekeurd en echt gestart persoonlijk budget"
             f"{reading.also[0]}.",
@@ -211,6 +212,7 @@ PERSONS = Rule(
     id="persons-with-personal-budget-bonus",
     version="strict",
     view="personal-budget-bonuses",
+    laid_down_in=sources.HAARLEM,
     sentence={
         "nl": "Deelnemers die een bonus verdienden voor hun persoonlijke budget.",
         "en": "Participants who earned a bonus for their personal budget.",
@@ -237,6 +239,7 @@ STARTED = Rule(
     id="personal-budgets-started",
     version="really-started",
     view="personal-budgets",
+    laid_down_in=sources.HAARLEM,
     sentence={
         "nl": "Persoonlijke budgetten waarvan het traject echt gestart is.",
         "en": "Personal budgets of which the trajectory really started.",

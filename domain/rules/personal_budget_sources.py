@@ -9,6 +9,8 @@ from domain.counting import Conflict, DatedValue, Parameter, Passage
 
 DECISION = "Haarlem, besluit van 25 november 2008 over het Innovatietraject PIB (2008/184196)"
 PLAN = "Haarlem, plan van aanpak Innovatietraject PIB, november 2008 (2008/184196)"
+HAARLEM = "0392"
+"""Whose decision and plan it is: the rules from these documents are its own."""
 SCHEME = "Innovatietraject PIB"
 IN_FORCE_FROM, IN_FORCE_UNTIL = date(2008, 11, 25), date(2010, 1, 1)
 """From the decision until the innovation period ends: "Eind 2009 wordt vastgesteld of de gestelde doelen behaald zijn".

@@ -119,6 +119,7 @@ MISSPENT = Rule(
     id="vouchers-misspent",
     version="haarlem-pib",
     view="vouchers-redeemed",
+    laid_down_in=sources.HAARLEM,
     sentence={
         "nl": "Vouchers die zijn verzilverd voor iets waarvoor ze niet bedoeld waren.",
         "en": "Vouchers redeemed for something that they were not meant for.",

@@ -100,10 +100,7 @@ def test_a_municipality_that_is_not_known_is_refused_as_in_a_figure(own: Home) -
     ("words", "dutch"),
     [
         (("record", "ConditionMet", "nonsense"), "Woord 1 heeft niet de vorm veld=waarde"),
-        (
-            ("record", "ConditionMet", "name=x", "colour=red"),
-            "ConditionMet heeft geen veld colour (woord 2): verwacht een van occurred_on",
-        ),
+        (("record", "ConditionMet", "name=x", "colour=red"), "heeft geen veld colour (woord 2): verwacht een van"),
         (("record", "PersonRegistered", "id=x", "bsn=1"), "Het veld bsn is niet begrepen: verwacht negen cijfers"),
         (("record", "WaitingListLeft", "id=x", "because=x"), "verwacht een van PLACED, DECLINED"),
         (("record", "WaitingListLeft", "id=NOBODY", "because=PLACED"), "Geen registratie heeft dat id"),

@@ -257,3 +257,35 @@ def test_a_sentence_tells_the_value_that_was_set_in_place_of_that_of_its_documen
 
     told = Wording("en").rule_sentence(answer)
     assert told.endswith("(set here: waiting-limit-months = 5).")
+
+
+# --- The rule of another municipality ---
+
+
+@pytest.mark.parametrize(
+    ("place", "dutch", "english", "flags"),
+    [
+        ("0392", ".", ".", []),
+        ("0344", " (regel van Haarlem).", " (rule of Haarlem).", ["RULE_OF_ELSEWHERE"]),
+        (None, ".", ".", []),
+    ],
+)
+def test_a_figure_by_the_rule_of_another_municipality_says_whose_it_is(
+    ledger: Ledger, place: str | None, dutch: str, english: str, flags: list[str]
+) -> None:
+    asked = Asked("persons-with-personal-budget-bonus", municipality=place, as_of=date(2009, 1, 5))
+    (one,) = answers(ledger, asked)
+
+    counts = ("Deelnemers die een bonus verdienden voor hun persoonlijke budget", "Participants who earned a bonus for")
+    assert DUTCH.rule_sentence(one) == counts[0] + dutch
+    assert ENGLISH.rule_sentence(one) == counts[1] + " their personal budget" + english
+    assert [flag.code for flag in one.flags if flag.code == "RULE_OF_ELSEWHERE"] == flags
+    first, _, third = three_sentences(DUTCH, [one])
+    assert ("(regel van Haarlem)" in first) == bool(flags)
+    assert third.startswith("De regel is van een andere gemeente") == bool(flags)
+
+
+@pytest.mark.parametrize("rule", [one for one in RULES if "haarlem" in one.version or "personal-budget" in one.id])
+def test_a_rule_that_names_the_personal_budgets_of_haarlem_is_its_own(rule: Rule) -> None:
+    is_of_money = rule.view.startswith("budget")
+    assert is_of_money or rule.laid_down_in == "0392"
