@@ -12,6 +12,8 @@ words. Either it names carriers and the tests that show them, or it says why it 
     about = "Client panels advise the municipality"
     not_a_matter = "an opinion on policy is no fact about a case"
 
+What is carried, and of which something is still not told by a figure, says that too: `not_told = "…"`.
+
 A carrier is a kind and a name, and must exist: `fact KIND`, `fact KIND.FIELD`, `rule ID`, `rule ID@VERSION`, `view
 NAME`, `finding CODE`, `reason CODE`, `command NAME`, `profile NAME`, `decision NUMBER`.
 """
@@ -43,6 +45,8 @@ class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     carried_by: tuple[str, ...] = ()
     shown_by: tuple[str, ...] = ()
     not_a_matter: str | None = None
+    not_told: str | None = None
+    """What of a requirement that is carried no figure tells yet, and why."""
 
 
 def requirements(path: Path = ANSWERS) -> Mapping[str, Requirement]:
@@ -66,7 +70,8 @@ def _line(number: str, answer: Requirement) -> str:
     tests = "<br>".join(
         f"[{name.removeprefix('test_').replace('_', ' ')}](../../{path})" for path, name in _tests(answer)
     )
-    return f"| {number} | {answer.about} | {carriers} | {tests} |"
+    about = f"{answer.about}<br>*Not told yet: {answer.not_told}*" if answer.not_told else answer.about
+    return f"| {number} | {about} | {carriers} | {tests} |"
 
 
 def _tests(answer: Requirement) -> Iterator[tuple[str, str]]:

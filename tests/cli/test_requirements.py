@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.reference_requirements import Requirement, requirements, unknown_carriers
+from cli.reference_requirements import Requirement, requirements, requirements_page, unknown_carriers
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLE = ROOT.parent / "shared" / "seeds" / "requirements.csv"
@@ -42,6 +42,14 @@ def test_an_answer_with_neither_or_half_of_it_is_none() -> None:
     assert not answered(Requirement("asked", carried_by=("fact QuotaSet",)))
     assert not answered(Requirement("asked", ("fact QuotaSet",), ("tests/x.py::test_x",), "we do both"))
     assert answered(Requirement("asked", ("fact QuotaSet",), ("tests/x.py::test_x",)))
+
+
+def test_what_is_carried_and_not_told_whole_says_so_and_only_that() -> None:
+    said = {number: answer for number, answer in ANSWERS.items() if answer.not_told}
+
+    assert {"R128", "R137", "R247", "R278"} <= said.keys()
+    assert [number for number, answer in said.items() if not answer.carried_by] == []
+    assert all(f"*Not told yet: {answer.not_told}*" in requirements_page() for answer in said.values())
 
 
 def test_every_carrier_exists() -> None:
