@@ -21,6 +21,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 import msgspec
 
 import domain.facts
+from cli.reference_api import activities_page, api_page
 from cli.reference_findings import findings_page
 from cli.reference_requirements import requirements_page
 from cli.reference_rules import rules_page
@@ -45,9 +46,11 @@ def pages() -> Mapping[str, Page]:
         f"{SCHEMAS}/{definition.name}.json": partial(schema_page, definition) for definition in base.definitions()
     }
     return {
+        "docs/reference/api.md": api_page,
         "docs/reference/facts.md": facts_page,
         "docs/reference/findings.md": findings_page,
         "docs/reference/glossary.md": glossary_page,
+        "docs/reference/processing-activities.md": activities_page,
         "docs/reference/requirements.md": requirements_page,
         "docs/reference/rules.md": rules_page,
         **schemas,
