@@ -19,8 +19,8 @@ Generated from the published description (`{BASE_PATH}/openapi.json`, OpenAPI 3.
 may what. How to use it: [Ask a figure over HTTP](../how-to/use-the-api.md). What a role then sees is decided by the
 database: [Who sees what](../explanation/who-sees-what.md).
 
-Where there is a star (\\*), a purpose is needed only when the answer tells of persons. The index at `{BASE_PATH}` and the
-description itself are open to all.
+Where there is a star (\\*), a purpose is needed only when the answer tells of persons. The index at `{BASE_PATH}` and
+the description itself are open to all.
 """
 ACTIVITIES_HEADING = """# Processing activities
 
