@@ -293,11 +293,11 @@ def _sentence(wording: Wording, alternative: Alternative) -> str:
 
 def _told(wording: Wording, change: Change) -> str:
     """One change in words."""
-    field, name = field_in_words(wording, change), _names(change)[-1]
+    field, last = field_in_words(wording, change), _names(change)[-1]
     said = {
         "field": field,
-        "before": _value(wording, name, change.before),
-        "after": _value(wording, name, change.after),
+        "before": _value(wording, last, change.before),
+        "after": _value(wording, last, change.after),
     }
     match change.kind:
         case "entered":

@@ -288,7 +288,7 @@ def test_two_documents_that_told_one_question_apart_are_flagged_on_its_answer(le
     said = [Wording(language).code_sentence("REPORTED_APART") for language in ("nl", "en")]
     assert all(one.endswith(".") and "REPORTED" not in one for one in said)
     assert said[0] != said[1]
-    document = figure_document(answer(ledger))
+    document = figure_document(answer(ledger), None)
     assert [one["code"] for one in document["flags"]] == ["REPORTED_APART", "REPORTED_OTHERWISE"]
 
 
