@@ -219,7 +219,7 @@ class Rule:
     """A versioned counting rule: which view it counts, its ordered tests, and where each of that comes from.
 
     `otherwise` is the code of a case that no test ended; `counts_otherwise` says whether such a case counts.
-    `reason` gives details for it. `amount` is what a counted case adds, in `unit`.
+    `reason` gives details for it. `amount` is what a counted case adds, in `unit`; `laid_down_in` whose own rule it is.
     """
 
     id: str
@@ -232,12 +232,6 @@ class Rule:
     in_force_from: date | None = None
     in_force_until: date | None = None
     laid_down_in: str | None = None
-    """The municipality whose own decision the rule is; None of what holds everywhere, or was said for no one apart.
-
-    Asked of another one it is still answered: an official who weighs such a scheme wants to know what it would come
-    to at home, as with a rule on a day before its document held. But nothing was promised there, so the sentence of
-    the figure says whose rule it is, and a flag (`RULE_OF_ELSEWHERE`) goes before what else is to be known.
-    """
     kind: Kind = "realisation"
     otherwise: str = "COUNTED"
     counts_otherwise: bool = True
@@ -263,14 +257,9 @@ class Rule:
         """Whether each counted case adds one, so that the figure is a number of cases and no amount."""
         return self.amount is one_each
 
-    def is_of_elsewhere(self, municipality: str | None) -> bool:
-        """Whether it is the rule of another municipality than the one asked."""
-        return None not in (municipality, self.laid_down_in) and municipality != self.laid_down_in
-
     def is_in_force(self, day: date) -> bool:
         """Whether the document it comes from held on a day; applied to another day the answer says so."""
-        begun = self.in_force_from is None or self.in_force_from <= day
-        return begun and (self.in_force_until is None or day < self.in_force_until)
+        return (self.in_force_from or day) <= day and (self.in_force_until is None or day < self.in_force_until)
 
 
 @dataclass(frozen=True, slots=True)

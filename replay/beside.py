@@ -147,6 +147,23 @@ def flags_of_whole(look: Reading, rule: Rule, bounds: Bounds, considered: int) -
     return {code: count for code, count in (("PROVISIONAL", parked), ("APPLIED_OUTSIDE_ITS_TIME", outside)) if count}
 
 
+def is_of_elsewhere(rule: Rule, municipality: str | None) -> bool:
+    """Whether it is the own rule of another municipality than the one asked.
+
+    It is still answered: an official who weighs such a scheme wants to know what it would come to at home, as with a
+    rule on a day before its document held. But nothing was promised there, so the sentence of the figure says whose
+    rule it is, and a flag (`RULE_OF_ELSEWHERE`) goes before what else is to be known.
+    """
+    return None not in (municipality, rule.laid_down_in) and municipality != rule.laid_down_in
+
+
+def flags_of_place(rule: Rule, scope: Scope, unsettled: int, cases: int, as_of: date) -> list[Flag]:
+    """That the municipality was no more on the day asked, has no such rule, and that some may lie here or may not."""
+    flags = [Flag("MUNICIPALITY_MERGED", cases)] if successor_of(scope, as_of) else []
+    flags += [Flag("RULE_OF_ELSEWHERE", cases)] if is_of_elsewhere(rule, scope.municipality) else []
+    return [*flags, *([Flag("PLACE_UNSETTLED", unsettled)] if unsettled else [])]
+
+
 def in_order(counts: Mapping[str, int]) -> list[Flag]:
     """Flags by their code."""
     return [Flag(code, cases) for code, cases in sorted(counts.items())]

@@ -18,6 +18,7 @@ from domain.precision import Interval
 from domain.quotas import Beside, Quota, ShareInterval
 from domain.rules.findings import SENTENCES as FINDING_SENTENCES
 from replay.asking import AMSTERDAM
+from replay.beside import is_of_elsewhere
 from replay.code_words import CODES
 from replay.detail_words import DETAILS, OWN_WORDS
 from replay.figures import Answer
@@ -205,7 +206,7 @@ class Wording:
     def rule_sentence(self, answer: Answer) -> str:
         """What a rule counts; with whose rule it is, and the value that was set in place of that of its document."""
         sentence, rule = answer.rule.sentence[self.language], answer.rule
-        if rule.laid_down_in and rule.is_of_elsewhere(answer.municipality):
+        if rule.laid_down_in and is_of_elsewhere(rule, answer.municipality):
             place = name_of(rule.laid_down_in, {}) or rule.laid_down_in
             sentence = f"{sentence.removesuffix('.')} ({self.say('rule.of', place=place)})."
         own = {parameter.name for parameter in answer.rule.parameters if parameter.values}
