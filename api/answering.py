@@ -5,39 +5,48 @@ size of an answer does not decide how much memory it takes. An answer to an expl
 from its content: the same question gives the same tag for ever, unless personal data in it were erased.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from hashlib import sha256
 from itertools import chain
 
+from anyio import CancelScope
 from msgspec import json
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from api.rendering import JSON, gathered
 from api.version import API_VERSION
 from replay.answers import Document, answers_document, case_documents, figure_document
-from replay.case_ids import Ids, IdsInOrder, ids_of_answer
+from replay.case_ids import HasRead, Ids, IdsInOrder, ids_of_answer, nobody_asks
 from replay.figures import Answer
+from replay.judged_again import JudgedAgain
 from store.ledger import Ledger
 
 
 class Documents:
     """The documents of the answers to one question, ready to be told with or without their cases."""
 
-    def __init__(self, ledger: Ledger, answers: Sequence[Answer], *, shows_ids: bool = True) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        answers: Sequence[Answer],
+        *,
+        shows_ids: bool = True,
+        has_read: HasRead = nobody_asks,
+    ) -> None:
         self.ledger, self.answers = ledger, answers
-        self.ids = [ids_of_answer(ledger, answer) if shows_ids else None for answer in answers]
+        writing = _EachOnce(has_read)
+        self.ids = [ids_of_answer(ledger, answer, writing.of(answer)) if shows_ids else None for answer in answers]
         self.each = [figure_document(answer, ids) for answer, ids in zip(answers, self.ids, strict=True)]
         self.together = answers_document(self.each, answers)
-
-    def case_ids(self) -> Iterator[str]:
-        """The random id of every case in the answers."""
-        return (verdict.case.case for answer in self.answers for verdict in answer.verdicts)
 
     def figure(self) -> bytes:
         """The figure, or the competing figures side by side."""
         return json.encode(self.together)
 
-    def explained(self) -> Iterator[bytes]:
+    def explained(self) -> Generator[bytes]:
         """The same with the cases of each answer, in chunks; of answers that show their ids."""
         return gathered(self._pieces())
 
@@ -59,10 +68,48 @@ class Documents:
         """A figure's document, left open, and its cases before it is closed."""
         assert ids is not None, "cases are told by their ids"
         yield json.encode(document)[:-1] + b',"cases":['
-        cases = case_documents(self.ledger, answer.verdicts, ids, answer)
-        for index, case in enumerate(cases):
-            yield (b"," if index else b"") + json.encode(case)
+        with closing(case_documents(self.ledger, answer.verdicts, ids, answer)) as cases:
+            for index, case in enumerate(cases):
+                yield (b"," if index else b"") + json.encode(case)
         yield b"]}"
+
+
+class _EachOnce:
+    """Passes on of whom the answers to one question tell, each once; of a list that is not held it keeps no ids."""
+
+    def __init__(self, has_read: HasRead) -> None:
+        self._has_read = has_read
+        self._held, self._lists = set[str](), set[object]()
+
+    def of(self, answer: Answer) -> HasRead:
+        """What is to be told of the cases of this answer."""
+        if not isinstance(answer.verdicts, JudgedAgain):
+            return self._held_cases
+        asked = answer.verdicts.asked
+        is_known = asked in self._lists
+        self._lists.add(asked)
+        return nobody_asks if is_known else self._has_read
+
+    def _held_cases(self, cases: Iterable[str]) -> None:
+        new = dict.fromkeys(one for one in cases if one not in self._held)
+        self._held.update(new)
+        self._has_read(new)
+
+
+class ToldWhileRead(StreamingResponse):
+    """A stream that reads as it is sent. What it reads from is let go after the last byte, also when nobody listens."""
+
+    def __init__(self, chunks: Iterator[bytes], look: ExitStack, headers: Mapping[str, str]) -> None:
+        super().__init__(chunks, media_type=JSON, headers=headers)
+        self.look = look
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it. The thread that makes a chunk has ended whenever this goes on, so nothing is let go under it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            with CancelScope(shield=True):
+                await run_in_threadpool(self.look.close)
 
 
 def figure_answer(documents: Documents, *, is_settled: bool, if_none_match: str | None) -> Response:
@@ -86,14 +133,17 @@ def published_answer(document: Document, *, if_none_match: str | None) -> Respon
     return Response(body, media_type=JSON, headers=headers)
 
 
-def cases_answer(documents: Documents, *, is_settled: bool, if_none_match: str | None) -> Response:
-    """The figure with its cases, streamed. Its tag is made from the figure, whose root and ids decide the cases."""
+def cases_answer(documents: Documents, look: ExitStack, *, is_settled: bool, if_none_match: str | None) -> Response:
+    """The figure with its cases, streamed. Its tag is made from the figure, whose root and ids decide the cases.
+
+    What `look` holds open is taken over, and closed after the last chunk.
+    """
     headers = _tagged(b"cases", documents.figure()) if is_settled else {}
     if is_settled and has_already(if_none_match, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    chunks = documents.explained()
+    chunks = look.enter_context(closing(documents.explained()))
     first = next(chunks)  # an error of the first batch is still told as a problem
-    return StreamingResponse(chain([first], chunks), media_type=JSON, headers=headers)
+    return ToldWhileRead(chain([first], chunks), look.pop_all(), headers)
 
 
 def _tagged(kind: bytes, body: bytes) -> dict[str, str]:

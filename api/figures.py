@@ -1,5 +1,8 @@
 """The figures: read the question, ask, answer in one piece or opened down to the cases."""
 
+from collections.abc import Sequence
+from contextlib import ExitStack
+
 from starlette.responses import Response
 
 from api.answering import Documents, cases_answer, figure_answer, published_answer
@@ -10,6 +13,8 @@ from api.group import Answers, Group
 from api.office import Office
 from api.parameters import switch, text_parameter
 from api.problems import OutsideScope
+from replay.asking import Asked
+from replay.figures import Answer
 from replay.published import published
 from store.readers import reading_as
 
@@ -45,9 +50,8 @@ def get_figure(office: Office, call: Call) -> Response:
             document = published(office.figures, question(call.path["rule"], call.query))
         return published_answer(document, if_none_match=call.if_none_match)
     shows_ids = call.query.get("ids", True)
-    documents = _documents(office, call, shows_ids=shows_ids)
-    if shows_ids:
-        call.has_read(documents.case_ids(), "case")
+    answers = office.figures.ask(_asked(office, call), opened=shows_ids)
+    documents = _documents(office, call, answers, shows_ids=shows_ids)
     return figure_answer(documents, is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
 
 
@@ -61,15 +65,23 @@ def get_figure(office: Office, call: Call) -> Response:
 )
 def get_figure_cases(office: Office, call: Call) -> Response:
     """The same figure opened up: every case with its verdict, reason and deciding events."""
-    documents = _documents(office, call, shows_ids=True)
-    call.has_read(documents.case_ids(), "case")
-    return cases_answer(documents, is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
+    with ExitStack() as look:
+        answers = look.enter_context(office.figures.telling(_asked(office, call)))
+        documents = _documents(office, call, answers, shows_ids=True)
+        return cases_answer(documents, look, is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
 
 
-def _documents(office: Office, call: Call, *, shows_ids: bool) -> Documents:
+def _asked(office: Office, call: Call) -> Asked:
     asked = settled(office.figures, question(call.path["rule"], call.query))
     require_own_municipality(call, asked.municipality)
-    return Documents(office.ledger, office.figures.ask(asked, opened=shows_ids), shows_ids=shows_ids)
+    return asked
+
+
+def _documents(office: Office, call: Call, answers: Sequence[Answer], *, shows_ids: bool) -> Documents:
+    """What is told of the answers; of whom, is written down while their ids are read and before any is told."""
+    if shows_ids:
+        call.has_read((), "case")
+    return Documents(office.ledger, answers, shows_ids=shows_ids, has_read=lambda cases: call.has_read(cases, "case"))
 
 
 def require_own_municipality(call: Call, municipality: str | None) -> None:

@@ -7,7 +7,7 @@ preceded by an apostrophe (OWASP, CSV injection): a name is no program.
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from itertools import islice
 from tempfile import TemporaryFile
 from typing import Any
@@ -43,7 +43,7 @@ def rendered(
     return StreamingResponse(parquet_chunks(documents, columns), media_type=PARQUET, headers=dict(headers))
 
 
-def gathered(pieces: Iterable[bytes], size: int = CHUNK_BYTES) -> Iterator[bytes]:
+def gathered(pieces: Iterable[bytes], size: int = CHUNK_BYTES) -> Generator[bytes]:
     """The same bytes in chunks of about this size."""
     chunk = bytearray()
     for piece in pieces:

@@ -4,7 +4,7 @@ Names and nesting follow the published shapes; they only grow. Ids shown are tho
 the random id.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -23,7 +23,7 @@ from replay.breakdowns import Breakdown
 from replay.case_ids import Ids, IdsInOrder
 from replay.deciding import deciding
 from replay.figures import Answer
-from replay.judged_again import batched
+from replay.judged_again import JudgedAgain, batched
 from replay.sentences import sentences
 from store.ledger import Head, Ledger
 
@@ -273,14 +273,23 @@ def _beside(beside: Beside) -> Document:
 
 def case_documents(
     ledger: Ledger, verdicts: Iterable[Verdict], ids: Ids | IdsInOrder, answer: Answer
-) -> Iterator[Document]:
-    """Each case with verdict, reason, detail, limit and the events that decided it; read from the ledger in batches."""
+) -> Generator[Document]:
+    """Each case with verdict, reason, detail, limit and the events that decided it; read from the ledger in batches.
+
+    The events of a list that is not held are read on the connection of its look: a second might not be there.
+    """
     for batch in batched(ids.called(verdicts), EVENTS_AT_ONCE):
-        yield from _cases(ledger, batch, answer)
+        positions = sorted({position for verdict, _ in batch for position in verdict.positions})
+        if isinstance(verdicts, JudgedAgain):
+            events = ledger.events_at_in(verdicts.look.connection, positions)
+        else:
+            events = ledger.events_at(positions)
+        yield from _cases(batch, events, answer)
 
 
-def _cases(ledger: Ledger, called: Sequence[tuple[Verdict, str]], answer: Answer) -> Iterator[Document]:
-    events = ledger.events_at(sorted({position for verdict, _ in called for position in verdict.positions}))
+def _cases(
+    called: Sequence[tuple[Verdict, str]], events: Mapping[int, tuple[Recorded, bytes]], answer: Answer
+) -> Iterator[Document]:
     for verdict, name in called:
         yield {
             "case": verdict.case.case,

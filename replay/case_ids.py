@@ -6,7 +6,7 @@ erased shows as its case id. Ids here are personal data, and go no further than 
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,12 @@ from store.ledger import Ledger
 
 Codes = Sequence[tuple[bool, str]]
 """Whether each case of a list counts, and why."""
+HasRead = Callable[[Iterable[str]], None]
+"""Told of the cases, by their random ids, that are read for an answer."""
+
+
+def nobody_asks(_: Iterable[str]) -> None:
+    """For an answer of which nobody writes down whom it tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +70,24 @@ def _lists(names: Sequence[str], told: Codes) -> dict[str, object]:
     return {"counted": counted, "not_counted": not_counted}
 
 
-def ids_of_answer(ledger: Ledger, answer: Answer) -> Ids | IdsInOrder:
-    """The ids of the cases of an answer, held or not: the same ids."""
+def ids_of_answer(ledger: Ledger, answer: Answer, has_read: HasRead = nobody_asks) -> Ids | IdsInOrder:
+    """The ids of the cases of an answer, held or not: the same ids. `has_read` is told of each case, before it ends."""
     again = answer.verdicts
-    return ids_in_order(ledger, again) if isinstance(again, JudgedAgain) else ids_of(ledger, again)
+    if isinstance(again, JudgedAgain):
+        return ids_in_order(ledger, again, has_read)
+    has_read(one.case.case for one in again)
+    return ids_of(ledger, again)
 
 
-def ids_in_order(ledger: Ledger, again: JudgedAgain) -> IdsInOrder:
-    """The ids that `ids_of` gives, in the order of the list; only of those that are told apart more is held."""
+def ids_in_order(ledger: Ledger, again: JudgedAgain, has_read: HasRead = nobody_asks) -> IdsInOrder:
+    """The ids that `ids_of` gives, in the order of the list; only of those that are told apart more is held.
+
+    `has_read` is told of the cases of each batch before their ids are read.
+    """
     names, told, parts = list[str](), list[tuple[bool, str]](), dict[str, int | None]()
     known: dict[tuple[bool, str], tuple[bool, str]] = {}
     for judged, _ in again.batches():
+        has_read(one.case.case for one in judged.verdicts)
         wanted = commitments(one.case.record for one in judged.verdicts)
         readable = ledger.record_ids_in(again.look.connection, wanted)
         for one in judged.verdicts:

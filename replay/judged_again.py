@@ -38,6 +38,11 @@ class JudgedAgain(Sequence[Verdict]):
     ) -> None:
         self.look, self._rule, self._bounds, self._scope, self._judge = look, rule, bounds, scope, judge
 
+    @property
+    def asked(self) -> tuple[str, int, frozenset[str] | None]:
+        """Which cases are in it: lists of two rules that have this alike are of the same cases."""
+        return self._rule.view, self._bounds.known_at, self._scope.codes
+
     def cases(self) -> Iterator[tuple[Case, UUID]]:
         """(case, group) of each, not judged."""
         return self.look.cases_in_order(self._rule.view, self._bounds.known_at, self._scope.codes)

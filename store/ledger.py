@@ -218,7 +218,11 @@ class Ledger(Application[UUID]):
     def events_at(self, positions: Sequence[int]) -> dict[int, tuple[Recorded, bytes]]:
         """The events at these positions, each with its leaf hash."""
         with self.database.long() as connection:
-            rows = connection.execute(QUERIES["events_at"], (list(positions),), binary=True).fetchall()
+            return self.events_at_in(connection, positions)
+
+    def events_at_in(self, connection: Connection, positions: Sequence[int]) -> dict[int, tuple[Recorded, bytes]]:
+        """The same, as one transaction sees them."""
+        rows = connection.execute(QUERIES["events_at"], (list(positions),), binary=True).fetchall()
         return {position: (Recorded(position, decode(payload)), leaf) for position, payload, leaf in rows}
 
     def event_by_id(self, event_id: UUID) -> Recorded | None:

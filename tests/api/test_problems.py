@@ -186,7 +186,7 @@ def test_the_index_names_every_figure_and_its_addresses_answer(caller):
 def test_a_parameter_that_nobody_set_is_a_conflict_and_the_fact_that_would_set_it_is_named(caller, filled, monkeypatch):
     parameter = Parameter("delay_days", {"nl": "hoeveel dagen", "en": "how many days"}, "integer")
 
-    def nobody_set_it(*_: object) -> None:
+    def nobody_set_it(*_: object, **__: object) -> None:
         raise ParameterNotSet(parameter, "placements", "0014")
 
     monkeypatch.setattr(filled, "ask", nobody_set_it)
@@ -198,7 +198,7 @@ def test_a_parameter_that_nobody_set_is_a_conflict_and_the_fact_that_would_set_i
 
 @pytest.mark.parametrize("error", [RuntimeError(NAME), GapInLedger(NAME), KeyError(NAME)])
 def test_what_breaks_is_told_without_its_message_and_found_in_the_log(caller, filled, monkeypatch, error):
-    def break_it(*_: object) -> None:
+    def break_it(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(filled, "ask", break_it)
