@@ -70,6 +70,8 @@ StoredEvent = tuple[UUID, int, bytes, int]
 """(group, position, payload, number of its kind) of an event in a history."""
 COLUMNS = ("generation", *StoredRow._fields[:9], *DAY_COLUMNS, "registration", "provider")
 """What is written of a row; its number it gets by itself."""
+COUNTED = ("known_until", "alike", "number", "registration", "provider", *DAY_COLUMNS)
+"""What the index of a generation holds beside its key: what lots are made of, and what the policies ask of a row."""
 
 
 class Rows:
@@ -146,9 +148,9 @@ class Rows:
         table = Identifier(generation.table)
         connection.execute(SQL("create index on projection.{} (group_id)").format(table))
         connection.execute(SQL("create index on projection.{} (number)").format(table))
-        days = SQL(", ").join(map(Identifier, DAY_COLUMNS))
-        covering = "create index on projection.{} (municipality, known_from) include (known_until, alike, number, {})"
-        connection.execute(SQL(covering).format(table, days))
+        counted = SQL(", ").join(map(Identifier, COUNTED))
+        covering = "create index on projection.{} (municipality, known_from) include ({})"
+        connection.execute(SQL(covering).format(table, counted))
         connection.execute(SQL_ROWS["guard_rows"], (f"projection.{generation.table}",))
         check = SQL("alter table projection.{} add constraint of_this_generation check (generation = {})")
         connection.execute(check.format(table, Literal(generation.generation)))
