@@ -1,23 +1,34 @@
-"""Reading what a caller sends: at most so many bytes, at most so deep, and nothing said twice in one object."""
+"""Reading what a caller sends: in good time, at most so many bytes, so deep, and nothing said twice in one object."""
 
+import asyncio
 import json
+import time
 from typing import Any
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive
 
-from api.problems import BadBody, TooLarge
+from api.problems import BadBody, TooLarge, TooSlow
 
 JSON_DEPTH_MAX = 16
+BYTES_A_SECOND = 50_000
+"""The slowest that a body may come, beside the seconds that each has anyhow."""
 
 
-async def read_body(receive: Receive, bytes_max: int, declared: str | None) -> bytes:
-    """The whole body; raises TooLarge as soon as it is known to be, ClientDisconnect."""
+async def read_body(receive: Receive, bytes_max: int, declared: str | None, seconds: float) -> bytes:
+    """The whole body; raises TooLarge as soon as it is known to be, TooSlow, ClientDisconnect.
+
+    Every byte that has come gives the rest more time: a large file on a thin line is taken, a trickle is not.
+    """
     if declared is not None and declared.isascii() and declared.isdigit() and int(declared) > bytes_max:
         raise TooLarge(bytes_max)
-    body = bytearray()
+    body, begun = bytearray(), time.monotonic()
     while True:
-        message: Message = await receive()
+        left = begun + seconds + len(body) / BYTES_A_SECOND - time.monotonic()
+        try:
+            message: Message = await asyncio.wait_for(receive(), max(left, 0))
+        except TimeoutError:
+            raise TooSlow from None
         if message["type"] == "http.disconnect":
             raise ClientDisconnect
         body += message.get("body", b"")

@@ -156,7 +156,7 @@ def statuses(operation: Operation, line: Line) -> set[int]:
     """Every status of a refusal that an operation can give."""
     more = {404} if operation.in_path else set()
     more |= set() if line.is_public and operation.body is None else {403}
-    more |= {413, 415} if operation.body is not None else set()
+    more |= {408, 413, 415} if operation.body is not None else set()
     return {*EVERYWHERE, 401, 403, *more, *operation.refuses}
 
 

@@ -1,11 +1,13 @@
 """What every operation goes through: who calls, whether they may, what they ask; then it is answered as they may see.
 
 The checks stand in one order, from the cheapest and least telling to the dearest: the share of the caller, the policy,
-the purpose, the form of the answer, what is sent, the query and the path. Only then is anything of the ledger touched,
-and until the last byte of the answer is sent everything is read as this reader (store/readers.py).
+the purpose, the form of the answer, what is sent, the query and the path. Only then is it one of those answered at once
+(what holds no data, such as whether we are well, waits for none of those) and is anything of the ledger touched; until
+the last byte of the answer is sent everything is read as this reader (store/readers.py).
 """
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -40,23 +42,29 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         scope["route"] = self.operation
-        with self.office.gate.entered():
-            headers, query = Headers(scope=scope), QueryParams(scope["query_string"])
-            caller, purpose = self._let_in(headers, query)
-            persons = Persons(self.office, self.operation, self.line, caller, purpose, headers)
+        headers, query = Headers(scope=scope), QueryParams(scope["query_string"])
+        caller, purpose = self._let_in(headers, query)
+        persons = Persons(self.office, self.operation, self.line, caller, purpose, headers)
+        gate = self.office.gate
+        with gate.shared(caller):
             call = await self._call(caller, purpose, headers, query, scope, receive, persons)
-            failed = True
-            try:
-                with reading_as(caller.reader):
-                    response = await run_in_threadpool(self._answer, call)
-                    persons.pass_on(response)
-                    await response(scope, receive, send)
-                failed = response.status_code >= 500
-            except Refused:
-                failed = False
-                raise
-            finally:
-                persons.end(failed=failed)
+            with nullcontext() if self.line.is_public else gate.entered():
+                await self._told(call, persons, scope, receive, send)
+
+    async def _told(self, call: Call, persons: "Persons", scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer what was asked, as its reader may see it, to the last byte."""
+        failed = True
+        try:
+            with reading_as(call.caller.reader):
+                response = await run_in_threadpool(self._answer, call)
+                persons.pass_on(response)
+                await response(scope, receive, send)
+            failed = response.status_code >= 500
+        except Refused:
+            failed = False
+            raise
+        finally:
+            persons.end(failed=failed)
 
     def _let_in(self, headers: Headers, query: QueryParams) -> tuple[Caller, str | None]:
         """Who calls and for what; every decision is written down. Raises the refusal."""
@@ -147,7 +155,8 @@ class Guard:
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
         if self.operation.body is None:
             return b""
-        return await read_body(receive, self.operation.body.bytes_max, headers.get("content-length"))
+        bytes_max, seconds = self.operation.body.bytes_max, self.office.limits.body_seconds
+        return await read_body(receive, bytes_max, headers.get("content-length"), seconds)
 
     def _answer(self, call: Call) -> Response:
         if self.operation.needs_database:

@@ -1,11 +1,13 @@
-"""How much is answered: so many requests at once, and of one caller so many a second. What is more is refused at once.
+"""How much is answered: so many requests at once, and of one caller a part of those and so many a second.
 
-A refused request has done nothing and says after how many seconds to come back, so that beyond its capacity the server
-loses nothing and stays as fast as it is. Somebody without a token (for trying out) has no share of their own.
+What is more is refused at once. A refused request has done nothing and says after how many seconds to come back, so
+that beyond its capacity the server loses nothing and stays as fast as it is. Somebody without a token (for trying out)
+has no share of their own.
 """
 
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +16,9 @@ from api.access import Caller
 from api.problems import Busy, TooManyRequests
 
 FULL_AGAIN_SECONDS = 60
+
+Who = tuple[str, str]
+"""A caller: the client, and for whom it calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,13 @@ class Limits:
     per_second: float = 100.0
     burst: int = 200
     """What a caller who was quiet may ask at once."""
+    body_seconds: float = 10.0
+    """How long a body may take to come, beside what its size takes (`api/bodies.py`)."""
+
+    @property
+    def at_once_of_one(self) -> int:
+        """How many of one caller may be under way: no single one leaves nothing to the others."""
+        return max(1, self.at_once // 4)
 
 
 class Gate:
@@ -32,7 +44,8 @@ class Gate:
     def __init__(self, limits: Limits, now: Callable[[], float] = time.monotonic) -> None:
         self.limits, self.now = limits, now
         self.inside = 0
-        self._left: dict[tuple[str, str], tuple[float, float]] = {}
+        self._under_way: Counter[Who] = Counter()
+        self._left: dict[Who, tuple[float, float]] = {}
         self._cleaned = 0.0
 
     @contextmanager
@@ -45,6 +58,23 @@ class Gate:
             yield
         finally:
             self.inside -= 1
+
+    @contextmanager
+    def shared(self, caller: Caller) -> Iterator[None]:
+        """One of this caller's that are under way, its body still to come; raises TooManyRequests."""
+        if caller.reader is None:
+            yield
+            return
+        who = caller.client, caller.subject
+        if self._under_way[who] >= self.limits.at_once_of_one:
+            raise TooManyRequests(1)
+        self._under_way[who] += 1
+        try:
+            yield
+        finally:
+            self._under_way[who] -= 1
+            if not self._under_way[who]:
+                del self._under_way[who]
 
     def take(self, caller: Caller) -> None:
         """One request off this caller's share; raises TooManyRequests."""

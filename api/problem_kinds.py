@@ -230,6 +230,14 @@ KINDS: Mapping[str, Kind] = {
         {"nl": "Niet in deze vorm", "en": "Not in this form"},
         {"nl": "Het antwoord komt als {there_are}.", "en": "The answer comes as {there_are}."},
     ),
+    "too-slow": Kind(
+        408,
+        {"nl": "Het kwam te langzaam", "en": "It came too slowly"},
+        {
+            "nl": "Wat gestuurd werd, was niet op tijd binnen. Er is niets gedaan; stuur het opnieuw.",
+            "en": "What was sent was not here in time. Nothing was done; send it again.",
+        },
+    ),
     "precondition-failed": Kind(
         412,
         {"nl": "Het is intussen anders", "en": "It has changed meanwhile"},

@@ -134,6 +134,10 @@ class TooLarge(Refused):
         self.bytes_max = bytes_max
 
 
+class TooSlow(Refused):
+    """What was announced did not come in time."""
+
+
 class HeadersTooLarge(Refused):
     """The headers are larger than what is read here."""
 
@@ -275,6 +279,8 @@ def problem_of(error: BaseException) -> Problem:
             return Problem("unsupported-media-type", {"there_are": ", ".join(error.media_types)})
         case TooLarge():
             return Problem("too-large", {"bytes_max": error.bytes_max})
+        case TooSlow():
+            return Problem("too-slow", headers={"Connection": "close"})
         case HeadersTooLarge():
             return Problem("headers-too-large")
         case PreconditionNeeded():

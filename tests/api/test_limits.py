@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import threading
+import time
+from collections.abc import AsyncIterator
 
 import httpx
 import pytest
@@ -10,7 +14,8 @@ import pytest
 from api.access import NOBODY, Caller
 from api.bodies import read_body
 from api.limits import Gate, Limits
-from api.problems import Busy, TooLarge, TooManyRequests
+from api.problems import Busy, TooLarge, TooManyRequests, TooSlow
+from api.serving import Punctual, server_of
 from store.readers import Reader
 
 MINISTRY = Reader(role="ministry", name="m1")
@@ -108,5 +113,87 @@ def test_a_body_is_read_no_further_than_it_may_be_long(declared):
         return sent[len(read) - 1]
 
     with pytest.raises(TooLarge):
-        asyncio.run(read_body(receive, 10, declared))
+        asyncio.run(read_body(receive, 10, declared, 10))
     assert len(read) == (0 if declared == "11" else 2)
+
+
+def test_a_trickle_is_given_up_and_a_large_body_has_time_by_its_size(monkeypatch):
+    clock = [0.0]
+    monkeypatch.setattr("api.bodies.time.monotonic", lambda: clock[0])
+
+    async def trickle():
+        clock[0] += 0.4
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    with pytest.raises(TooSlow):
+        asyncio.run(read_body(trickle, 1_000, None, 1.0))
+
+    clock[0] = 0.0
+    parts = [{"type": "http.request", "body": b"x" * 50_000, "more_body": more} for more in (True, True, True, False)]
+
+    async def slow_and_large():
+        clock[0] += 0.9
+        return parts.pop(0)
+
+    assert len(asyncio.run(read_body(slow_and_large, 200_000, None, 1.0))) == 200_000
+
+
+def test_one_caller_whose_bodies_do_not_come_shuts_out_nobody_else(filled, calling, badges):
+    limits = Limits(at_once=8, body_seconds=0.5)
+    caller = calling(filled, access=badges.access, limits=limits)
+    provider = badges.shown(Reader(role="provider", provider="stavoor", name="slow"), purpose="execution")
+    other = badges.shown(Reader(role="ministry", name="m1"))
+
+    async def nothing() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.sleep(1)
+        yield b"}"
+
+    async def many() -> tuple[list[httpx.Response], httpx.Response, httpx.Response]:
+        transport = httpx.ASGITransport(caller.app, client=("127.0.0.1", 50000))
+        shown = provider | {"Content-Type": "application/cloudevents+json", "Ketenboek-Purpose": "execution"}
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            slow = [asyncio.create_task(client.post("/v1/events", headers=shown, content=nothing())) for _ in range(20)]
+            await asyncio.sleep(0.1)
+            figure, health = await client.get("/v1/fact-types", headers=other), await client.get("/v1/health")
+            return await asyncio.gather(*slow), figure, health
+
+    answers, figure, health = asyncio.run(many())
+    statuses = [answer.status_code for answer in answers]
+    assert (statuses.count(408), statuses.count(429)) == (2, 18), statuses
+    assert {answer.headers["connection"] for answer in answers if answer.status_code == 408} == {"close"}
+    assert (figure.status_code, health.status_code) == (200, 200)
+
+
+def test_whether_we_are_well_is_answered_however_many_ask_something_else(filled, calling):
+    caller = calling(filled, limits=Limits(at_once=0))
+
+    assert caller.get("/v1/figures/placements").status_code == 503
+    assert caller.get("/v1/health").status_code == 200
+
+
+def test_a_connection_on_which_the_headers_do_not_come_is_closed(caller, monkeypatch):
+    monkeypatch.setattr(Punctual, "header_seconds", 0.4)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = server_of(caller.app, port=port)
+    running = threading.Thread(target=server.run)
+    running.start()
+    try:
+        while not server.started:
+            time.sleep(0.02)
+        silent, slow, prompt = (socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(3))
+        slow.sendall(b"GET /v1/health HTTP/1.1\r\n")
+        asked = b"GET /v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        for _ in range(2):
+            prompt.sendall(asked)
+            assert prompt.recv(15) == b"HTTP/1.1 200 OK"
+            while not prompt.recv(100_000).endswith(b"}"):
+                pass
+        assert (silent.recv(1), slow.recv(1)) == (b"", b"")
+        for one in (silent, slow, prompt):
+            one.close()
+    finally:
+        server.should_exit = True
+        running.join()
