@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .PHONY: install demo test check bench cost crash differencing equal funnel fuzz links order pairs pooled schemathesis spectral volume lock reference explanations clean
+.PHONY: install demo test check bench cost crash differencing equal funnel fuzz links load order pairs pooled spectral volume lock reference explanations clean
 
 install: $(VENV)/.installed
 
@@ -51,6 +52,9 @@ fuzz: install
 
 links: install
 	$(BIN)/python -m tests.campaigns.links $(DATA)
+
+load: install
+	$(BIN)/python -m tests.campaigns.load
 
 order: install
 	$(BIN)/python -m tests.campaigns.order

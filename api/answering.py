@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from hashlib import sha256
 from itertools import chain
+from typing import NamedTuple
 
 from anyio import CancelScope
 from msgspec import json
@@ -112,9 +113,15 @@ class ToldWhileRead(StreamingResponse):
                 await run_in_threadpool(self.look.close)
 
 
-def figure_answer(documents: Documents, *, is_settled: bool, if_none_match: str | None) -> Response:
+class Told(NamedTuple):
+    """A figure in bytes, and the random ids of the cases that it names."""
+
+    body: bytes
+    case_ids: Sequence[str]
+
+
+def figure_answer(body: bytes, *, is_settled: bool, if_none_match: str | None) -> Response:
     """The figure; 304 when the caller has it already. `is_settled` says that `known_at` was given."""
-    body = documents.figure()
     headers = _tagged(b"figure", body) if is_settled else {}
     if is_settled and has_already(if_none_match, headers["ETag"]):
         return Response(status_code=304, headers=headers)

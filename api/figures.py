@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from contextlib import ExitStack
 
+from msgspec.structs import replace
 from starlette.responses import Response
 
-from api.answering import Documents, cases_answer, figure_answer, published_answer
+from api.answering import Documents, Told, cases_answer, figure_answer, published_answer
 from api.asking import PARAMETERS, question, settled
 from api.call import Call
 from api.figure_schemas import SCHEMAS
@@ -50,9 +51,12 @@ def get_figure(office: Office, call: Call) -> Response:
             document = published(office.figures, question(call.path["rule"], call.query))
         return published_answer(document, if_none_match=call.if_none_match)
     shows_ids = call.query.get("ids", True)
-    answers = office.figures.ask(_asked(office, call), opened=shows_ids)
-    documents = _documents(office, call, answers, shows_ids=shows_ids)
-    return figure_answer(documents, is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
+    if shows_ids:
+        call.has_read((), "case")
+    told = _told(office, call, shows_ids=shows_ids)
+    if shows_ids:
+        call.has_read(told.case_ids, "case")
+    return figure_answer(told.body, is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
 
 
 @GROUP.get(
@@ -67,7 +71,7 @@ def get_figure_cases(office: Office, call: Call) -> Response:
     """The same figure opened up: every case with its verdict, reason and deciding events."""
     with ExitStack() as look:
         answers = look.enter_context(office.figures.telling(_asked(office, call)))
-        documents = _documents(office, call, answers, shows_ids=True)
+        documents = _documents(office, call, answers)
         return cases_answer(documents, look, is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
 
 
@@ -77,11 +81,24 @@ def _asked(office: Office, call: Call) -> Asked:
     return asked
 
 
-def _documents(office: Office, call: Call, answers: Sequence[Answer], *, shows_ids: bool) -> Documents:
+def _told(office: Office, call: Call, *, shows_ids: bool) -> Told:
+    """The figure, worked out once for all who ask it now and may see the same: who they are by name bounds nothing."""
+    reader = call.caller.reader
+    may_see = None if reader is None else replace(reader, name="")
+
+    def work() -> Told:
+        of_whom: list[str] = []
+        answers = office.figures.ask(_asked(office, call), opened=shows_ids)
+        documents = Documents(office.ledger, answers, shows_ids=shows_ids, has_read=of_whom.extend)
+        return Told(documents.figure(), of_whom)
+
+    return office.asked.once((call.path["rule"], frozenset(call.query.items()), shows_ids, may_see), work)
+
+
+def _documents(office: Office, call: Call, answers: Sequence[Answer]) -> Documents:
     """What is told of the answers; of whom, is written down while their ids are read and before any is told."""
-    if shows_ids:
-        call.has_read((), "case")
-    return Documents(office.ledger, answers, shows_ids=shows_ids, has_read=lambda cases: call.has_read(cases, "case"))
+    call.has_read((), "case")
+    return Documents(office.ledger, answers, has_read=lambda cases: call.has_read(cases, "case"))
 
 
 def require_own_municipality(call: Call, municipality: str | None) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from api.access import Access
+from api.answering import Told
 from api.database import DatabaseProbe
 from api.import_desk import ImportDesk
 from api.limits import Gate, Limits
@@ -11,6 +12,7 @@ from api.logboek import Logboek
 from api.metrics import Metrics
 from api.request_log import Log
 from api.schemas import Schema
+from api.sharing import Sharing
 from api.writer import Writer
 from domain.counting import Language
 from replay.figures import Figures
@@ -38,6 +40,8 @@ class Office:
     gate: Gate = field(init=False)
     writer: Writer = field(init=False)
     imports: ImportDesk = field(init=False)
+    asked: Sharing[Told] = field(default_factory=Sharing)
+    """The figures that are being worked out."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "database", DatabaseProbe(self.figures.ledger))

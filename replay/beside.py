@@ -288,10 +288,3 @@ def quotas_of_scope(look: Reading, known_at: int, scope: Scope, view: str) -> li
     found = [case for case, _ in look.cases(view, known_at, codes) if isinstance(case, Quota)]
     of_scope = [quota for quota in found if quota.municipality == scope.municipality]
     return sorted(of_scope, key=lambda quota: (quota.document_on, quota.positions))
-
-
-def flags_of_place(rule: Rule, scope: Scope, unsettled: int, cases: int, as_of: date) -> list[Flag]:
-    """That the municipality was no more on the day asked, has no such rule, and that some may lie here or may not."""
-    flags = [Flag("MUNICIPALITY_MERGED", cases)] if successor_of(scope, as_of) else []
-    flags += [Flag("RULE_OF_ELSEWHERE", cases)] if rule.is_of_elsewhere(scope.municipality) else []
-    return [*flags, *([Flag("PLACE_UNSETTLED", unsettled)] if unsettled else [])]

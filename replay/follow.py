@@ -123,7 +123,10 @@ class Follower:
         return list(self.views.values()) if behind > max(REBUILD_EVENTS_MIN, head // 2) else missing
 
     def _step(self, until: int) -> None:
-        """Take the events after each view's position up to `until`, in one transaction."""
+        """Take the events after each view's position up to `until`, in one transaction.
+
+        A view that reads none of them is only said to be true further on: most facts concern a few views.
+        """
         with self.rows.following() as connection:
             behind = [
                 self._target(connection, generation, until)
@@ -134,10 +137,13 @@ class Follower:
                 return
             after = min(target.generation.position for target in behind)
             touched = connection.execute(QUERIES["touched_after"], (after, until), binary=True).fetchall()
-            subjects = {subject for target in behind for subject in self._touched(connection, target, touched)}
+            seen = [(target, {*self._touched(connection, target, touched)}) for target in behind]
+            changed = [target for target, subjects in seen if subjects or target.broken]
+            subjects = {subject for _, some in seen for subject in some}
             if any(kind in DECIDING for _, kind, _ in touched):
+                changed = behind
                 subjects |= set(self.rows.join(connection, decided_pairs(connection, after, until)))
-            self._replace(connection, behind, subjects, until)
+            self._replace(connection, changed, subjects, until)
             for target in behind:
                 self.rows.move(connection, target.generation, until)
 

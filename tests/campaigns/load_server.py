@@ -1,4 +1,4 @@
-"""The server of the load campaign, a process of its own: the API as `ketenboek serve` has it, on a ledger in a folder.
+"""The server of the load campaign, a process of its own: the API as `ketenboek serve` has it, over a ledger.
 
 It works as the application's own role, so row-level security decides what readers see. Its logs go to files.
 """

@@ -9,20 +9,22 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 
 from domain.event import Recorded
 from domain.facts import (
+    AbsenceRecorded,
     MunicipalityNamed,
+    PersonRegistered,
     PlacementStarted,
     RegistrationsLinked,
     RegistrationsUnlinked,
     SourceSystemTakenIntoUse,
 )
-from domain.facts.base import of
+from domain.facts.base import Fact, of
 from projections import VIEWS
 from projections.history import History
 from projections.walk import Shared, rows
@@ -31,8 +33,10 @@ from replay.asking import Asked
 from replay.figures import Figures
 from replay.follow import Follower, Projected, Target, ViewsAreNewer
 from replay.verifying import verify
+from store.database import Connection
 from store.ledger import Ledger
 from store.rows import StoredRow
+from store.statement import Command, Statement
 from tests.replay.saying import GRONINGEN, SYSTEM, Chain, RandomChain
 
 EVENTS = 130
@@ -283,4 +287,35 @@ def test_a_ledger_whose_groups_were_made_otherwise_is_regrouped_by_a_newer_versi
     follower = Follower(ledger)
     follower.follow()
     assert len({row.group_id for row in stored_rows(follower)["placements"]}) == 1
+    assert verify(ledger, follower).holds
+
+
+def test_a_view_that_reads_none_of_the_new_facts_is_true_further_on_with_the_same_rows(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower, somebody, touched = Follower(ledger), uuid4(), list[set[str]]()
+
+    def says(*facts: Fact) -> None:
+        said = [
+            Statement(subject=somebody, fact=one, actor="test", purpose="test", municipality="0014") for one in facts
+        ]
+        ledger.record([Command(uuid4().hex, said)])
+
+    says(PersonRegistered(), PlacementStarted(trajectory="DUAL"))
+    follower.follow()
+    before, replace_rows = stored_rows(follower), follower._replace
+
+    def noted(connection: Connection, targets: Sequence[Target], *given: Any) -> None:
+        touched.append({one.view.name for one in targets})
+        replace_rows(connection, targets, *given)
+
+    monkeypatch.setattr(follower, "_replace", noted)
+    says(AbsenceRecorded(authorised=False, session="1"))
+    head = follower.follow()
+
+    assert touched == [{name for name, view in VIEWS.items() if of(AbsenceRecorded).number in view.numbers}]
+    assert 0 < len(touched[0]) < len(VIEWS)
+    assert {one.position for one in follower.present().values()} == {head}
+    lived = stored_rows(follower)
+    assert all(lived[name] == before[name] for name in VIEWS if name not in touched[0])
     assert verify(ledger, follower).holds
