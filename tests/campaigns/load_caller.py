@@ -93,6 +93,9 @@ class Callers:
             status, body = await asyncio.wait_for(connection.answer, PATIENCE_SECONDS)
         except (TimeoutError, ConnectionResetError):
             self.done.append((kind, 0, loop.time() - due))
+            connection.transport.abort()
+            _, connection = await loop.create_connection(Connection, "127.0.0.1", self.asked["port"])
+            self._give_back((connection, caller))
             return
         self.done.append((kind, status, loop.time() - due))
         self._give_back((connection, caller))

@@ -296,9 +296,7 @@ def test_a_view_that_reads_none_of_the_new_facts_is_true_further_on_with_the_sam
     follower, somebody, touched = Follower(ledger), uuid4(), list[set[str]]()
 
     def says(*facts: Fact) -> None:
-        said = [
-            Statement(subject=somebody, fact=one, actor="test", purpose="test", municipality="0014") for one in facts
-        ]
+        said = [Statement(subject=somebody, fact=one, actor="x", purpose="x", municipality="0014") for one in facts]
         ledger.record([Command(uuid4().hex, said)])
 
     says(PersonRegistered(), PlacementStarted(trajectory="DUAL"))
