@@ -135,6 +135,7 @@ ELSEWHERE = {
     "createImport": "a party's own, in tests/api/test_foreign.py",
     "getImport": "a party's own, in tests/api/test_foreign.py",
     "followImport": "a party's own, in tests/api/test_foreign.py",
+    **dict.fromkeys(("getSignal", "takeSignal", "acknowledgeSignal"), "of a signal, in tests/api/test_acting.py"),
 }
 OF_ALL = {
     *("getStatus", "getMetrics", "listMunicipalities", "listRegions"),
