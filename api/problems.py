@@ -236,9 +236,7 @@ def problem_of(error: BaseException) -> Problem:
             there_are = [one.version for one in rules.versions(error.asked)]
             return Problem("unknown-version", {"there_are": ", ".join(there_are)}, {"versions": there_are})
         case UnknownRule():
-            near = nearest(error.asked, rules.ids())
-            named = {"nl": f" Bedoeld is misschien {', '.join(near)}.", "en": f" Perhaps {', '.join(near)} was meant."}
-            return Problem("unknown-rule", {"near": named if near else ""}, {"near": near, "rules": "/v1/rules"})
+            return _unknown_rule(error)
         case UnknownDimension():
             known = {"rule": error.rule, "there_are": ", ".join(error.known)}
             return Problem("unknown-dimension", known, {"dimensions": list(error.known)})
@@ -296,6 +294,12 @@ def problem_of(error: BaseException) -> Problem:
         case HTTPException(status_code=status) if status < 500:
             return Problem("cannot-ask")
     return problem_of(DatabaseGone()) if is_of_the_database(error) else Problem("internal")
+
+
+def _unknown_rule(error: UnknownRule) -> Problem:
+    near = nearest(error.asked, rules.ids())
+    named = {"nl": f" Bedoeld is misschien {', '.join(near)}.", "en": f" Perhaps {', '.join(near)} was meant."}
+    return Problem("unknown-rule", {"near": named if near else ""}, {"near": near, "rules": "/v1/rules"})
 
 
 def is_of_the_database(error: BaseException) -> bool:
