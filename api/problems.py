@@ -253,7 +253,7 @@ def problem_of(error: BaseException) -> Problem:
             return Problem(error.code, mistakes=error.mistakes)
         case KeyReused():
             return Problem("key-reused")
-        case StreamKeepsMoving() | NotTaken() | NoReceiptInTime() | WriterFailed():
+        case StreamKeepsMoving() | NotTaken() | NoReceiptInTime() | WriterFailed() | Busy():
             return Problem("busy", headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
         case BadBody():
             return Problem("bad-body", mistakes=error.mistakes)
@@ -287,8 +287,6 @@ def problem_of(error: BaseException) -> Problem:
             return Problem("precondition-failed")
         case TooManyRequests():
             return Problem("too-many-requests", headers={"Retry-After": str(error.after_seconds)})
-        case Busy():
-            return Problem("busy", headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
         case HTTPException(status_code=405):
             return Problem("method-not-allowed", headers=error.headers or {})
         case HTTPException(status_code=status) if status < 500:
