@@ -163,7 +163,7 @@ class Posting:
         if tag is None:
             raise TagIsNeeded
         ((subject, version),) = batch.decided_on.items()
-        if tag != tag_of(self.ring, subject, version):
+        if tag != tag_of(self.ring, subject, self.ledger.stream(subject)[:version]):
             raise TagIsOld
 
     # What is to be recorded

@@ -24,6 +24,7 @@ from replay.case_ids import Ids, IdsInOrder
 from replay.deciding import deciding
 from replay.figures import Answer
 from replay.judged_again import JudgedAgain, batched
+from replay.seen import OF_LINKS, flags_as_seen, seen_among
 from replay.sentences import sentences
 from store.ledger import Head, Ledger
 
@@ -284,12 +285,14 @@ def case_documents(
             events = ledger.events_at_in(verdicts.look.connection, positions)
         else:
             events = ledger.events_at(positions)
-        yield from _cases(batch, events, answer)
+        yield from _cases(ledger, batch, events, answer)
 
 
 def _cases(
-    called: Sequence[tuple[Verdict, str]], events: Mapping[int, tuple[Recorded, bytes]], answer: Answer
+    ledger: Ledger, called: Sequence[tuple[Verdict, str]], events: Mapping[int, tuple[Recorded, bytes]], answer: Answer
 ) -> Iterator[Document]:
+    linked = {verdict.case.case: _named(verdict) for verdict, _ in called if OF_LINKS.intersection(verdict.flags)}
+    seen = seen_among(ledger, (one for some in linked.values() for one in some)) if linked else frozenset[str]()
     for verdict, name in called:
         yield {
             "case": verdict.case.case,
@@ -304,9 +307,15 @@ def _cases(
             "detail": dict(verdict.reason.detail),
             "limit_on": _day(verdict.reason.limit_on),
             "days_over": verdict.reason.days_over,
-            "flags": list(verdict.flags),
+            "flags": flags_as_seen(verdict.flags, linked.get(verdict.case.case, ()), seen),
             "events": [event_summary(one) for one in deciding(verdict, events, answer.bounds.as_of)],
         }
+
+
+def _named(verdict: Verdict) -> tuple[str, ...]:
+    """The registrations of the person that a case is about."""
+    person = getattr(verdict.case, "person", None)
+    return () if person is None else (person, *getattr(verdict.case, "aliases", ()))
 
 
 def event_summary(recorded: Recorded) -> Document:

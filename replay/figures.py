@@ -52,6 +52,7 @@ from replay.judged_again import Judged, JudgedAgain
 from replay.lots import flags_of_lots, lots_of, told_by_code
 from replay.places import code_of, register, scope_of, successor_of
 from replay.reading import Reading, reading
+from replay.seen import hides
 from replay.series import closed, closings_known, with_late
 from store.database import whole
 from store.ledger import Head, Ledger
@@ -249,7 +250,7 @@ class Figures:
             beside=beside,
             refused=refused,
             conflicts=[*rule.conflicts, *conflicts_with_estimates(rule, quotas)],
-            flags=sorted(flags, key=lambda flag: flag.code),
+            flags=sorted((one for one in flags if not hides(one.code)), key=lambda flag: flag.code),
             breakdown=_by(look, rule, verdicts, found.groups, asked),
             reported=reported,
             totals_of_others=totals_beside(look, rule, scope, bounds),

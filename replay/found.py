@@ -16,6 +16,7 @@ from replay.figures import Figures
 from replay.follow import Progress, no_progress
 from replay.histories import REGISTRATION_NUMBERS
 from replay.reading import Reading, reading
+from replay.seen import seen_among, sees_a_part
 from replay.sources import SourceName, sources_known, sources_named
 from store.ledger import Head, Ledger
 
@@ -69,8 +70,24 @@ def ask_findings(figures: Figures, asked: FindingsAsked, progress: Progress = no
             and (asked.resolver is None or case.resolver == asked.resolver)
             and (sources is None or (case.party, case.system) in sources)
         ]
+    found = _of_seen_pairs(ledger, found)
     found.sort(key=lambda one: (max(one.positions, default=0), one.case), reverse=True)
     return Found(asked, municipality, ledger.at(known_at), found)
+
+
+def _of_seen_pairs(ledger: Ledger, found: list[Finding]) -> list[Finding]:
+    """The findings, without questions about two registrations of which who reads sees one: that would tell there is
+    another."""
+    if not sees_a_part():
+        return found
+    pairs = {one.case: [one.detail[name] for name in NAMING if name in one.detail] for one in found if _is_pair(one)}
+    seen = seen_among(ledger, (side for pair in pairs.values() for side in pair))
+    return [one for one in found if seen.issuperset(pairs.get(one.case, ()))]
+
+
+def _is_pair(one: Finding) -> bool:
+    """Whether a finding is about who is one person."""
+    return one.code == "IDENTITY_CONFLICT"
 
 
 def _sources(look: Reading, known_at: int, text: str | None) -> set[SourceName] | None:

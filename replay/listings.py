@@ -5,7 +5,7 @@ every case there is; with a day those that exist on it, as the decisions they re
 of the case ids, so that it can be gone on with after any of them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +23,7 @@ from replay.figures import Figures, commitments
 from replay.listing_lines import Line, Listing
 from replay.places import register, scope_of
 from replay.reading import Reading, reading
+from replay.seen import flags_as_seen, named_in, person_as_seen, seen_among
 from store.ledger import Head, Ledger
 from store.listing import rows_by_case
 from store.readers import reader_now
@@ -86,7 +87,7 @@ def _lines(
             while some := list(islice(kept, LINES_AT_ONCE)):
                 ids = _ids(figures, look, (case for case, _ in some)) if with_ids else {}
                 lines = [listing.line(case, stood_on) for case, _ in some]
-                for (case, group), line in zip(some, _as_seen(figures.ledger, lines), strict=True):
+                for (case, group), line in zip(some, _as_seen(figures.ledger, some, lines), strict=True):
                     yield (line | {"id": ids.get(case.record or "")} if with_ids else line), group
 
 
@@ -104,17 +105,22 @@ def _is_of(case: Case, as_of: date | None, scope: Scope) -> bool:
     return scope.holds(case.municipality, getattr(case, "on", None))
 
 
-def _as_seen(ledger: Ledger, lines: list[Line]) -> list[Line]:
-    """The lines without what the reader may not see of what they rest on: facts and a person of elsewhere."""
+def _as_seen(ledger: Ledger, found: Sequence[Found], lines: list[Line]) -> list[Line]:
+    """The lines without what the reader may not see of what they rest on: facts and registrations of elsewhere."""
     if reader_now() is None:
         return lines
-    seen = ledger.events_at(sorted({position for line in lines for position in line["positions"]}))
-    registrations = {str(recorded.event.subject) for recorded, _ in seen.values()}
+    positions = ledger.events_at(sorted({position for line in lines for position in line["positions"]}))
+    named = [
+        named_in(msgspec.to_builtins(case)) if "person" in line else ()
+        for (case, _), line in zip(found, lines, strict=True)
+    ]
+    seen = seen_among(ledger, (one for some in named for one in some))
     return [
         line
-        | {"positions": [position for position in line["positions"] if position in seen]}
-        | ({"person": line["person"] if line["person"] in registrations else None} if "person" in line else {})
-        for line in lines
+        | {"positions": [position for position in line["positions"] if position in positions]}
+        | {"flags": flags_as_seen(line["flags"], of_person, seen)}
+        | ({"person": person_as_seen(of_person, seen)} if "person" in line else {})
+        for line, of_person in zip(lines, named, strict=True)
     ]
 
 

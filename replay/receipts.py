@@ -5,11 +5,12 @@ ledger, and check it without trusting whoever gave it.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from domain.event import Recorded
-from domain.facts.base import by_number
+from domain.facts.base import by_number, of
+from domain.saying import DECIDED_HERE
 from replay.answers import Document, head_document
 from store.keys import KeyRing
 from store.ledger import Ledger
@@ -53,9 +54,14 @@ def _place(index: int, sent: Sent, recorded: dict[UUID | None, tuple[Recorded, b
     }
 
 
-def tag_of(ring: KeyRing, subject: UUID, version: int) -> str:
-    """The entity tag of a dossier at a version of its stream: another one after every fact of the registration.
+LINKS: Final = frozenset(of(kind).number for kind in DECIDED_HERE)
 
+
+def tag_of(ring: KeyRing, subject: UUID, history: Sequence[Recorded]) -> str:
+    """The entity tag of a dossier with this history: another one after every fact of the registration.
+
+    A decision on who is the same person changes no tag, for then a tag would tell that there is somebody.
     It is keyed, so it does not tell how many facts there are: some may be hidden from whoever holds the tag.
     """
+    version = sum(one.event.type not in LINKS for one in history)
     return f'"{ring.lookup("version", str(subject), str(version)).hex()[:32]}"'

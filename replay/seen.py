@@ -2,11 +2,13 @@
 
 The database decides which rows and events are there for a reader. A row may rest on facts of other registrations all
 the same: another enrolment of the same person, in another municipality. What is told of those is left out, and so are
-ids of registrations that are not there for this reader: person, aliases, and the other side of a link.
+ids of registrations that are not there for this reader: person, aliases, and the other side of a link. That somebody is
+known elsewhere is not told at all: who may register a person could else ask it of any personal number.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from store.ledger import Ledger
 from store.readers import reader_now
@@ -15,6 +17,42 @@ NAMING = ("person", "other")
 """Fields that hold the id of one registration."""
 LISTING = ("rivals", "registrations")
 """Fields that hold ids of several."""
+OF_LINKS = frozenset({"IDENTITY_LINKED", "IDENTITY_CONFLICT"})
+"""Flags by which a case tells that its person has another registration, or may have."""
+
+
+def sees_a_part() -> bool:
+    """Whether who reads sees some of the registrations, and so perhaps one side of a link."""
+    reader = reader_now()
+    return reader is not None and reader.role in ("case_manager", "provider", "participant")
+
+
+def hides(code: str) -> bool:
+    """Whether a figure says nothing of this flag: it would count links of which who reads sees one side."""
+    return code in OF_LINKS and sees_a_part()
+
+
+def seen_among(ledger: Ledger, registrations: Iterable[str]) -> frozenset[str]:
+    """Those of these registrations that are there for who reads."""
+    return frozenset(map(str, ledger.seen_among(sorted({UUID(one) for one in registrations}))))
+
+
+def named_in(value: Mapping[str, Any]) -> tuple[str, ...]:
+    """The registrations of the person of a row, oldest first; of most rows none is named."""
+    return tuple(one for one in (value.get("person"), *value.get("aliases", ())) if one is not None)
+
+
+def person_as_seen(named: Sequence[str], seen: Collection[str]) -> str | None:
+    """The id of a person: the oldest of its registrations that is seen."""
+    return next((one for one in named if one in seen), None)
+
+
+def flags_as_seen(flags: Sequence[str], named: Sequence[str], seen: Collection[str]) -> list[str]:
+    """The flags of a case whose person has these registrations: of a link where more than one of them is seen."""
+    if not sees_a_part():
+        return list(flags)
+    is_linked = sum(one in seen for one in named) > 1
+    return [one for one in flags if one not in OF_LINKS or (is_linked and one == "IDENTITY_LINKED")]
 
 
 def value_as_seen(ledger: Ledger, value: dict[str, Any], registrations: Collection[str]) -> dict[str, Any]:
@@ -22,7 +60,12 @@ def value_as_seen(ledger: Ledger, value: dict[str, Any], registrations: Collecti
     if reader_now() is None:
         return value
     seen = {*ledger.events_at(sorted({*_positions(value)}))}
+    named = named_in(value)
     told = fact_as_seen(_without_hidden(value, seen), registrations)
+    if "person" in value:
+        told["person"] = person_as_seen(named, registrations)
+    if "flags" in value:
+        told["flags"] = flags_as_seen(value["flags"], named, registrations)
     listed = {"positions": seen, "aliases": registrations}
     return told | {name: [one for one in told[name] if one in known] for name, known in listed.items() if name in told}
 

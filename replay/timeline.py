@@ -15,6 +15,7 @@ from replay.follow import Follower
 from replay.receipts import tag_of
 from replay.telling import event_document, told_of
 from store.ledger import Ledger
+from store.readers import reading_as
 
 
 class DossierIsUnknown(LookupError):
@@ -52,8 +53,10 @@ def dossier_document(ledger: Ledger, follower: Follower, subject: UUID) -> Docum
 
 def dossier_tag(ledger: Ledger, subject: UUID) -> str | None:
     """The entity tag of a dossier as it stands; None where there is no such dossier for whoever asks."""
-    version = ledger.versions([subject]).get(subject) if ledger.stream(subject) else None
-    return None if version is None else tag_of(ledger.ring, subject, version)
+    if not ledger.seen_among([subject]):
+        return None
+    with reading_as(None):
+        return tag_of(ledger.ring, subject, ledger.stream(subject))
 
 
 def _changes(rows: Sequence[Document]) -> dict[int, list[Document]]:

@@ -252,6 +252,12 @@ class Ledger(Application[UUID]):
         with self.database.short() as connection:
             return dict(connection.execute(QUERIES["versions"], (list(subjects),), binary=True).fetchall())
 
+    def seen_among(self, subjects: Sequence[UUID]) -> frozenset[UUID]:
+        """Those of these subjects of which anything is there for who reads."""
+        with self.database.short() as connection:
+            found = connection.execute(QUERIES["versions"], (list(subjects),), binary=True).fetchall()
+        return frozenset(subject for subject, _ in found)
+
     # The vault
 
     def subjects_with(self, kind: str, identifier: str) -> list[UUID]:
