@@ -5,14 +5,15 @@ twice at once is one import, and sent again later it is the same one. What becam
 the ledger for ever; an import that was cut off is simply sent again.
 """
 
-import os
+import sys
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryFile
 from threading import Lock
-from typing import Any, Literal
+from typing import IO, Any, Literal
 from uuid import UUID
 
 from api.request_log import Log, told_of
@@ -30,6 +31,26 @@ State = Literal["waiting", "running", "done", "refused", "failed"]
 KEPT_MAX = 200
 WAITING_MAX = 20
 ENDED: frozenset[State] = frozenset(("done", "refused", "failed"))
+
+
+class Spooled:
+    """A file that was sent, on disk while it is read and without a name there: whatever ends us ends it as well.
+
+    It is read by way of its descriptor. Where the system is not Linux, which gives that an address, it has a name until
+    it is closed.
+    """
+
+    def __init__(self, body: bytes) -> None:
+        unnamed = sys.platform == "linux"
+        self._file: IO[bytes] = (TemporaryFile if unnamed else NamedTemporaryFile)()
+        self._file.write(body)
+        self._file.flush()
+        self.path = Path(f"/proc/self/fd/{self._file.fileno()}" if unnamed else self._file.name)
+
+    def close(self) -> None:
+        """It is needed no more."""
+        with suppress(OSError):
+            self._file.close()
 
 
 class DeskIsFull(Exception):
@@ -85,18 +106,18 @@ class ImportDesk:
         self._worker: ThreadPoolExecutor | None = None
         self._is_closing = False
 
-    def take(self, opened: Import, path: Path, speaker: Speaker, reader: Reader | None) -> Job:
-        """Begin an import, or give the one of the same delivery that is under way; the file is removed at the end.
+    def take(self, opened: Import, file: Spooled, speaker: Speaker, reader: Reader | None) -> Job:
+        """Begin an import, or give the one of the same delivery that is under way; the file is closed at the end.
 
         Raises DeskIsFull.
         """
         with self._lock:
             known = self._jobs.get(opened.id)
             if known is not None and not known.is_ended:
-                path.unlink(missing_ok=True)
+                file.close()
                 return known
             if self._is_closing or sum(not one.is_ended for one in self._jobs.values()) >= WAITING_MAX:
-                path.unlink(missing_ok=True)
+                file.close()
                 raise DeskIsFull
             job = Job(opened.id, speaker, reader, opened.arrival.file_name, bytes_total=opened.delivery.bytes_total)
             self._jobs[job.id] = job
@@ -104,7 +125,7 @@ class ImportDesk:
             self._forget()
             if self._worker is None:
                 self._worker = ThreadPoolExecutor(1, thread_name_prefix="import")
-            self._worker.submit(self._run, job, opened, path)
+            self._worker.submit(self._run, job, opened, file)
             return job
 
     def job(self, import_id: UUID, speaker: Speaker) -> Job | None:
@@ -129,15 +150,14 @@ class ImportDesk:
 
     # In the thread of the desk
 
-    def _run(self, job: Job, opened: Import, path: Path) -> None:
+    def _run(self, job: Job, opened: Import, file: Spooled) -> None:
         job.move(state="running")
         try:
             ended = self._taken(job, opened)
         except Exception as error:  # noqa: BLE001 - whatever it is, the next import goes on; its message may name a person
             self._log.error("import_failed", **told_of(error))
             ended = {"state": "failed", "result": {"file": job.name, "error": {"reason": "FAILED", "message": _FAILED}}}
-        with suppress(OSError):
-            os.unlink(path)
+        file.close()
         job.move(**ended)
 
     def _taken(self, job: Job, opened: Import) -> dict[str, Any]:

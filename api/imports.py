@@ -2,9 +2,7 @@
 
 import asyncio
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import AsyncIterator
 from datetime import date
 from functools import partial
@@ -17,7 +15,7 @@ from starlette.responses import Response, StreamingResponse
 from api.call import Call
 from api.dossiers import MUNICIPALITY, read_source
 from api.group import Answers, Body, Group
-from api.import_desk import DeskIsFull, Job, refusal_document
+from api.import_desk import DeskIsFull, Job, Spooled, refusal_document
 from api.office import Office
 from api.parameters import Parameter, choice, day_parameter, random_id
 from api.problems import BadQuery, Busy, Mistake, NotRecorded, NotThere, OutsideScope
@@ -134,18 +132,18 @@ QUERY = (
 def create_import(office: Office, call: Call) -> Response:
     """Takes in a file of a partner and reads it in the background."""
     speaker = speaker_of(call)
-    path = _spooled(call.body)
+    file = Spooled(call.body)
     try:
         with reading_as(None):
-            opened = _opened(office, call, path, speaker)
+            opened = _opened(office, call, file.path, speaker)
     except refusals.FileRefused as error:
-        path.unlink(missing_ok=True)
+        file.close()
         raise NotRecorded("file-refused", [_mistake(error)]) from None
     except BaseException:
-        path.unlink(missing_ok=True)
+        file.close()
         raise
     try:
-        job = office.imports.take(opened, path, speaker, call.caller.reader)
+        job = office.imports.take(opened, file, speaker, call.caller.reader)
     except DeskIsFull:
         raise Busy from None
     return call.answer(job.document(), status=202, headers={"Location": f"{BASE_PATH}/imports/{job.id}"})
@@ -193,14 +191,6 @@ async def _told(job: Job) -> AsyncIterator[bytes]:
 
 def _event(name: str, told: dict[str, Any]) -> bytes:
     return f"event: {name}\ndata: ".encode() + json.encode(told) + b"\n\n"
-
-
-def _spooled(body: bytes) -> Path:
-    """The file on disk, for its owner alone."""
-    descriptor, name = tempfile.mkstemp(prefix="ketenboek-import-")
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(body)
-    return Path(name)
 
 
 def _opened(office: Office, call: Call, path: Path, speaker: Speaker) -> Import:

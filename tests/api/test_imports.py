@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 
+from api.import_desk import ImportDesk
 from replay.figures import Figures
 from store.ledger import Ledger
 from tests.api.sending import BSN, BY_TOKEN, Sender, absence, person
 from tests.delivering import HEADING, row
 
 PLACEMENTS = Path(__file__).parents[2] / "docs" / "examples" / "gemeente-groningen-gws4all-plaatsingen.csv"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 QUOTAS = PLACEMENTS.parent / "taakstellingen.csv"
 
 
@@ -178,3 +180,25 @@ def test_what_cannot_be_asked_is_refused(clerk: Sender, query: str) -> None:
     answer = clerk.post(f"/v1/imports{query}", file_of(row("G1")), "text/csv")
     assert answer.status_code == 400
     assert BSN not in answer.text
+
+
+def test_the_file_that_is_read_has_no_name_on_disk_that_could_be_left_behind(
+    api: Any, clerk: Sender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    while_it_is_read: list[list[Path]] = []
+    taken = ImportDesk._taken
+
+    def looked_at(*given: Any) -> Any:
+        while_it_is_read.append(list(folder.rglob("*")))
+        return taken(*given)
+
+    monkeypatch.setattr(ImportDesk, "_taken", looked_at)
+    told = take(clerk, file_of(row("G1"), row("G2")))
+
+    assert (told["state"], told["result"]["rows"]) == ("done", 2)
+    assert while_it_is_read == [[]]
+    assert take(clerk, QUOTAS.with_name("roc-da-vinci-wachtlijst.xlsx").read_bytes(), media_type=XLSX)["result"]
+    assert while_it_is_read[1:] == [[]]
