@@ -3,8 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check bench cost crash differencing equal funnel fuzz links order pairs pooled schemathesis spectral volume lock reference explanations clean
-.PHONY: install demo test check bench cost crash differencing equal funnel fuzz links load order pairs pooled spectral volume lock reference explanations clean
+.PHONY: install demo test check bench cost crash differencing equal funnel fuzz links load order pairs pooled schemathesis spectral volume lock reference explanations clean
 
 install: $(VENV)/.installed
 

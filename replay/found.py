@@ -1,6 +1,6 @@
 """The findings there are, asked as a figure is: of a source or municipality, as known at a position, newest first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from replay.figures import Figures
 from replay.follow import Progress, no_progress
 from replay.histories import REGISTRATION_NUMBERS
 from replay.reading import Reading, reading
-from replay.seen import seen_among, sees_a_part
+from replay.seen import EVIDENCE, seen_among, sees_a_part
 from replay.sources import SourceName, sources_known, sources_named
 from store.ledger import Head, Ledger
 
@@ -217,10 +217,17 @@ def _document(
         "source": its["source"],
         "party": its["party"],
         "municipality": one.municipality,
-        "detail": {name: said for name, said in one.detail.items() if name not in NAMING or UUID(said) in seen},
+        "detail": _detail(one.detail, {str(subject) for subject in seen}),
         "records": records,
         "events": [event_summary(recorded) for recorded in own],
     }
+
+
+def _detail(detail: Mapping[str, str], seen: Collection[str]) -> dict[str, str]:
+    """The details; where the one side is not seen, neither its id nor how the two compare."""
+    hidden = {name for name in NAMING if name in detail and detail[name] not in seen}
+    without = hidden | EVIDENCE if hidden else hidden
+    return {name: said for name, said in detail.items() if name not in without}
 
 
 def _records(events: Sequence[Recorded], readable: Mapping[str, str]) -> list[Document]:

@@ -15,6 +15,13 @@ from store.readers import reader_now
 
 NAMING = ("person", "other")
 """Fields that hold the id of one registration."""
+EVIDENCE = frozenset(
+    {
+        *("ground", "gates_held", "gates_failed", "comparisons", "other_version", "rivals", "reason"),
+        *("score_millis", "auto_threshold_millis", "review_threshold_millis"),
+    }
+)
+"""Fields that tell how two registrations compare: with one's own guesses they would tell what the other one says."""
 LISTING = ("rivals", "registrations")
 """Fields that hold ids of several."""
 OF_LINKS = frozenset({"IDENTITY_LINKED", "IDENTITY_CONFLICT"})
@@ -71,9 +78,11 @@ def value_as_seen(ledger: Ledger, value: dict[str, Any], registrations: Collecti
 
 
 def fact_as_seen(fact: dict[str, Any], registrations: Collection[str]) -> dict[str, Any]:
-    """A fact or value without the ids of registrations that its reader does not see."""
+    """A fact or value without the ids of registrations that its reader does not see, and how it compares with them."""
     if reader_now() is None:
         return fact
+    if "other" in fact and fact["other"] not in registrations:
+        fact = {name: said for name, said in fact.items() if name not in EVIDENCE}
     told = {name: said for name, said in fact.items() if name not in NAMING or said in registrations}
     return told | {name: [one for one in told[name] if one in registrations] for name in LISTING if name in told}
 

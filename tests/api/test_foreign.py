@@ -9,6 +9,7 @@ import pytest
 
 from domain.facts import RegistrationsLinked
 from replay.figures import Figures
+from replay.seen import EVIDENCE
 from store.ledger import Ledger
 from tests.api.sending import BSN, BY_TOKEN, Sender, absence, event, person, placement
 from tests.delivering import HEADING, events, row
@@ -54,6 +55,8 @@ def test_each_reads_the_own_dossier_and_no_id_of_the_other(
         assert answer.status_code == 200
         assert {one["registration"] for one in answer.json()["events"]} == {own}
         assert other not in json.dumps([one["fact"] for one in answer.json()["events"]])
+        links = [one["fact"] for one in answer.json()["events"] if one["type"] == "RegistrationsLinked"]
+        assert all(EVIDENCE.isdisjoint(link) for link in links)
         assert sender.get(f"/v1/dossiers/{other}").status_code == 404
 
 
@@ -107,6 +110,9 @@ def test_a_question_about_another_tells_no_id_of_it_and_gives_no_tag(
 
     assert sorted((question["registration"], question["other"]), key=str) == sorted((None, first), key=str)
     assert question["tag"] is None
+    assert (question["ground"], question["gates_failed"]) == (None, None)
+    told = neighbour.get("/v1/events?type=LinkLeftUndecided").json()["events"]
+    assert [EVIDENCE & set(one["fact"]) for one in told] == [set()]
 
 
 def test_a_provider_sees_what_says_that_somebody_is_its_client_until_secrecy(
