@@ -93,11 +93,14 @@ class Call:
         return self.listing(every[self.query.get("cursor", 0) :], key=lambda one: numbers[id(one)])
 
     def require_match(self, tag: str) -> None:
-        """Go on only when the caller decided on what is there now; raises PreconditionNeeded, PreconditionFailed."""
+        """Go on only when the caller decided on what is there now; `*` names nothing that was read.
+
+        Raises PreconditionNeeded, PreconditionFailed.
+        """
         named = [one.strip() for line in self.headers.getlist("if-match") for one in line.split(",")]
-        if not named:
+        if named in ([], ["*"]):
             raise PreconditionNeeded
-        if named != ["*"] and tag not in named:
+        if tag not in named:
             raise PreconditionFailed
 
     @property

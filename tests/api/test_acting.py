@@ -86,7 +86,8 @@ def test_who_decides_on_what_is_no_more_so_is_told_and_nothing_is_recorded(clerk
     late = clerk.post(f"{address}/acknowledgements", {"reason": "DONE"}, if_match=tag, idempotency_key="k4")
     without = clerk.post(f"{address}/acknowledgements", {"reason": "DONE"}, idempotency_key="k5")
 
-    assert (late.status_code, without.status_code) == (412, 428)
+    anything = clerk.post(f"{address}/acknowledgements", {"reason": "DONE"}, if_match="*", idempotency_key="k6")
+    assert (late.status_code, without.status_code, anything.status_code) == (412, 428, 428)
     assert ledger.head().position == head
 
 
