@@ -16,13 +16,14 @@ select (ledger.said(payload) -> 'body' ->> 'other')::uuid
 $$;
 
 -- A decision tells how each sealed field of the one compared with that of the other, so it is there for who sees both.
+-- The application is a member of the roles of readers, and these two would bind it as well: they ask who reads now.
 create policy links_of_both on ledger.event as restrictive for select to ketenboek_case_manager using (
-    type not in (1101, 1102, 1103)
+    current_user <> 'ketenboek_case_manager' or type not in (1101, 1102, 1103)
     or (ledger.other_side(payload) in (select projection.received())
         or projection.is_of(ledger.other_side(payload), (select projection.own_codes())))
    and (subject in (select projection.received()) or projection.is_of(subject, (select projection.own_codes()))));
 create policy links_of_oneself on ledger.event as restrictive for select to ketenboek_participant using (
-    type not in (1101, 1102, 1103) or ledger.other_side(payload) in (select projection.own_registrations()));
+    current_user <> 'ketenboek_participant' or type not in (1101, 1102, 1103) or ledger.other_side(payload) in (select projection.own_registrations()));
 grant execute on function projection.is_of to ketenboek_application, ketenboek_case_manager;
 
 -- The same for dashboards: a person is called by the first of its registrations that this login sees, and a question
