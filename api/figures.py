@@ -51,8 +51,6 @@ def get_figure(office: Office, call: Call) -> Response:
             document = published(office.figures, question(call.path["rule"], call.query))
         return published_answer(document, if_none_match=call.if_none_match)
     shows_ids = call.query.get("ids", True)
-    if shows_ids:
-        call.has_read((), "case")
     told = _told(office, call, shows_ids=shows_ids)
     if shows_ids:
         call.has_read(told.case_ids, "case")

@@ -315,9 +315,7 @@ def test_without_a_token_only_what_holds_no_data_is_told(strict):
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer"])
 def test_a_caller_with_a_token_is_let_in_from_anywhere(strict, scheme):
     shown = {"Authorization": f"{scheme} {signed(without('municipality') | {'role': 'ministry'})}"}
-    answer = strict.get(
-        "/v1/figures/placements", headers=shown, client="10.0.0.7", base_url="https://ketenboek.example"
-    )
+    answer = strict.get("/v1/tree-head", headers=shown, client="10.0.0.7", base_url="https://ketenboek.example")
 
     assert answer.status_code == 200
     assert answer.headers["ketenboek-access"] == "token"

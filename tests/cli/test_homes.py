@@ -148,12 +148,12 @@ def test_serve_answers_the_same_on_this_machine_and_ends_when_interrupted(book: 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    words = [str(COMMAND), "serve", "--port", str(port)]
+    words = [str(COMMAND), "serve", "--demo", "--port", str(port)]
     with subprocess.Popen(words, env=book.environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as served:
         try:
-            address = f"http://127.0.0.1:{port}/v1/figures/waiting-over-one-year?as_of=2003-12-01"
+            address = f"http://127.0.0.1:{port}/v1/figures/waiting-over-one-year?asOf=2003-12-01"
             assert b'"value":2' in fetched(address).replace(b" ", b"")
-            taken = book.run("serve", "--port", port)
+            taken = book.run("serve", "--demo", "--port", port)
             assert (taken.code, "Traceback" in taken.told) == (1, False)
         finally:
             served.send_signal(signal.SIGINT)

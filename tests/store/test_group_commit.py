@@ -348,6 +348,7 @@ def test_what_was_committed_before_the_line_was_cut_gives_its_first_receipt(
 def test_closing_records_what_waits_and_takes_nothing_more(
     ledger: Ledger, callers: ThreadPoolExecutor, superuser: psycopg.Connection
 ) -> None:
+    before = set(threading.enumerate())
     group = GroupCommit(ledger)
     futures = together(group, callers, superuser, [asked() for _ in range(5)])
 
@@ -357,7 +358,7 @@ def test_closing_records_what_waits_and_takes_nothing_more(
     assert ledger.head().position == 6
     with pytest.raises(WriterClosed):
         group.record(asked())
-    assert "ketenboek-group-commit" not in {thread.name for thread in threading.enumerate()}
+    assert "ketenboek-group-commit" not in {thread.name for thread in {*threading.enumerate()} - before}
 
 
 class Uncopied(psycopg.OperationalError):
