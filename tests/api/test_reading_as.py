@@ -55,6 +55,8 @@ def test_nobody_is_told_more_than_a_refusal_and_nothing_breaks(calling, badges, 
         answer = asked_by(calling, badges, world, name, address)
 
         expected = (401,) if name.startswith("of no ") else (200, 403)  # such a token is none
+        if name == "ministry":
+            expected = (200, 403, 409)  # nothing was closed, so nothing may be published
         assert answer.status_code in expected, (name, answer.text)
 
 
