@@ -351,7 +351,6 @@ def test_closing_records_what_waits_and_takes_nothing_more(
     before = set(threading.enumerate())
     group = GroupCommit(ledger)
     futures = together(group, callers, superuser, [asked() for _ in range(5)])
-
     group.close()
 
     assert [future.result(timeout=1).outcome for future in futures] == ["recorded"] * 5
