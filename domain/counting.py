@@ -154,12 +154,13 @@ class DatedValue:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A value a rule needs. Without a dated value from a document it must be set by a `ParameterSet` fact."""
+    """A value a rule needs, of `smallest` or more; without a dated one of a document a `ParameterSet` must set it."""
 
     name: str
     sentence: Sentence
     kind: Literal["integer", "text", "list"]
     values: tuple[DatedValue, ...] = ()
+    smallest: int = 0
 
 
 class ParameterNotSet(Exception):
@@ -167,13 +168,11 @@ class ParameterNotSet(Exception):
 
     def __init__(self, parameter: Parameter, rule: str, municipality: str | None) -> None:
         self.parameter, self.rule, self.municipality = parameter, rule, municipality
-        example = f"ketenboek record ParameterSet name={parameter.name} value=…"
-        if municipality:
-            example += f" municipality={municipality}"
+        place = f" municipality={municipality}" if municipality else ""
         super().__init__(
             f"{rule} needs the parameter {parameter.name} ({parameter.sentence['en']}), which nobody has set. "
             "Expected a ParameterSet fact in force on the day asked. "
-            f"What would set it: {example} occurred_on=YYYY-MM-DD"
+            f"What would set it: ketenboek record ParameterSet name={parameter.name} value=…{place} occurred_on=…"
         )
 
 

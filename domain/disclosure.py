@@ -43,6 +43,7 @@ PUBLICATION_THRESHOLD = Parameter(
         "en": "The smallest number of cases of which anything is said in publication",
     },
     "integer",
+    smallest=SMALLEST_THRESHOLD,
 )
 """No document in our sources gives it, so it has no value of its own: until somebody sets it nothing is published."""
 PUBLISHED_DIMENSIONS = (

@@ -171,9 +171,11 @@ class BodyIsRefused(WordsRefused):
 class ParameterIsRefused(WordsRefused):
     """A rule that reads this parameter could not use the value."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name} takes a whole number: expected digits and nothing else, for example value=4.")
-        self.parameter = name
+    def __init__(self, name: str, smallest: int) -> None:
+        super().__init__(
+            f"{name} takes a whole number: expected digits and nothing else, {smallest} or more, for example value=4."
+        )
+        self.parameter, self.smallest = name, smallest
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +290,10 @@ def parameters() -> dict[str, Parameter]:
 def require_parameter(name: str, value: str) -> None:
     """Refuse a value that the rule which reads this parameter could not use. Raises ParameterIsRefused."""
     known = parameters().get(name)
-    if known is not None and known.kind == "integer" and not (value.isascii() and value.isdigit()):
-        raise ParameterIsRefused(name)
+    if known is None or known.kind != "integer":
+        return
+    if not (value.isascii() and value.isdigit()) or int(value) < known.smallest:
+        raise ParameterIsRefused(name, known.smallest)
 
 
 def read_field(one: Field, text: str) -> Any:

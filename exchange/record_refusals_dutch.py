@@ -203,7 +203,8 @@ def _about_words(error: Any) -> str:
             )
         case "ParameterIsRefused":
             return (
-                f"De parameter {error.parameter} is een geheel getal: verwacht cijfers en niets anders, zoals value=4."
+                f"De parameter {error.parameter} is een geheel getal: verwacht cijfers en niets anders, "
+                f"{error.smallest} of meer, zoals value=4."
             )
         case "KindIsNotRecordedByHand":
             return f"{error.kind} wordt niet met de hand vastgelegd: het volgt uit een import of uit wissing."

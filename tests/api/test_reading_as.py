@@ -95,3 +95,12 @@ def test_a_list_has_only_what_its_reader_may_see_of_what_a_line_rests_on(calling
     told, seen = ([json.loads(line) for line in one.iter_lines()] for one in (whole, own))
     assert {one["municipality"] for one in told} == {"0014", "0392"}
     assert seen == [one for one in told if one["municipality"] == "0014"]
+
+
+def test_the_quotas_of_every_municipality_are_for_the_ministry(calling, badges, world):
+    everybody = calling(world.figures).get("/v1/quotas").json()["quotas"]
+
+    told = asked_by(calling, badges, world, "ministry", "/v1/quotas").json()["quotas"]
+
+    assert told == everybody
+    assert len(told) > 0

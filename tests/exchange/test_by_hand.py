@@ -157,6 +157,7 @@ EVENT = "0190b8a4-6f1c-7c0f-8d2e-3b5a7c9d1e0f"
         ("WaitingListLeft", ["id=1", f"because={CANARY}"], by_hand.FieldIsRefused, "PLACED, DECLINED"),
         ("ConditionMet", [f"name={CANARY}"], by_hand.FieldIsRefused, "name=state-money-available"),
         ("ConditionMet", ["name=x", f"municipality={CANARY}"], by_hand.MunicipalityIsUnknown, "municipality=0014"),
+        ("ParameterSet", ["name=publication-threshold", "value=2"], by_hand.ParameterIsRefused, "3 or more"),
         ("ParameterSet", ["name=waiting-limit-months", f"value={CANARY}"], by_hand.ParameterIsRefused, "value=4"),
         ("ConditionMet", ["name=x", "occurred_on=31-02-2009"], by_hand.FieldIsRefused, "occurred_on=2008-06-20"),
         ("ConditionMet", ["name=x", "occurred_on=1-2-09"], by_hand.FieldIsRefused, "occurred_on=2008-06-20"),
