@@ -3,16 +3,21 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test check bench cost crash differencing equal funnel fuzz links load order pairs pooled schemathesis spectral volume lock reference explanations clean
+.PHONY: install assets demo test check bench cost crash differencing equal funnel fuzz links load order pairs pooled schemathesis spectral volume lock reference explanations clean
 
 install: $(VENV)/.installed
 
-$(VENV)/.installed: requirements.txt pyproject.toml
+$(VENV)/.installed: requirements.txt pyproject.toml api/pages/assets/package-lock.json api/pages/assets/ketenboek.css
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Ketenboek needs Python 3.11 or newer; give one with: make PYTHON=python3.12 install")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m api.pages.build
 	@touch $@
+
+# The style, the script and the font of the pages, again after a change of them.
+assets:
+	$(BIN)/python -m api.pages.build
 
 demo: install
 	$(BIN)/ketenboek demo

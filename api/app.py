@@ -19,18 +19,20 @@ from starlette.concurrency import run_in_threadpool
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, Route
+from starlette.types import ASGIApp
 
 from api.access import Access
 from api.description import described
 from api.doorway import Doorway
 from api.following import Following
-from api.group import Group
+from api.group import Group, Operation
 from api.groups import GROUPS
 from api.guard import Guard
 from api.languages import language_of
 from api.limits import Limits
 from api.logboek import Logboek
 from api.office import Office
+from api.pages.layout import RefusedOnPage
 from api.policy import POLICY, Line, require_whole
 from api.problems import problem_of
 from api.request_log import Log, json_log
@@ -121,10 +123,17 @@ def create_app(
 def routes_of(office: Office, groups: Sequence[Group], policy: Mapping[str, Line]) -> list[Route]:
     """A route for every declared operation, with its guard before it."""
     return [
-        Route(in_routing(one.address), Guard(office, group, one, policy[one.id]), methods=[one.method], name=one.id)
+        Route(in_routing(address), guarded(office, group, one, policy[one.id]), methods=[one.method], name=one.id)
         for group in groups
         for one in group.operations
+        for address in one.addresses
     ]
+
+
+def guarded(office: Office, group: Group, operation: Operation, line: Line) -> ASGIApp:
+    """An operation with its guard before it; of a page what is refused is a page as well."""
+    guard = Guard(office, group, operation, line)
+    return guard if operation.english_path is None else RefusedOnPage(guard, operation)
 
 
 class NameConvertor(Convertor[str]):

@@ -112,6 +112,8 @@ class Declared(TypedDict, total=False):
     """Off for what is answered from the code alone."""
     is_described: bool
     """Off for what does not stand in the published description, such as the description itself."""
+    english_path: str
+    """Makes it a page, in Dutch at its path and in English here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,19 @@ class Operation:
     refuses: Sequence[int] = ()
     needs_database: bool = True
     is_described: bool = True
+    base: str = BASE_PATH
+    english_path: str | None = None
+    """Of a page, which has an address in each language, the English one; `path` is the Dutch one."""
 
     @property
     def address(self) -> str:
         """The template of its address, from the root of the server."""
-        return BASE_PATH + self.path
+        return self.base + self.path
+
+    @property
+    def addresses(self) -> Sequence[str]:
+        """The same with that of the other language, where it has one."""
+        return (self.address,) if self.english_path is None else (self.address, self.english_path)
 
     @property
     def says(self) -> str:
@@ -151,6 +161,8 @@ class Group:
     says: str
     schemas: Mapping[str, Schema] = field(default_factory=dict)
     operations: list[Operation] = field(default_factory=list)
+    base: str = BASE_PATH
+    """What its addresses begin with; pages and their files stand at the root of the server."""
 
     def get(
         self, path: str, operation_id: str, answers: Answers, **more: Unpack[Declared]
@@ -171,7 +183,9 @@ class Group:
         assert names == [one.name for one in more.get("in_path", ())], f"{path}: declare what stands in its path"
 
         def declare(handler: Handler) -> Handler:
-            self.operations.append(Operation(self.tag, operation_id, method, path, answers, handler, **more))
+            self.operations.append(
+                Operation(self.tag, operation_id, method, path, answers, handler, base=self.base, **more)
+            )
             return handler
 
         return declare

@@ -20,6 +20,7 @@ from api import (
     upkeep,
 )
 from api.group import Group
+from api.pages import assets_built, figure, start
 
 GROUPS: Sequence[Group] = (
     front.GROUP,
@@ -37,4 +38,7 @@ GROUPS: Sequence[Group] = (
     imports.GROUP,
     dossiers.GROUP,
     identity.GROUP,
+    assets_built.GROUP,
+    start.GROUP,
+    figure.GROUP,
 )

@@ -27,8 +27,12 @@ from api.parameters import read_parameters
 from api.policy import Line
 from api.problems import NoPurpose, NotThere, Refused, UnsupportedMediaType, problem_of
 from api.schemas import Schema
+from domain.counting import Language
 from domain.processing import ACTIVITIES
 from store.readers import reading_as
+
+ENGLISH = "/en/"
+"""What the address of every page in English begins with."""
 
 
 class Guard:
@@ -128,11 +132,11 @@ class Guard:
         accepted = best_format(headers.getlist("accept"), operation.answers.formats)
         if operation.body is not None and media_type_of(headers.get("content-type")) not in operation.body.media_types:
             raise UnsupportedMediaType(operation.body.media_types)
-        items = query.multi_items()
+        items = query.multi_items() if operation.english_path is None else filled_in(query)
         return Call(
             caller=caller,
             purpose=purpose,
-            language=language_of(headers, self.office.language),
+            language=page_language(operation, scope["path"]) or language_of(headers, self.office.language),
             headers=headers,
             address=scope["path"],
             items=items,
@@ -162,6 +166,18 @@ class Guard:
         if self.operation.needs_database:
             self.office.database.require()
         return self.operation.handler(self.office, call)
+
+
+def filled_in(query: QueryParams) -> list[tuple[str, str]]:
+    """What was filled in of a form: a browser sends the empty fields too."""
+    return [(name, value) for name, value in query.multi_items() if value]
+
+
+def page_language(operation: Operation, path: str) -> Language | None:
+    """The language of a page, which its address says; None of what is no page."""
+    if operation.english_path is None:
+        return None
+    return "en" if path.startswith(ENGLISH) else "nl"
 
 
 class Persons:

@@ -127,6 +127,14 @@ POLICY: Mapping[str, Line] = {
     "listIdentityQuestions": may_read_persons("identity question", CASE_MANAGER, activities=("identity",)),
     "getIdentityPair": may_read_persons("identity", CASE_MANAGER, activities=("identity",)),
     "decideIdentity": may_read_persons("identity", CASE_MANAGER, activities=("identity",)),
+    # Pages.
+    "getAsset": public("make-up of pages"),
+    "showStart": may_read_persons(
+        "page of the start", CASE_MANAGER, PROVIDER, AUDITOR, ADMINISTRATOR, activities=FIGURES_FOR, is_always=False
+    ),
+    "showFigure": may_read_persons(
+        "page of a figure", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR, is_always=False
+    ),
 }
 """Operation → its line."""
 

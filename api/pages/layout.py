@@ -1,0 +1,105 @@
+"""What every page has around it: the head, the ways on, the language, who reads, and what may be loaded.
+
+A page is a declared operation like any other: it goes through the same guard, has its line in the same policy, and
+takes its numbers from the documents of `replay`. All of it works without a script. Nothing is loaded from elsewhere:
+the policy in `SAID_BY_PAGES` lets the browser ask this server alone.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.access import Caller
+from api.call import Call
+from api.group import Operation
+from api.pages.words import PAGE_WORDS
+from api.problems import problem_of
+from domain.counting import Language
+from replay.wording import Wording
+
+HTML = "text/html"
+SAID_BY_PAGES: Mapping[str, str] = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+}
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+WORDS: Mapping[Language, Wording] = {"nl": Wording("nl", PAGE_WORDS), "en": Wording("en", PAGE_WORDS)}
+MENU = (("nav.start", {"nl": "/", "en": "/en/"}, ""), ("nav.figures", {"nl": "/", "en": "/en/"}, "#figures"))
+"""The ways on: the words, the address in each language, and the place in the page."""
+
+
+def page(call: Call, operation_paths: Mapping[Language, str], template: str, **holes: Any) -> Response:
+    """A page in the language of its address; `operation_paths` is where it stands in each language."""
+    words = WORDS[call.language]
+    query = urlencode(call.items)
+    other: Language = "en" if call.language == "nl" else "nl"
+    return _answer(
+        call.language,
+        template,
+        200,
+        access=access_said(words, call.caller),
+        other_language=other,
+        other_address=operation_paths[other] + (f"?{query}" if query else ""),
+        **holes,
+    )
+
+
+def access_said(words: Wording, caller: Caller) -> str:
+    """How the reader was let in."""
+    if caller.role is None:
+        return words.say("page.access.open")
+    return words.say("page.access.role", role=words.say(f"role.{caller.role}"))
+
+
+def _answer(language: Language, template: str, http_status: int, **holes: Any) -> Response:
+    said = TEMPLATES.get_template(template).render(
+        language=language,
+        words=WORDS[language],
+        say=WORDS[language].say,
+        menu=[(WORDS[language].say(name), paths[language] + place) for name, paths, place in MENU],
+        **holes,
+    )
+    return Response(
+        said, status_code=http_status, media_type=HTML, headers=dict(SAID_BY_PAGES) | {"Content-Language": language}
+    )
+
+
+class RefusedOnPage:
+    """Stands around a page: what is refused is told as a page, with the same status and the same words."""
+
+    def __init__(self, app: ASGIApp, operation: Operation) -> None:
+        self.app, self.operation = app, operation
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Show the page, or why it is not shown; what is a fault of ours goes on to the doorway."""
+        try:
+            await self.app(scope, receive, send)
+        except Exception as error:
+            problem = problem_of(error)
+            if problem.status >= 500:
+                raise
+            language: Language = "en" if scope["path"].startswith("/en/") else "nl"
+            document = problem.document(language, scope["state"]["request_id"])
+            answer = _answer(
+                language,
+                "refused.html",
+                problem.status,
+                access="",
+                other_language="nl" if language == "en" else "en",
+                other_address="/" if language == "en" else "/en/",
+                problem=document,
+            )
+            for name, value in problem.headers.items():
+                answer.headers.setdefault(name, value)
+            await answer(scope, receive, send)

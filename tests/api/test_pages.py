@@ -1,0 +1,123 @@
+"""Pages: complete without a script, in two languages, with nothing from elsewhere, and only for who may read them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from api.pages.assets_built import MEDIA_TYPES, STATIC, assets
+from store.readers import Reader
+
+GRONINGEN = "municipality=Groningen&period=2007-01-01..2008-07-01&registeredBy=2008-09-18"
+PAGES = (
+    "/",
+    "/en/",
+    f"/cijfers/placements?{GRONINGEN}",
+    f"/en/figures/placements?{GRONINGEN}",
+    f"/cijfers/quota-placements?{GRONINGEN}",
+    f"/en/figures/quota-placements?{GRONINGEN}",
+)
+ELSEWHERE = re.compile(r"""(?:src|href|action|hx-\w+)="(?:https?:)?//|url\(\s*["']?(?:https?:)?//|@import""")
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+def shown(caller: Any, path: str) -> str:
+    """What a browser is sent."""
+    answer = caller.get(path, headers=BROWSER)
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"].startswith("text/html")
+    return str(answer.text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_whole_without_a_script_and_asks_nothing_from_elsewhere(caller: Any, path: str) -> None:
+    said = shown(caller, path)
+    assert not ELSEWHERE.search(said)
+    assert " style=" not in said
+    assert "<style" not in said
+    assert not re.search(r"\son\w+=", said)
+    assert not re.search(r"<script(?! src=)", said)
+    assert said.count("<h1") == 1
+    assert ('lang="en"' if path.startswith("/en/") else 'lang="nl"') in said.partition("<body")[0]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_chart_is_named_and_a_table_stands_beside_it(caller: Any, path: str) -> None:
+    said = shown(caller, path)
+    charts = re.findall(r"<svg [^>]*>", said)
+    assert charts
+    assert all('role="img"' in one and re.search(r'aria-label="[^"]{8,}"', one) for one in charts)
+    assert said.count("<table") >= len(charts)
+
+
+def test_the_figure_of_groningen_opens_down_to_its_cases_and_its_source(caller: Any) -> None:
+    said = shown(caller, PAGES[2])
+    assert "236 " in said
+    assert "Tot 1 juli 2008 zijn 236 inburgeraars op een inburgeringstraject geplaatst" in said
+    assert "RECORDED_LATER" in said
+    assert "25 van" in said
+
+
+def test_two_readings_stand_side_by_side_and_the_contradiction_is_named(caller: Any) -> None:
+    said = shown(caller, PAGES[4])
+    assert said.count('class="kb-reading"') == 2
+    assert "De bronnen spreken elkaar tegen" in said
+    assert "148 " in said
+
+
+def test_an_empty_field_of_the_form_is_no_question(caller: Any) -> None:
+    filled = shown(caller, f"{PAGES[2]}&version=&asOf=&knownAt=")
+    assert "236 " in filled
+
+
+def test_a_mistake_in_the_form_is_told_as_a_page_that_does_not_repeat_it(caller: Any) -> None:
+    answer = caller.get("/cijfers/placements?asOf=gisteren", headers=BROWSER)
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "asOf" in answer.text
+    assert "gisteren" not in answer.text
+
+
+def test_the_other_language_is_the_same_question(caller: Any) -> None:
+    said = shown(caller, PAGES[2])
+    link = re.search(r'hreflang="en" href="([^"]+)"', said)
+    assert link is not None
+    assert "236 " in shown(caller, link[1].replace("&amp;", "&"))
+
+
+def test_whoever_is_shown_on_the_page_is_written_down_and_nobody_else(caller: Any) -> None:
+    shown(caller, PAGES[2])
+    cases = [line for line in caller.logboek() if "dpl.core.data_subject_id" in str(line)]
+    assert len(cases) == 25
+
+
+def test_a_page_is_not_shown_to_who_may_not_read_it(guarded: Any, badges: Any) -> None:
+    assert guarded.get("/cijfers/placements", headers=BROWSER).status_code == 401
+    elsewhere = badges.shown(Reader("case_manager", municipality="0599"), purpose="execution")
+    answer = guarded.get(PAGES[2], headers=BROWSER | elsewhere)
+    assert answer.status_code == 403
+    assert "236" not in answer.text
+
+
+def test_what_was_built_refers_to_nothing_outside(caller: Any) -> None:
+    assert {"ketenboek.css", "htmx.min.js"} <= set(assets()), "run make assets"
+    for path in Path(STATIC).glob("*.css"):
+        sheet = path.read_text("utf-8")
+        assert not ELSEWHERE.search(sheet)
+        assert all(name in assets() for name in re.findall(r'url\("?([\w.-]+\.woff2)', sheet))
+    assert {path.suffix for path in STATIC.iterdir()} <= set(MEDIA_TYPES)
+
+
+def test_a_page_lets_the_browser_ask_this_server_alone(caller: Any) -> None:
+    answer = caller.get("/", headers=BROWSER)
+    policy = answer.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    asset = caller.get("/static/ketenboek.css", headers={"Accept": "text/css,*/*;q=0.1"})
+    assert asset.status_code == 200
+    again = caller.get("/static/ketenboek.css", headers={"Accept": "text/css", "If-None-Match": asset.headers["etag"]})
+    assert again.status_code == 304
