@@ -5,18 +5,20 @@ BIN := $(VENV)/bin
 
 .PHONY: install assets demo test check bench cost crash differencing equal funnel fuzz links load order pairs pooled schemathesis spectral volume lock reference explanations clean
 
-install: $(VENV)/.installed
+install: $(VENV)/.installed api/static/ketenboek.css
 
-$(VENV)/.installed: requirements.txt pyproject.toml api/pages/assets/package-lock.json api/pages/assets/ketenboek.css
+$(VENV)/.installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Ketenboek needs Python 3.11 or newer; give one with: make PYTHON=python3.12 install")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m api.pages.build
 	@touch $@
 
-# The style, the script and the font of the pages, again after a change of them.
-assets:
+# The style, the script and the font of the pages. Without them the pages work, and are bare.
+api/static/ketenboek.css: api/pages/assets/package-lock.json api/pages/assets/ketenboek.css | $(VENV)/.installed
+	$(BIN)/python -m api.pages.build || echo "The pages stay bare until this works: make assets"
+
+assets: $(VENV)/.installed
 	$(BIN)/python -m api.pages.build
 
 demo: install

@@ -129,12 +129,8 @@ POLICY: Mapping[str, Line] = {
     "decideIdentity": may_read_persons("identity", CASE_MANAGER, activities=("identity",)),
     # Pages.
     "getAsset": public("make-up of pages"),
-    "showStart": may_read_persons(
-        "page of the start", CASE_MANAGER, PROVIDER, AUDITOR, ADMINISTRATOR, activities=FIGURES_FOR, is_always=False
-    ),
-    "showFigure": may_read_persons(
-        "page of a figure", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR, is_always=False
-    ),
+    "showStart": may("page of the start", CASE_MANAGER, PROVIDER, AUDITOR, ADMINISTRATOR, activities=FIGURES_FOR),
+    "showFigure": may_read_persons("page of a figure", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
 }
 """Operation → its line."""
 

@@ -1,7 +1,7 @@
 """Charts as SVG, drawn on the server by Vega-Lite; the same numbers always stand in a table beside them.
 
 A chart holds no style, no script and no address, so it passes the strict policy of the pages; one picture is drawn once
-(decision record 0030).
+(decision record 0022).
 """
 
 from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
@@ -65,9 +66,12 @@ def asked(caller, operation, headers):
 
 
 def code(answer):
-    """The code of the problem that an answer is; None for another answer."""
-    is_problem = answer.headers.get("content-type") == "application/problem+json"
-    return answer.json()["type"].rpartition(":")[2] if is_problem else None
+    """The code of the problem that an answer is, also told as a page; None for another answer."""
+    kind = answer.headers.get("content-type", "")
+    if kind == "application/problem+json":
+        return answer.json()["type"].rpartition(":")[2]
+    on_page = re.search(r'data-problem="[^"]*:([a-z-]+)"', answer.text) if kind.startswith("text/html") else None
+    return on_page[1] if on_page else None
 
 
 def test_there_is_a_reader_of_every_role():
