@@ -36,7 +36,9 @@ STYLES = (
     *(f"@nl-design-system-candidate/{name}-css/dist/{name}.css" for name in CANDIDATES),
 )
 FONT = "@fontsource/source-sans-3/files/source-sans-3-{subset}-{weight}-normal.woff2"
-FONTS = tuple(FONT.format(subset=subset, weight=weight) for subset in ("latin", "latin-ext") for weight in (400, 600, 700))
+FONTS = tuple(
+    FONT.format(subset=subset, weight=weight) for subset in ("latin", "latin-ext") for weight in (400, 600, 700)
+)
 SCRIPTS = ("htmx.org/dist/htmx.min.js",)
 LICENCES = ("@fontsource/source-sans-3/LICENSE", "htmx.org/LICENSE", "@utrecht/component-library-css/LICENSE.md")
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
