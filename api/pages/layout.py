@@ -5,7 +5,7 @@ takes its numbers from the documents of `replay`. All of it works without a scri
 the policy in `SAID_BY_PAGES` lets the browser ask this server alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from api.access import Caller
 from api.call import Call
 from api.group import Operation
 from api.pages.words import PAGE_WORDS
+from api.policy import POLICY
 from api.problems import problem_of
 from domain.counting import Language
 from replay.wording import Wording
@@ -35,8 +36,21 @@ TEMPLATES = Environment(
     lstrip_blocks=True,
 )
 WORDS: Mapping[Language, Wording] = {"nl": Wording("nl", PAGE_WORDS), "en": Wording("en", PAGE_WORDS)}
-MENU = (("nav.start", {"nl": "/", "en": "/en/"}, ""), ("nav.figures", {"nl": "/", "en": "/en/"}, "#figures"))
-"""The ways on: the words, the address in each language, and the place in the page."""
+MENU: Sequence[tuple[str, str, str, str]] = (
+    ("nav.start", "showStart", "/", "/en/"),
+    ("nav.quotas", "showQuotas", "/taakstelling", "/en/quotas"),
+    ("nav.waiting", "showWaitingList", "/wachtlijst", "/en/waiting-list"),
+    ("nav.participants", "showParticipants", "/deelnemers", "/en/participants"),
+    ("nav.signals", "showSignals", "/signalen", "/en/signals"),
+    ("nav.record", "showRecord", "/vastleggen", "/en/record"),
+    ("nav.imports", "showImports", "/inlezen", "/en/imports"),
+    ("nav.reported", "showReportedFigures", "/gemeld", "/en/reported"),
+    ("nav.rules", "showRules", "/regels", "/en/rules"),
+    ("nav.ledger", "showLedger", "/grootboek", "/en/ledger"),
+    ("nav.own_data", "showOwnData", "/mijn-gegevens", "/en/my-data"),
+    ("nav.access_log", "showAccessLog", "/inzagelog", "/en/access-log"),
+)
+"""The ways on: the words, the operation, and its address in Dutch and in English; a reader sees those they may go."""
 
 
 def page(call: Call, operation_paths: Mapping[Language, str], template: str, **holes: Any) -> Response:
@@ -49,10 +63,22 @@ def page(call: Call, operation_paths: Mapping[Language, str], template: str, **h
         template,
         200,
         access=access_said(words, call.caller),
+        menu=menu_of(call),
         other_language=other,
         other_address=operation_paths[other] + (f"?{query}" if query else ""),
         **holes,
     )
+
+
+def menu_of(call: Call) -> list[tuple[str, str, bool]]:
+    """Where this reader may go from here: the words, the address, and whether they are there already."""
+    words, is_english = WORDS[call.language], call.language == "en"
+    return [
+        (words.say(name), english if is_english else dutch, call.address == (english if is_english else dutch))
+        for name, operation, dutch, english in MENU
+        for line in [POLICY.get(operation)]
+        if line is not None and (line.is_public or call.caller.role is None or call.caller.role in line.roles)
+    ]
 
 
 def access_said(words: Wording, caller: Caller) -> str:
@@ -67,7 +93,7 @@ def _answer(language: Language, template: str, http_status: int, **holes: Any) -
         language=language,
         words=WORDS[language],
         say=WORDS[language].say,
-        menu=[(WORDS[language].say(name), paths[language] + place) for name, paths, place in MENU],
+        home="/en/" if language == "en" else "/",
         **holes,
     )
     return Response(
@@ -96,6 +122,7 @@ class RefusedOnPage:
                 "refused.html",
                 problem.status,
                 access="",
+                menu=[],
                 other_language="nl" if language == "en" else "en",
                 other_address="/" if language == "en" else "/en/",
                 problem=document,

@@ -1,0 +1,12 @@
+"""The words of the pages that the figures themselves do not bring, Dutch first and English beside it, page by page."""
+
+from api.pages.words.around import AROUND
+from api.pages.words.figure import FIGURE
+from api.pages.words.start import START
+from replay.messages import Catalogue
+
+PAGE_WORDS: Catalogue = {
+    **AROUND,
+    **FIGURE,
+    **START,
+}

@@ -1,0 +1,41 @@
+"""What stands around every page, and what is said where a page is refused."""
+
+from replay.messages import Catalogue
+
+AROUND: Catalogue = {
+    "page.skip": ("Naar de inhoud", "Skip to the content"),
+    "page.menu": ("Hoofdmenu", "Main menu"),
+    "page.brand": ("Ketenboek", "Ketenboek"),
+    "page.promise": ("Elk cijfer gaat open tot op de feiten.", "Every figure opens down to the facts."),
+    "page.language": ("Taal", "Language"),
+    "page.not_government": (
+        "Dit is geen website van de overheid. Ketenboek is open software; het gebruikt het voorbeeldthema van NL "
+        "Design System.",
+        "This is no government website. Ketenboek is open software; it uses the example theme of NL Design System.",
+    ),
+    "page.access.open": (
+        "Toegang: zonder sleutel, alleen op deze machine, om te proberen.",
+        "Access: without a token, on this machine only, for trying out.",
+    ),
+    "page.access.role": ("Toegang: als {role}.", "Access: as {role}."),
+    "role.case_manager": ("klantmanager", "case manager"),
+    "role.provider": ("aanbieder", "provider"),
+    "role.ministry": ("ministerie", "ministry"),
+    "role.auditor": ("accountant", "auditor"),
+    "role.administrator": ("beheerder", "administrator"),
+    "role.participant": ("deelnemer", "participant"),
+    "nav.start": ("Begin", "Start"),
+    "nav.reported": ("Gemeld", "Reported"),
+    "nav.waiting": ("Wachtlijst", "Waiting list"),
+    "nav.participants": ("Deelnemers", "Participants"),
+    "nav.quotas": ("Taakstelling", "Quotas"),
+    "nav.signals": ("Signalen", "Signals"),
+    "nav.record": ("Vastleggen", "Record"),
+    "nav.imports": ("Inlezen", "Imports"),
+    "nav.ledger": ("Grootboek", "Ledger"),
+    "nav.rules": ("Regels", "Rules"),
+    "nav.own_data": ("Mijn gegevens", "My data"),
+    "nav.access_log": ("Inzagelog", "Access log"),
+    "refused.title": ("Dit kan niet worden getoond", "This cannot be shown"),
+    "refused.back": ("Terug naar het begin", "Back to the start"),
+}
