@@ -58,7 +58,10 @@ class Identity:
 
 
 class Compared(NamedTuple):
-    """Two identities beside each other: code of what was compared → level, 0 being a contradiction."""
+    """Two identities beside each other: code of what was compared → level, 0 being a contradiction.
+
+    A gate that had nothing to compare stops nobody, and is not among those that held: it speaks for nothing.
+    """
 
     levels: Mapping[str, int]
     gates_held: tuple[str, ...]
@@ -77,11 +80,13 @@ class Compared(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A condition for an automatic link: its code, what it says, and the test on the levels."""
+    """A condition for an automatic link: its code, what it says, the test on the levels, and of which levels one must
+    be there for it to have compared anything."""
 
     code: str
     sentence: str
     holds: Callable[[Mapping[str, int]], bool]
+    compares: tuple[str, ...]
 
 
 def _at_least(levels: Mapping[str, int], **least: int) -> bool:
@@ -125,26 +130,35 @@ GATES: Final = (
         "SOMETHING_COMPARED",
         "Where both say who they are about, a name or a birth date of both can be read.",
         _something_compared,
+        ("given-name", "surname", "birth-date"),
     ),
     Gate(
         "GIVEN_NAME_FITS",
         "All given names of the one agree with some of the other, the first among them, or one side has none; by an "
         "initial only where surname and birth date agree and the sex does not differ.",
         _given_name_fits,
+        ("given-name",),
     ),
     Gate(
         "SURNAME_FITS",
         "The surnames share a word or one is missing; or given name and a full birth date agree and the sex does not "
         "differ, as after a marriage.",
         _surname_fits,
+        ("surname",),
     ),
     Gate(
         "BIRTH_DATE_FITS",
         "The birth dates agree in what is known of both, and where that is the year, the given names sound alike or "
         "both names agree but for a slip and the sex does not differ; or they differ by one slip and both names agree.",
         _birth_date_fits,
+        ("birth-date",),
     ),
-    Gate("SEX_FITS", "The sex agrees or is missing; or given name and a full birth date are equal.", _sex_fits),
+    Gate(
+        "SEX_FITS",
+        "The sex agrees or is missing; or given name and a full birth date are equal.",
+        _sex_fits,
+        ("sex",),
+    ),
 )
 """The gates on two registrations, in order."""
 
@@ -197,7 +211,11 @@ def compare(one: Identity, other: Identity) -> Compared:
     held = [gate.holds(levels) for gate in GATES]
     return Compared(
         levels,
-        tuple(gate.code for gate, holds in zip(GATES, held, strict=True) if holds),
+        tuple(
+            gate.code
+            for gate, holds in zip(GATES, held, strict=True)
+            if holds and not levels.keys().isdisjoint(gate.compares)
+        ),
         tuple(gate.code for gate, holds in zip(GATES, held, strict=True) if not holds),
     )
 

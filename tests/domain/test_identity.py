@@ -201,6 +201,24 @@ def test_the_evidence_names_what_was_compared_and_every_gate() -> None:
     assert {gate.code for gate in GATES} == {*compared.gates_held, *compared.gates_failed}
 
 
+@pytest.mark.parametrize(
+    ("other", "held"),
+    [
+        (who(), ()),
+        (who(sex="M"), ("SEX_FITS",)),
+        (who(surname="Çelik"), ("SOMETHING_COMPARED", "SURNAME_FITS")),
+        (who(birth_on="1964-05-13"), ("SOMETHING_COMPARED", "BIRTH_DATE_FITS")),
+        (who("Mehmet"), ("SOMETHING_COMPARED", "GIVEN_NAME_FITS")),
+    ],
+)
+def test_a_gate_that_had_nothing_to_compare_stops_nobody_and_did_not_hold(
+    other: Identity, held: tuple[str, ...]
+) -> None:
+    compared = compare(BASE, other)
+    assert compared.agrees
+    assert (compared.gates_held, compared.gates_failed) == (held, ())
+
+
 def test_another_policy_has_another_number() -> None:
     """Whoever changes the policy or the normaliser changes these, and gives it another version."""
     assert POLICY == "guarded-identifiers-2"

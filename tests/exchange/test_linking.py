@@ -98,6 +98,13 @@ def test_two_registrations_of_one_file_with_one_bsn_are_one_person(ledger: Ledge
     assert not fact.gates_failed
 
 
+def test_a_link_by_a_number_alone_names_no_gate_that_held(ledger: Ledger, tmp_path: Path) -> None:
+    assert take(ledger, tmp_path, row("G1"), row("G2", given="", surname="", birth="", sex="")) == (1, 0, 0)
+    (decided,) = decisions(ledger)
+    fact = decided.fact
+    assert (fact.ground, fact.comparisons, fact.gates_held, fact.gates_failed) == ("BSN", (), (), ())
+
+
 def test_links_come_before_the_delivery_is_complete_and_the_same_file_gives_nothing_more(
     ledger: Ledger, tmp_path: Path
 ) -> None:
