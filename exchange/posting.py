@@ -138,20 +138,38 @@ class Posting:
         return canonical([speaker.actor, speaker.role, speaker.municipality, speaker.provider, key]).decode()
 
     def _record(self, whose: str, asked: bytes, events: Sequence[bytes], tag: str | None) -> Receipt | None:
-        """The receipt of what is new; None where all of it stands already."""
+        """The receipt of what is new; None where all of it stands already.
+
+        Whatever stands in its way may be this very request, sent twice and recorded since its key was looked for: then
+        the receipt of that one is the answer.
+        """
         posted = read_posted(self.speaker, events)
         for _ in range(TRIES_MAX):
-            batch = self._prepared(posted)
-            if batch.mistakes:
-                raise EventsRefused(batch.mistakes)
-            self._require_seen(batch, posted, tag)
-            if not batch.statements:
-                return None
-            with suppress(StaleWrite, NaturalKeyTaken):
-                return self.recorder.record(Encoded(whose, batch.in_place(posted), asked))
+            refused: Exception | None = None
+            statements: Sequence[Statement] = ()
+            try:
+                statements = self._decided(posted, tag)
+                if statements:
+                    return self.recorder.record(Encoded(whose, statements, asked))
+            except (StaleWrite, NaturalKeyTaken):
+                pass
+            except (EventsRefused, TagIsNeeded, TagIsOld) as error:
+                refused = error
             if receipt := self.ledger.receipt_of(Encoded(whose, (), asked)):
                 return receipt
+            if refused is not None:
+                raise refused
+            if not statements:
+                return None
         raise StreamKeepsMoving
+
+    def _decided(self, posted: Sequence[Posted], tag: str | None) -> Sequence[Statement]:
+        """What is to be recorded of it, by what stands now; raises EventsRefused, TagIsNeeded, TagIsOld."""
+        batch = self._prepared(posted)
+        if batch.mistakes:
+            raise EventsRefused(batch.mistakes)
+        self._require_seen(batch, posted, tag)
+        return batch.in_place(posted)
 
     def _require_seen(self, batch: _Batch, posted: Sequence[Posted], tag: str | None) -> None:
         """Decisions are about one dossier, and taken on what it says now."""
