@@ -336,6 +336,18 @@ def test_an_auditor_sees_pseudonyms_that_differ_by_engagement(world: World) -> N
     assert not {*shown("2009")} & {*world.subjects}
 
 
+def test_what_an_auditor_proves_a_fact_by_is_the_same_in_every_engagement(world: World) -> None:
+    """It joins the lists of two engagements, as decision record 0019 says; whoever changes that changes this."""
+
+    def shown(engagement: str) -> list[tuple[object, ...]]:
+        proved_by = ("position", "leaf", "event_id", "recorded_at")
+        with reading_as(Reader("auditor", engagement=engagement)):
+            return [tuple(one[name] for name in proved_by) for one in events_found(world.ledger, EventsAsked())]
+
+    assert shown("2009") == shown("2010")
+    assert len({row[0] for row in shown("2009")}) == world.ledger.head().position
+
+
 def test_the_address_of_who_is_under_secrecy_is_shown_to_nobody(world: World) -> None:
     of_g3, of_h1 = (world.ledger.stream(world.subjects[name])[0] for name in ("G3", "H1"))
     with reading_as(world.reader("groningen")):
