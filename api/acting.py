@@ -1,7 +1,8 @@
 """Acting on a signal: seeing it with its entity tag, giving it to somebody, or saying why it may rest.
 
 Both acts are facts like any other (CaseAssigned, SignalAcknowledged) and go the road of all that is recorded. The
-person and the event they are about follow from the signal; what is decided, is decided on the signal as it was read.
+person and the event they are about follow from the signal; what is decided, is decided on the signal as it was read:
+of the day that was asked, which is then the day of the act.
 """
 
 from dataclasses import dataclass
@@ -97,6 +98,7 @@ def get_signal(office: Office, call: Call) -> Response:
     "takeSignal",
     Answers("Receipt", "What was recorded.", status=201),
     in_path=(KIND, CASE),
+    query=(AS_OF,),
     in_header=(KEY, IF_MATCH),
     body=Body("Assignment", "Who takes it, as a pseudonymous code."),
     refuses=(409, 412, 422, 428),
@@ -111,12 +113,13 @@ def take_signal(office: Office, call: Call) -> Response:
     "acknowledgeSignal",
     Answers("Receipt", "What was recorded.", status=201),
     in_path=(KIND, CASE),
+    query=(AS_OF,),
     in_header=(KEY, IF_MATCH),
     body=Body("Acknowledgement", "Why it may rest, as a code, and until when."),
     refuses=(409, 412, 422, 428),
 )
 def acknowledge_signal(office: Office, call: Call) -> Response:
-    """Says why a signal may rest; it comes back on the day that is given."""
+    """Says why a signal may rest; it comes back on the day that is given, which lies later than the day of the act."""
     return _act(office, call, SignalAcknowledged, {"signal": call.path["kind"]})
 
 
@@ -193,5 +196,5 @@ def _seen(office: Office, call: Call) -> Seen:
     with reading_as(None):
         whole = dossier_tag(office.ledger, subject)
     kept = {name: value for name, value in told.items() if name not in BY_THE_CALENDAR}
-    digest = sha256(json.encode([whole, kept])).hexdigest()
+    digest = sha256(json.encode([whole, asked.as_of, kept])).hexdigest()
     return Seen(rows[0], told, subject, whole, f'"{digest}"')

@@ -2,8 +2,9 @@
 
 Observed facts are never refused, also when they clash: the clash is a finding. A decision of the municipality is held
 against what stands in the dossier (`domain/dossier.py`) by the table `DECISIONS`, in which every fact that is a
-decision has its line; one that DUO took is observed here. What is checked of *every* fact is only what it names by
-event id (`NAMED`): a correction, an approval or an objection about nothing says nothing.
+decision has its line; one that DUO took is observed here. What is checked of *every* fact is only whether it says
+anything (`NAMED`): a correction, an approval or an objection about nothing does not, nor does a rest that is over
+before it begins.
 
 Asked twice, the second answer is no facts: the same fact stands already, and nothing on the same matter came after it.
 Time, identity and actor come in with the proposal; nothing here reads a clock.
@@ -101,6 +102,7 @@ from domain.facts import (
     SanctionImposed,
     SanctionWithdrawn,
     SetOff,
+    SignalAcknowledged,
     TermExtended,
     VerdictAttested,
     ViolationReported,
@@ -122,8 +124,9 @@ NAMED: Final[Mapping[type[Fact], tuple[Check, ...]]] = {
     LegalHoldLifted: (names("hold", LegalHoldSet, in_force=True),),
     LinkLeftUndecided: (another_registration,),
     ObjectionLodged: (names_a_decision(),),
+    SignalAcknowledged: (ends_later("rests_until_on"),),
 }
-"""Facts that are no decision and yet say nothing without the event they name."""
+"""Facts that are no decision and yet say nothing without the event they name, or where they end before they begin."""
 
 DECISIONS: Final[Mapping[type[Fact], tuple[Check, ...]]] = {
     AbsenceReclassified: (ABSENCE, transition_has_an_end, ends_later("until_on")),

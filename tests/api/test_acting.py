@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from domain.facts import WaitingListJoined
+from replay.asking import today_in_amsterdam
 from replay.figures import Figures
 from store.ledger import Ledger
 from tests.api.sending import BY_TOKEN, Sender
@@ -75,6 +77,50 @@ def test_a_signal_is_laid_to_rest_with_a_reason_and_its_remark_is_sealed(clerk: 
     assert b"Zonnebloem" not in bytes(recorded.event.body)
     assert ledger.personal_of(recorded) == {"remark": "Zonnebloem belde"}
     assert "Zonnebloem" not in clerk.caller.lines.getvalue() + clerk.caller.decisions.getvalue()
+
+
+@pytest.mark.parametrize(("days", "status"), [(-1, 409), (0, 409), (1, 201)])
+def test_a_signal_rests_until_a_day_that_has_yet_to_come(clerk: Sender, ledger: Ledger, days: int, status: int) -> None:
+    address, *_ = read(clerk)
+    until = today_in_amsterdam(ledger.database_now()) + timedelta(days=days)
+    said = {"reason": "PLACE_PROMISED", "rests_until_on": until.isoformat()}
+    head = ledger.head().position
+
+    answer = clerk.post(f"{address}/acknowledgements", said, if_match=now(clerk, address), idempotency_key="k8")
+
+    assert answer.status_code == status, answer.text
+    assert [one["reason"] for one in answer.json().get("errors", [])] == ["EndsBeforeItBegins"] * (status == 409)
+    assert ledger.head().position == head + (status == 201)
+    assert (clerk.get(address).json()["acknowledged"] is not None) == (status == 201)
+
+
+def test_a_signal_is_acted_on_as_of_the_day_that_it_was_read_of(clerk: Sender) -> None:
+    address, tag, _ = read(clerk)
+    said = {"reason": "PLACE_PROMISED", "rests_until_on": "2005-01-02"}
+    of_that_day = f"{address}/acknowledgements?asOf=2005-01-01"
+
+    def act(where: str, said: dict[str, str], tag: str) -> int:
+        return clerk.post(where, said, if_match=tag, idempotency_key=f"{where} {tag} {said}"[:200]).status_code
+
+    assert act(f"{address}/acknowledgements", said, tag) == 412, "read of one day, and acted on of another"
+    assert act(of_that_day, said, now(clerk, address)) == 412
+    assert act(of_that_day, said | {"rests_until_on": "2005-01-01"}, tag) == 409
+    assert act(of_that_day, said, tag) == 201
+    assert clerk.get(f"{address}?asOf=2005-01-01").json()["acknowledged"]["rests_until_on"] == "2005-01-02"
+    asked = "/v1/signals?municipality=0014&acknowledged=true&asOf=2005-01-0"
+    assert [len(clerk.get(f"{asked}{day}").json()["signals"]) for day in (1, 2)] == [1, 0]
+
+
+def test_nobody_acts_on_a_day_that_has_yet_to_come(clerk: Sender, ledger: Ledger) -> None:
+    address, *_ = read(clerk)
+    tomorrow = today_in_amsterdam(ledger.database_now()) + timedelta(days=1)
+    tag = clerk.get(f"{address}?asOf={tomorrow}").headers["etag"]
+
+    answer = clerk.post(
+        f"{address}/assignments?asOf={tomorrow}", {"assignee": "m1"}, if_match=tag, idempotency_key="k9"
+    )
+
+    assert (answer.status_code, answer.json()["errors"][0]["reason"]) == (400, "DateLiesAhead")
 
 
 def test_who_decides_on_what_is_no_more_so_is_told_and_nothing_is_recorded(clerk: Sender, ledger: Ledger) -> None:
