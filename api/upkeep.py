@@ -9,6 +9,7 @@ from api.office import Office
 from api.schemas import COUNT, COUNT_OR_NONE, INSTANT_OR_NONE, TEXT, document, list_of, named
 from replay.status import ledger_status
 
+STATUS = "Position, root and views; to who sees the whole ledger also what does not fit or cannot be read."
 GROUP = Group(
     "Upkeep",
     "How far the ledger and its views are, and the numbers of the server.",
@@ -26,13 +27,14 @@ GROUP = Group(
                 "parked": COUNT,
                 "reported": COUNT,
                 "drifted": COUNT_OR_NONE,
-            }
+            },
+            *("rejected_rows", "findings", "parked", "reported", "drifted"),
         ),
     },
 )
 
 
-@GROUP.get("/status", "getStatus", Answers("Status", "Position, root and views; what does not fit or cannot be read."))
+@GROUP.get("/status", "getStatus", Answers("Status", STATUS))
 def get_status(office: Office, call: Call) -> Response:
     """How far the ledger and its views are."""
     return call.answer(ledger_status(office.figures))

@@ -1,6 +1,8 @@
 """How far a ledger and its views are: one document for the command line, the API and the metrics.
 
-A view that is behind says by how many seconds: the age of the first fact that it does not have yet.
+A view that is behind says by how many seconds: the age of the first fact that it does not have yet. What does not fit
+or drifted is counted over the whole ledger, so it is told to who may see the whole: counted before and after, it would
+tell others what somebody elsewhere recorded.
 """
 
 from datetime import UTC, datetime
@@ -10,22 +12,30 @@ from domain.rules.findings import Finding
 from projections import FINDING_VIEWS
 from replay.figures import Figures
 from replay.reported import count_drifted
+from replay.seen import sees_a_part
 
 Document = dict[str, Any]
 
 
 def ledger_status(figures: Figures) -> Document:
-    """Position, root, views, and what does not fit or could not be read."""
+    """Position, root, views, and, for who sees all of it, what does not fit or could not be read."""
     ledger = figures.ledger
     head = ledger.head()
-    reported, drifted = count_drifted(figures)
-    found = [one for view in FINDING_VIEWS for one in _findings(figures, view, head.position)]
-    return {
+    document = {
         "ledger": str(ledger.ring.ledger),
         "position": head.position,
         "recorded_at": head.recorded_at.isoformat().replace("+00:00", "Z") if head.recorded_at else None,
         "root": head.root.hex(),
         "views": view_documents(figures),
+    }
+    return document if sees_a_part() else document | _counts(figures, head.position)
+
+
+def _counts(figures: Figures, position: int) -> Document:
+    """What does not fit in the books or could not be read, and which reported figures read differently by now."""
+    reported, drifted = count_drifted(figures)
+    found = [one for view in FINDING_VIEWS for one in _findings(figures, view, position)]
+    return {
         "rejected_rows": sum(one.code == "ROW_REJECTED" for one in found),
         "findings": len(found),
         "parked": len(figures.rows.parked()),

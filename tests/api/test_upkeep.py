@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from api.problems import DatabaseGone
@@ -20,6 +21,27 @@ def test_the_status_is_that_of_the_command_line(guarded, badges, filled):
 
     assert document == ledger_status(filled)
     assert document["position"] == filled.ledger.head().position
+
+
+OF_THE_WHOLE = {"rejected_rows", "findings", "parked", "reported", "drifted"}
+
+
+@pytest.mark.parametrize(
+    ("reader", "told"),
+    [
+        (Reader(role="case_manager", municipality="0014", name="m1"), set()),
+        (Reader(role="auditor", engagement="E1", name="m2"), OF_THE_WHOLE),
+        (ADMINISTRATOR, OF_THE_WHOLE),
+    ],
+)
+def test_what_is_counted_over_the_whole_ledger_is_told_to_who_sees_the_whole(guarded, badges, filled, reader, told):
+    document = guarded.get("/v1/status", headers=badges.shown(reader)).json()
+
+    assert {*document} == {*ledger_status(filled)} - (OF_THE_WHOLE - told)
+    assert (document["position"], document["root"]) == (
+        filled.ledger.head().position,
+        filled.ledger.head().root.hex(),
+    )
 
 
 def test_a_parser_of_prometheus_reads_the_metrics(caller, filled):
