@@ -5,6 +5,9 @@ machine. Three things are held: the address of the caller is a loopback address;
 header names this machine, for a page elsewhere can have its own name point here (DNS rebinding). Every answer says how
 access was given.
 
+A slash that is written as %2F names nothing that there is: whoever guards by address before this server would see
+another address than the one that is answered.
+
 Everything the application does not catch ends here as a problem; what broke after an answer had begun breaks the
 connection, so that half an answer is never taken for a whole one.
 """
@@ -21,7 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.access import ACCESS_HEADER, LOOPBACK, TOKEN
 from api.languages import language_of
 from api.metrics import Metrics
-from api.problems import ForeignHost, HeadersTooLarge, NotFromThisMachine, Refused, problem_of
+from api.problems import ForeignHost, HeadersTooLarge, NotFromThisMachine, NotThere, Refused, problem_of
 from api.request_log import Log, method_of, operation_of, route_of, told_of
 from api.version import API_VERSION
 from domain.counting import Language
@@ -37,6 +40,7 @@ SAID_IN_EVERY_ANSWER = {
     "X-Frame-Options": "DENY",
 }
 HEADER_BYTES_MAX = 16_384
+SLASH_IN_DISGUISE = b"%2f"
 SENT_BY_PROXIES = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 
 
@@ -125,6 +129,8 @@ def refusal(scope: Scope, *, is_open: bool) -> Refused | None:
     """Why a request is not let in; None when it is. Where tokens are needed, they say who calls from where."""
     if sum(len(name) + len(value) for name, value in scope["headers"]) > HEADER_BYTES_MAX:
         return HeadersTooLarge()
+    if SLASH_IN_DISGUISE in scope.get("raw_path", b"").lower():
+        return NotThere()
     if not is_open:
         return None
     client = scope.get("client")

@@ -89,14 +89,16 @@ class Guard:
         return self.office.access.caller_of(headers, list(query), needs_nobody=self.line.is_public)
 
     def _purpose(self, caller: Caller, headers: Headers) -> str | None:
-        """The declared purpose; it must be there where persons are always read."""
+        """The declared purpose; it must be there where persons are always read. Of two nobody can say which holds."""
         if not self.line.reads_persons:
             return None
-        said = headers.get(PURPOSE_HEADER)
+        said = headers.getlist(PURPOSE_HEADER)
+        if len(said) > 1:
+            raise NoPurpose(self.line.activities)
         try:
-            return caller.purpose(said, self.line.activities)
+            return caller.purpose(next(iter(said), None), self.line.activities)
         except NoPurpose:
-            if said is not None or self.line.is_always:
+            if said or self.line.is_always:
                 raise
             return None
 

@@ -20,6 +20,17 @@ def test_a_caller_elsewhere_is_refused(caller, client):
     assert client not in caller.lines.getvalue() or client == ""
 
 
+@pytest.mark.parametrize(
+    "path", ["/v1/figures/placements%2fcases", "/v1/figures/placements%2Fcases", "/v1%2Fhealth", "/%2fv1/health"]
+)
+def test_a_slash_in_disguise_leads_nowhere(caller, path):
+    answer = caller.get(path, params={"municipality": "0014"} if "figures" in path else {})
+
+    assert (answer.status_code, answer.json()["type"].rpartition(":")[2]) == (404, "not-found")
+    assert caller.get("/v1/figures/placements%252fcases").status_code == 404
+    assert caller.get("/v1/health?x=%2f").status_code == 400
+
+
 @pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded", "Via", "X-Real-IP", "X-Forwarded-Host"])
 def test_a_caller_behind_a_proxy_is_refused(caller, header):
     assert caller.get("/v1/health", headers={header: "127.0.0.1"}).status_code == 403

@@ -103,6 +103,15 @@ def test_the_purpose_is_one_of_the_token_and_one_of_the_operation(guarded, badge
     assert guarded.get(CASES, params=ASKED, headers=shown).status_code == status
 
 
+@pytest.mark.parametrize("said", [("execution", "accountability"), ("execution", "execution"), ("execution", "")])
+def test_of_two_purposes_none_holds(guarded, badges, said):
+    shown = [*badges.shown(MANAGER).items(), *(("Ketenboek-Purpose", one) for one in said)]
+    answer = guarded.get(CASES, params=ASKED, headers=shown)
+
+    assert (answer.status_code, answer.json()["type"]) == (403, "urn:ketenboek:problem:no-purpose")
+    assert guarded.logboek() == []
+
+
 def test_a_figure_without_ids_reads_nobody(guarded, badges):
     shown = badges.shown(MANAGER)
     answer = guarded.get("/v1/figures/placements", params=ASKED | {"ids": "false"}, headers=shown)
