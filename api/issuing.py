@@ -38,14 +38,19 @@ class OwnIssuer:
         self._key, self.audience, self._now = key, audience, now
 
     def issue(self, claims: Mapping[str, Any], lifetime_seconds: int = LIFETIME_SECONDS) -> "Issued":
-        """A token with these claims beside those that every token has."""
-        begins = int(self._now())
+        """A token with these claims beside those that every token has.
+
+        Where they name no subject it is one by itself, called by the id of the token: shares, logs and who approves
+        what are then told apart by token.
+        """
+        begins, jti = int(self._now()), str(uuid4())
         stands = {
             "iss": NAME,
             "aud": self.audience,
             "iat": begins,
             "exp": begins + lifetime_seconds,
-            "jti": str(uuid4()),
+            "jti": jti,
+            "sub": jti,
             "client_id": "ketenboek-token",
         }
         header = {"alg": ALGORITHM, "kid": self._key.kid, "typ": "at+jwt"}

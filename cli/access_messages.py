@@ -29,9 +29,9 @@ OF_ACCESS: Catalogue = {
     ),
     "error.token_named": (
         "een waarde kan niet in een token staan; verwacht een willekeurig id bij --registration, en anders tekens "
-        "zonder spaties en nooit het nummer van een persoon. Bijvoorbeeld: KETENBOEK_ACTOR=m1234",
+        "zonder spaties en nooit het nummer van een persoon. Bijvoorbeeld: --name m1234",
         "a value cannot stand in a token; expected a random id at --registration, and elsewhere characters without "
-        "spaces and never the number of a person. For example: KETENBOEK_ACTOR=m1234",
+        "spaces and never the number of a person. For example: --name m1234",
     ),
     "error.token_elsewhere": (
         "tokens komen van {issuer}: KETENBOEK_TOKEN_ISSUER zegt het. Zonder die instelling geeft deze machine ze zelf.",
@@ -44,7 +44,7 @@ OF_ACCESS: Catalogue = {
     "token.nothing": ("niets", "nothing"),
     "token.withdrawn": ("Token {jti} geldt niet meer.", "Token {jti} holds no longer."),
     "token.issued": (
-        "Geldig tot {until}; intrekken: ketenboek token --withdraw {jti}",
-        "Valid until {until}; withdraw it with: ketenboek token --withdraw {jti}",
+        "Geldig tot {until}, in de logboeken als {subject}; intrekken: ketenboek token --withdraw {jti}",
+        "Valid until {until}, in the logs as {subject}; withdraw it with: ketenboek token --withdraw {jti}",
     ),
 }

@@ -171,6 +171,7 @@ OPTIONS = {
     "provider": "Van een aanbieder: de naam.",
     "registration": "Van wie inburgert: het willekeurige id van de registratie.",
     "engagement": "Van een accountant: de opdracht.",
+    "token.name": "Onder welk pseudoniem; zonder is dat het id (jti) van het token zelf.",
     "purposes": "Voor welke verwerkingsactiviteit; mag vaker voorkomen.",
     "minutes": "Hoe lang het geldt.",
     "withdraw": "Het id (jti) van een token dat moet eindigen.",

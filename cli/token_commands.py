@@ -35,6 +35,10 @@ def token(
         str | None, typer.Option("--registration", help="Of a participant: the random id of the registration.")
     ] = None,
     engagement: Annotated[str | None, typer.Option("--engagement", help="Of an auditor: the engagement.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Option("--name", help="Under which pseudonym; without it that is the id (jti) of the token itself."),
+    ] = None,
     purposes: Annotated[
         list[str] | None, typer.Option("--purpose", help="For which processing activity; may stand more than once.")
     ] = None,
@@ -56,10 +60,12 @@ def token(
         "registration": registration,
         "engagement": engagement,
     }
-    _issue(session, role.replace("-", "_"), {n: one for n, one in bound.items() if one}, purposes or [], minutes)
+    _issue(session, role.replace("-", "_"), {n: one for n, one in bound.items() if one}, name, purposes or [], minutes)
 
 
-def _issue(session: Session, role: str, bound: dict[str, str], purposes: list[str], minutes: int) -> None:
+def _issue(
+    session: Session, role: str, bound: dict[str, str], name: str | None, purposes: list[str], minutes: int
+) -> None:
     from api.problems import TokenRefused
     from api.tokens import caller_from
     from cli.access import own_issuer
@@ -72,21 +78,23 @@ def _issue(session: Session, role: str, bound: dict[str, str], purposes: list[st
         if "municipality" in bound:
             code = book.figures.municipality_code(bound["municipality"], book.ledger.head().position)
             bound["municipality"] = str(code)
-        said = {"sub": settings.actor, "role": role} | bound | ({"purpose": " ".join(purposes)} if purposes else {})
+        said = {"sub": name, "role": role, "purpose": " ".join(purposes) or None} | bound
+        said = {claim: value for claim, value in said.items() if value is not None}
         issued = own_issuer(settings, book).issue(said, minutes * 60)
     try:
         caller_from(issued.claims)
     except TokenRefused:
         raise Misused(wording.say("error.token_named")) from None
-    session.counts |= {"jti": issued.claims["jti"], "role": role}
+    jti, subject = issued.claims["jti"], issued.claims["sub"]
+    session.counts |= {"jti": jti, "role": role}
     until = datetime.fromtimestamp(issued.claims["exp"], UTC)
     if session.as_json:
         session.write_json(
-            {"token": issued.text, "jti": issued.claims["jti"], "role": role, "expires_at": until.isoformat()}
+            {"token": issued.text, "jti": jti, "subject": subject, "role": role, "expires_at": until.isoformat()}
         )
         return
     session.out.file.write(issued.text + "\n")
-    session.tell("token.issued", until=wording.moment(until), jti=issued.claims["jti"])
+    session.tell("token.issued", until=wording.moment(until), jti=jti, subject=subject)
 
 
 def _check(session: Session, role: str, bound: dict[str, str], purposes: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import signal
 import socket
@@ -52,6 +53,9 @@ def test_a_token_goes_alone_to_standard_output_and_its_end_beside_it(home):
         (("--role", "provider", "--municipality", "0014"), "--provider"),
         (("--role", "participant", "--registration", "no-id"), "a random id at --registration"),
         (("--role", "auditor", "--engagement", "two words"), "without spaces"),
+        (("--role", "ministry", "--name", "two words"), "without spaces"),
+        (("--role", "ministry", "--name", "123456782"), "never the number of a person"),
+        (("--role", "ministry", "--name", ""), "--name m1234"),
         (("--role", "ministry", "--purpose", "curiosity"), "accountability"),
         (("--role", "ministry", "--withdraw", "x"), "--withdraw"),
         (("--withdraw", "a b"), "without spaces"),
@@ -63,6 +67,21 @@ def test_a_token_that_no_server_would_take_is_not_issued(home, words, hint):
     assert said.code == 2, said.told
     assert hint in " ".join(said.told.split())
     assert json.loads(said.out)["error"]["reason"] == "Misused"
+
+
+def test_a_token_is_somebody_by_itself_unless_it_is_given_a_name(home):
+    words = ("token", "--role", "case-manager", "--municipality", "0014")
+    issued = [home.answer(*words) for _ in range(2)] + [home.answer(*words, "--name", "m1234") for _ in range(2)]
+    one, other, named, again = (claims_of(answer["token"]) for answer in issued)
+
+    assert one["sub"] == one["jti"] == issued[0]["subject"] != other["sub"] == other["jti"]
+    assert named["sub"] == again["sub"] == issued[2]["subject"] == "m1234"
+    assert named["jti"] != again["jti"]
+
+
+def claims_of(token: str) -> dict[str, str]:
+    part = token.split(".")[1]
+    return dict(json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))))
 
 
 def test_where_tokens_come_from_elsewhere_none_is_issued_here(home, tmp_path):
@@ -137,6 +156,7 @@ def test_a_server_takes_the_tokens_of_its_home_until_they_are_withdrawn(home, se
 
     decisions = [json.loads(line) for line in (home.path / "log" / "access.jsonl").read_text().splitlines()]
     assert [one["reason"] for one in decisions][:2] == ["no-token", None]
+    assert [one["subject"] for one in decisions][1:3] == [issued["jti"], other["jti"]]
     for file in (home.path / "log").iterdir():
         assert issued["token"] not in file.read_text()
         assert file.stat().st_mode & 0o077 == 0
