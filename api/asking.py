@@ -196,14 +196,14 @@ def settled_position(figures: Figures, text: str | None) -> int:
         return resolve_known_at(text, figures.ledger, head)
     except (CannotAsk, OverflowError):
         expected: Words = {language: words.format(head=head) for language, words in NOT_THERE.items()}
-        raise BadQuery([Mistake("knownAt", expected)]) from None
+        raise BadQuery([Mistake("query", "knownAt", expected)]) from None
 
 
 def _municipality(figures: Figures, text: str | None, position: int) -> str | None:
     try:
         return figures.municipality_code(text, position)
     except CannotAsk:
-        raise BadQuery([Mistake("municipality", BY_NAME["municipality"].expected)]) from None
+        raise BadQuery([Mistake("query", "municipality", BY_NAME["municipality"].expected)]) from None
 
 
 def _region(figures: Figures, text: str | None, position: int) -> str | None:
@@ -218,4 +218,4 @@ def _region(figures: Figures, text: str | None, position: int) -> str | None:
     expected: Words = {
         language: f"{said} {there_are[language]}" for language, said in BY_NAME["region"].expected.items()
     }
-    raise BadQuery([Mistake("region", expected)])
+    raise BadQuery([Mistake("query", "region", expected)])

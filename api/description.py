@@ -4,16 +4,16 @@ Of every operation it says which roles may call it, for which processing activit
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from api.access import PURPOSE_HEADER
 from api.group import Answers, Group, Listed, Operation
 from api.parameters import Parameter
 from api.policy import Line
 from api.problem_kinds import KINDS
-from api.problems import PROBLEM_JSON
+from api.problems import PROBLEM_JSON, Place
 from api.rendering import JSON
-from api.schemas import COUNT, TEXT, TEXTS, Schema, document, list_of
+from api.schemas import COUNT, TEXT, TEXT_OR_NONE, TEXTS, Schema, document, list_of
 from api.version import API_VERSION, BASE_PATH
 
 CONTACT = {"name": "Ketenboek", "url": "https://example.org/ketenboek", "email": "ketenboek@example.org"}
@@ -39,7 +39,14 @@ PROBLEM: Schema = document(
         "instance": {"type": "string", "format": "uri"},
         "errors": list_of(
             document(
-                {"parameter": {"type": ["string", "null"]}, "detail": TEXT, "index": COUNT, "reason": TEXT},
+                {
+                    "in": {"type": "string", "enum": list(get_args(Place))},
+                    "name": TEXT_OR_NONE
+                    | {"description": "The parameter, header, or path in the body, such as data.fields.lessons"},
+                    "detail": TEXT,
+                    "index": COUNT | {"description": "Of several events, which one, from 0"},
+                    "reason": TEXT,
+                },
                 "index",
                 "reason",
             )

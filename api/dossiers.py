@@ -241,7 +241,7 @@ def municipality_in(office: Office, call: Call) -> str | None:
     try:
         code = office.figures.municipality_code(text, office.ledger.head().position)
     except CannotAsk:
-        raise BadQuery([Mistake("municipality", MUNICIPALITY.expected)]) from None
+        raise BadQuery([Mistake("query", "municipality", MUNICIPALITY.expected)]) from None
     require_own_municipality(call, code)
     return code
 
@@ -259,8 +259,8 @@ def _sought(asked: Any) -> tuple[str, str]:
         case {"v_number": str(number), **more} if not more:
             kind, read = "v_number", normalise_v_number
         case _:
-            raise BadBody([Mistake(None, SOUGHT)])
+            raise BadBody([Mistake("body", None, SOUGHT)])
     try:
         return kind, read(number)
     except (NotABsn, NotAVNumber):
-        raise BadBody([Mistake(kind, SOUGHT)]) from None
+        raise BadBody([Mistake("body", kind, SOUGHT)]) from None

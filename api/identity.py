@@ -171,7 +171,8 @@ def decide_identity(office: Office, call: Call) -> Response:
             )
         except (RecordingRefused, DecisionRefused) as error:
             told = mistake_of(0, error)
-            raise NotRecorded("decision-refused", [Mistake(None, told.detail, reason=told.reason)]) from None
+            mistake = Mistake("body", told.field, told.detail, reason=told.reason)
+            raise NotRecorded("decision-refused", [mistake]) from None
     call.has_read(pair)
     links = {"linked": done.decided.linked, "unlinked": done.decided.unlinked, "undecided": done.decided.undecided}
     said = {"recorded": done.receipt is not None, "position": done.position, "links": links}
@@ -196,4 +197,4 @@ def _asked(
                     return (read_uuid(one), read_uuid(other)), DECISIONS[decision], reason, despite_bsns
                 except ValueError:
                     pass
-    raise BadBody([Mistake(None, EXPECTED)])
+    raise BadBody([Mistake("body", None, EXPECTED)])

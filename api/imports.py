@@ -223,7 +223,7 @@ def _municipality(names: dict[str, str], text: str | None, speaker: Speaker) -> 
     """The municipality whose file it is: a case manager's own, whatever is asked; raises BadQuery, OutsideScope."""
     code = None if text is None else find_code(text, names)
     if text is not None and code is None:
-        raise BadQuery([Mistake("municipality", MUNICIPALITY.expected)])
+        raise BadQuery([Mistake("query", "municipality", MUNICIPALITY.expected)])
     if speaker.municipality is not None and code not in (None, speaker.municipality):
         raise OutsideScope(
             {
@@ -248,7 +248,7 @@ def _require_own(delivery: Delivery, speaker: Speaker) -> None:
 def _day(given: date | None, today: date) -> date | None:
     """The day it came, which is not to come; raises BadQuery."""
     if given is not None and given > today:
-        raise BadQuery([Mistake("deliveredOn", QUERY[3].expected)])
+        raise BadQuery([Mistake("query", "deliveredOn", QUERY[3].expected)])
     return given
 
 
@@ -261,4 +261,4 @@ def _file_name(call: Call) -> str:
 def _mistake(error: refusals.FileRefused) -> Mistake:
     told = refusal_document(error)
     reason, english = str(told["reason"]), str(told["message"])
-    return Mistake(None, {"nl": SENTENCES.get(reason, english), "en": english}, reason=reason)
+    return Mistake("body", None, {"nl": SENTENCES.get(reason, english), "en": english}, reason=reason)

@@ -150,7 +150,7 @@ def list_findings(office: Office, call: Call) -> Response:
     try:
         found = ask_findings(office.figures, asked)
     except CannotAsk:  # the ledger knows no such source
-        raise BadQuery([Mistake(SOURCE.name, SOURCE.expected)]) from None
+        raise BadQuery([Mistake("query", SOURCE.name, SOURCE.expected)]) from None
     told = call.as_read(_findings(office, call, found), lambda one: [one["finding"]], "case")
     return call.listing(told, key=lambda one: one["finding"], more=findings_heading(found))
 

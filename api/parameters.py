@@ -46,19 +46,19 @@ def read_parameters(known: Sequence[Parameter], items: Sequence[tuple[str, str]]
         if parameter is None:
             mistakes.append(_unknown(name, by_name))
         elif len(values) > 1:
-            mistakes.append(Mistake(name, REPEATED))
+            mistakes.append(Mistake("query", name, REPEATED))
         else:
             try:
                 given[name] = parameter.read(values[0])
             except ValueError:
-                mistakes.append(Mistake(name, parameter.expected))
+                mistakes.append(Mistake("query", name, parameter.expected))
     mistakes += [
-        Mistake(one.name, {"nl": MISSING["nl"] + one.expected["nl"], "en": MISSING["en"] + one.expected["en"]})
+        Mistake("query", one.name, {"nl": MISSING["nl"] + one.expected["nl"], "en": MISSING["en"] + one.expected["en"]})
         for one in known
         if one.is_required and one.name not in {name for name, _ in items}
     ]
     if mistakes:
-        raise BadQuery(mistakes, list(by_name) if any(one.parameter is None for one in mistakes) else ())
+        raise BadQuery(mistakes, list(by_name) if any(one.name is None for one in mistakes) else ())
     return given
 
 
@@ -66,9 +66,12 @@ def _unknown(name: str, known: Mapping[str, Parameter]) -> Mistake:
     """That there is no such parameter; where it was only written with underscores, how it is written."""
     meant = camel_case(name)
     if meant in known:
-        return Mistake(meant, {"nl": f"Schrijf {meant}, zonder _ of -.", "en": f"Write {meant}, without _ or -."})
+        return Mistake(
+            "query", meant, {"nl": f"Schrijf {meant}, zonder _ of -.", "en": f"Write {meant}, without _ or -."}
+        )
     there_are = ", ".join(known)
     return Mistake(
+        "query",
         None,
         {
             "nl": f"Onbekende parameter; er zijn {there_are}." if known else "Hier zijn geen parameters.",

@@ -25,8 +25,8 @@ KINDS: Mapping[str, Kind] = {
         400,
         {"nl": "De vraag is niet te lezen", "en": "The query cannot be read"},
         {
-            "nl": "In de vraagparameters klopt iets niet; errors zegt per parameter wat verwacht werd.",
-            "en": "Something in the query parameters is wrong; errors says for each what was expected.",
+            "nl": "In de vraag klopt iets niet; errors zegt wat, in het adres of een header, en wat verwacht werd.",
+            "en": "Something in the question is wrong; errors says what, in address or headers, and what was expected.",
         },
     ),
     "cannot-ask": Kind(
@@ -144,8 +144,8 @@ KINDS: Mapping[str, Kind] = {
         404,
         {"nl": "Niet gevonden", "en": "Not found"},
         {
-            "nl": "Hier is niets; /v1/openapi.json noemt wat er is. Een adres eindigt niet op een schuine streep.",
-            "en": "There is nothing here; /v1/openapi.json names what there is. No address ends in a slash.",
+            "nl": "{why} Op /v1/openapi.json staat welke adressen er zijn.",
+            "en": "{why} The addresses there are stand at /v1/openapi.json.",
         },
     ),
     "method-not-allowed": Kind(

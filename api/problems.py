@@ -11,7 +11,7 @@ in its present state cannot answer it, and whoever asks can end that by recordin
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
@@ -32,17 +32,31 @@ from store.errors import KeyReused, NoReceiptInTime, NotTaken, WriterFailed
 PROBLEM_JSON = "application/problem+json"
 PROBLEM_TYPE = "urn:ketenboek:problem:"
 RETRY_AFTER_SECONDS = 5
+NOTHING_OF_THAT_NAME: Words = {
+    "nl": "Wat het adres noemt is er niet, of niet voor u.",
+    "en": "What the address names is not there, or not for you.",
+}
+NO_SUCH_ADDRESS: Words = {
+    "nl": "Dit adres is er niet; geen adres eindigt op een schuine streep.",
+    "en": "There is no such address; no address ends in a slash.",
+}
 CHALLENGE = 'Bearer realm="ketenboek"'
+
+
+Place = Literal["header", "path", "query", "body"]
+"""Where in a request something stands: the words of OpenAPI, and the body beside them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing wrong in a query or a body: the parameter, when it is one of ours, and what was expected.
+    """One thing wrong in what was asked or sent: where, its name when it is one of ours, and what was expected.
 
-    Of something in a list `index` says which it is; `reason` is a code, where there is one.
+    In a body the name is a path, such as data.fields.lessons. Of something in a list `index` says which it is; `reason`
+    is a code, where there is one.
     """
 
-    parameter: str | None
+    place: Place
+    name: str | None
     expected: Words
     index: int | None = None
     reason: str | None = None
@@ -51,7 +65,7 @@ class Mistake:
         """The mistake in a language."""
         more = {"index": self.index, "reason": self.reason}
         told = {name: value for name, value in more.items() if value is not None}
-        return {"parameter": self.parameter, "detail": self.expected[language]} | told
+        return {"in": self.place, "name": self.name, "detail": self.expected[language]} | told
 
 
 class Refused(Exception):
@@ -270,7 +284,7 @@ def problem_of(error: BaseException) -> Problem:
         case NoPurpose():
             return Problem("no-purpose", {"there_are": ", ".join(error.allowed)}, {"allowed": list(error.allowed)})
         case NotThere() | HTTPException(status_code=404):
-            return Problem("not-found")
+            return _not_found(error)
         case NotAcceptable():
             return Problem("not-acceptable", {"there_are": ", ".join(error.formats)})
         case UnsupportedMediaType():
@@ -298,6 +312,11 @@ def _unknown_rule(error: UnknownRule) -> Problem:
     near = nearest(error.asked, rules.ids())
     named = {"nl": f" Bedoeld is misschien {', '.join(near)}.", "en": f" Perhaps {', '.join(near)} was meant."}
     return Problem("unknown-rule", {"near": named if near else ""}, {"near": near, "rules": "/v1/rules"})
+
+
+def _not_found(error: Exception) -> Problem:
+    """What an address names is not there, or there is no such address."""
+    return Problem("not-found", {"why": NOTHING_OF_THAT_NAME if isinstance(error, NotThere) else NO_SUCH_ADDRESS})
 
 
 def is_of_the_database(error: BaseException) -> bool:

@@ -68,7 +68,7 @@ def get_inclusion_proof(office: Office, call: Call) -> Response:
     try:
         found = prove_inclusion(office.ledger, call.query["position"], call.query["size"])
     except (NoSuchProof, GapInLedger):
-        raise BadQuery([Mistake(one.name, one.expected) for one in (POSITION, SIZE)]) from None
+        raise BadQuery([Mistake("query", one.name, one.expected) for one in (POSITION, SIZE)]) from None
     return call.answer(
         {
             "position": found.position,
@@ -87,7 +87,7 @@ def get_consistency_proof(office: Office, call: Call) -> Response:
     try:
         found = prove_consistency(office.ledger, call.query["first"], call.query["second"])
     except (NoSuchProof, GapInLedger):
-        raise BadQuery([Mistake(one.name, one.expected) for one in (FIRST, SECOND)]) from None
+        raise BadQuery([Mistake("query", one.name, one.expected) for one in (FIRST, SECOND)]) from None
     return call.answer(
         {
             "first": found.first_size,

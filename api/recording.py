@@ -167,7 +167,7 @@ def idempotency_key(call: Call) -> str:
         (key,) = given
         return read_key(key)
     except ValueError:
-        raise BadQuery([Mistake("Idempotency-Key", KEY_EXPECTED)]) from None
+        raise BadQuery([Mistake("header", "Idempotency-Key", KEY_EXPECTED)]) from None
 
 
 def if_match(call: Call) -> str | None:
@@ -207,7 +207,7 @@ def events_in(call: Call) -> list[bytes]:
             "nl": f"Verwacht: 1 tot {EVENTS_MAX} gebeurtenissen.",
             "en": f"Expected: 1 to {EVENTS_MAX} events.",
         }
-        raise BadBody([Mistake(None, expected)])
+        raise BadBody([Mistake("body", None, expected)])
     return events
 
 
@@ -215,4 +215,6 @@ def not_recorded(refused: EventsRefused) -> NotRecorded:
     """The refusal as it is told: all mistakes, under the first sort there is."""
     there_are = {one.sort for one in refused.mistakes}
     code = next(code for sort, code in REFUSALS if sort in there_are)
-    return NotRecorded(code, [Mistake(one.field, one.detail, one.index, one.reason) for one in refused.mistakes])
+    return NotRecorded(
+        code, [Mistake("body", one.field, one.detail, one.index, one.reason) for one in refused.mistakes]
+    )

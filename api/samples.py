@@ -7,6 +7,7 @@ whoever has the address draws the same sample again, and the bytes of its file a
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from msgspec import DecodeError, json
@@ -20,7 +21,7 @@ from api.languages import LANGUAGES
 from api.office import Office
 from api.parameters import Parameter, choice
 from api.problem_kinds import Words
-from api.problems import BadBody, Mistake, NotThere
+from api.problems import BadBody, BadQuery, Mistake, NotThere
 from api.rendering import CSV, JSON
 from api.schemas import OBJECT, OBJECTS, TEXT, Schema, document
 from api.version import BASE_PATH
@@ -62,6 +63,8 @@ AXES: Mapping[str, Parameter] = {
     "language": choice("language", LANGUAGES, "De taal van het bestand.", "The language of the file."),
 }
 """Key of a body → the parameter of a figure that it is; a body has the names of the documents."""
+KEYS = {one.name: key for key, one in AXES.items()}
+"""The same the other way about."""
 AXIS_SCHEMAS: Schema = {name: dict(one.schema) | {"description": one.expected["en"]} for name, one in AXES.items()}
 GROUP = Group(
     "Samples",
@@ -104,7 +107,10 @@ def _refuse() -> str:
 def draw_a_sample(office: Office, call: Call) -> Response:
     """Draw a sample from the cases of a figure."""
     fields = _read(call.document())
-    asked = settled(office.figures, question(fields["rule"], _axes(fields)))
+    try:
+        asked = settled(office.figures, question(fields["rule"], _axes(fields)))
+    except BadQuery as error:
+        raise BadBody([replace(one, place="body", name=KEYS.get(one.name or "")) for one in error.mistakes]) from None
     fields = {"language": call.language, **fields}
     sample = _drawn(office, call, asked, fields)
     name = _name(sample, fields)
@@ -144,11 +150,11 @@ def _read(sent: Any) -> Fields:
     for name, value in sent.items():
         expected = _mistake(name, value, read)
         if expected is not None:
-            mistakes.append(Mistake(None if expected is UNKNOWN_SAYS else name, expected))
+            mistakes.append(Mistake("body", None if expected is UNKNOWN_SAYS else name, expected))
     needed = {"rule": RULE.expected, "size": SIZE_SAYS, "seed": SEED_SAYS}
-    mistakes += [Mistake(name, says) for name, says in needed.items() if name not in sent]
+    mistakes += [Mistake("body", name, says) for name, says in needed.items() if name not in sent]
     if read.get("by_amount") and "stratify_by" in sent:
-        mistakes.append(Mistake("stratify_by", TOGETHER_SAYS))
+        mistakes.append(Mistake("body", "stratify_by", TOGETHER_SAYS))
     if mistakes:
         raise BadBody(mistakes)
     return sent | {"size": int(sent["size"])}

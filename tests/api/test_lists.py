@@ -125,4 +125,4 @@ def test_sixteen_levels_are_read():
 def test_a_name_with_underscores_is_refused_naming_the_right_one(caller, written, right):
     document = caller.get("/v1/figures/placements", params={written: "2008-06-30"}).json()
 
-    assert document["errors"] == [{"parameter": right, "detail": f"Write {right}, without _ or -."}]
+    assert document["errors"] == [{"in": "query", "name": right, "detail": f"Write {right}, without _ or -."}]

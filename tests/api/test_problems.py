@@ -61,7 +61,7 @@ def test_a_value_that_cannot_be_read_is_refused_with_what_was_expected(caller, p
     document = told(caller.get("/v1/figures/placements", params={parameter: value}), 400, "bad-query")
 
     (mistake,) = document["errors"]
-    assert mistake["parameter"] == parameter
+    assert (mistake["in"], mistake["name"]) == ("query", parameter)
     assert mistake["detail"]
 
 
@@ -70,7 +70,15 @@ def test_all_mistakes_are_told_at_once(caller):
         caller.get("/v1/figures/placements", params={"asOf": "x", "period": "x", "colour": "x"}), 400, "bad-query"
     )
 
-    assert {one["parameter"] for one in document["errors"]} == {"asOf", "period", None}
+    assert {one["name"] for one in document["errors"]} == {"asOf", "period", None}
+
+
+def test_what_an_address_names_and_an_address_that_is_none_are_told_apart(caller):
+    unknown = told(caller.get("/v1/cases/00000000-0000-4000-8000-000000000000?rule=placements"), 404, "not-found")
+    slash = told(caller.get("/v1/rules/"), 404, "not-found")
+
+    assert "slash" not in unknown["detail"]
+    assert "slash" in slash["detail"]
 
 
 def test_an_unknown_parameter_is_refused_and_those_there_are_are_named(caller):
@@ -96,7 +104,7 @@ def test_a_parameter_given_twice_is_refused(caller):
     query = "asOf=2008-06-30&asOf=2008-06-30"
     document = told(caller.get(f"/v1/figures/placements?{query}"), 400, "bad-query")
 
-    assert [one["parameter"] for one in document["errors"]] == ["asOf"]
+    assert [one["name"] for one in document["errors"]] == ["asOf"]
 
 
 @pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31"])
@@ -132,7 +140,7 @@ def test_a_breakdown_that_a_rule_does_not_have_names_those_it_has(caller, path):
 
     assert "municipality" in document["dimensions"]
     assert "provider" not in document["dimensions"]
-    assert told(caller.get(path, params={"by": NAME}), 400, "bad-query")["errors"][0]["parameter"] == "by"
+    assert told(caller.get(path, params={"by": NAME}), 400, "bad-query")["errors"][0]["name"] == "by"
 
 
 def test_an_unknown_version_names_those_there_are(caller):

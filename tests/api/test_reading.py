@@ -80,7 +80,7 @@ def test_a_case_is_always_of_a_rule(caller):
     answer = caller.get(f"/v1/cases/{NOBODY}")
 
     assert answer.status_code == 400
-    assert [one["parameter"] for one in answer.json()["errors"]] == ["rule"]
+    assert [one["name"] for one in answer.json()["errors"]] == ["rule"]
 
 
 # --- Differences and reported figures ---

@@ -77,7 +77,7 @@ def test_a_request_has_a_key_of_its_own_without_a_number_in_it(ledger: Ledger, c
     answer = clerk.record(person(), key=key)
 
     assert told(answer)[:2] == (400, "bad-query")
-    assert answer.json()["errors"][0]["parameter"] == "Idempotency-Key"
+    assert [(one["in"], one["name"]) for one in answer.json()["errors"]] == [("header", "Idempotency-Key")]
     assert BSN not in answer.text
     assert ledger.head().position == 0
 

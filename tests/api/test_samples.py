@@ -75,13 +75,15 @@ def day(text):
         ({"colour": "red"}, {None}),
         ({"by_amount": True, "stratify_by": "year"}, {"stratify_by"}),
         ({"municipality": 14}, {"municipality"}),
+        ({"municipality": "Nergenshuizen"}, {"municipality"}),
+        ({"known_at": "999999999"}, {"known_at"}),
     ],
 )
 def test_all_mistakes_in_a_question_are_told_at_once_and_none_is_repeated(caller, more, wrong):
     answer = drawn(caller, **more)
 
     assert answer.status_code == 400
-    assert {one["parameter"] for one in answer.json()["errors"]} == wrong
+    assert {(one["in"], one["name"]) for one in answer.json()["errors"]} == {("body", name) for name in wrong}
     assert "123456782" not in answer.text
     assert "red" not in answer.json()["detail"]
 
