@@ -21,7 +21,8 @@ For a party whose system can write facts itself and needs no table. A line, here
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
@@ -31,7 +32,18 @@ from domain import dates, identifiers
 from domain.event import UnreadableEvent, canonical, nfc, read_body
 from domain.facts import MunicipalityMerged, MunicipalityNamed, base
 from domain.saying import DECIDED_HERE
-from exchange import refusals
+from exchange import refusals as file_refusals
+from exchange.by_hand import FIELD_NAME
+from exchange.event_fields import (
+    PartsAreRefused,
+    Refusals,
+    mistakes_in_event,
+    mistakes_in_fields,
+    not_allowed,
+    sealed_expected,
+    unknown,
+)
+from exchange.event_words import ATTRIBUTE_NAMES, ATTRIBUTE_VALUES, OF_PATH
 from exchange.json_lines import LINES_LOOKED_AT, refuse_keys_twice, rows_of
 from exchange.observed import Observed, RowRead, RowRefused
 from exchange.plain_text import names_a_person, refuse_control_characters, refuse_in
@@ -132,23 +144,31 @@ class EventFile:
 
 def observed_in(envelope: Envelope, definition: base.Definition, municipality: str | None, today: str) -> Observed:
     """What an event states; `municipality` is the one whose events these are. Raises CellIsRefused."""
-    data = envelope.data
-    schema = int(envelope.type.rpartition(".v")[2])
+    data, refusals = envelope.data, Refusals()
+    fact: base.Fact | None = None
+    when: dates.When | None = None
+    personal: dict[str, str] = {}
+    with refusals:
+        fact = _fact(definition, int(envelope.type.rpartition(".v")[2]), data.fields)
+        _refuse_elsewhere(fact, data, definition, municipality)
+    with refusals:
+        _refuse_days_to_come(fact, data.registered_on, today)
+    with refusals:
+        when = _when(data.occurred_on, today)
+    with refusals:
+        personal = _personal(data.personal, definition)
+    refusals.require_none()
+    assert fact is not None, "a fact that cannot be read is refused"
+    place = data.municipality or municipality
+    return Observed(fact, data.slot or envelope.id, when, data.registered_on, place, personal)
+
+
+def _fact(definition: base.Definition, schema: int, fields: dict[str, Any]) -> base.Fact:
+    """The fact of these fields; raises PartsAreRefused with all that is wrong with them."""
     try:
-        fact = read_body(definition.number, schema, msgspec.json.encode(data.fields, order="sorted"))
+        return read_body(definition.number, schema, msgspec.json.encode(fields, order="sorted"))
     except UnreadableEvent:
-        expected = [definition.name]
-        raise CellIsRefused("VALUE_NOT_ALLOWED", expected=expected, column="data.fields") from None
-    _refuse_elsewhere(fact, data, definition, municipality)
-    _refuse_days_to_come(fact, data.registered_on, today)
-    return Observed(
-        fact,
-        data.slot or envelope.id,
-        _when(data.occurred_on, today),
-        data.registered_on,
-        data.municipality or municipality,
-        _personal(data.personal, definition),
-    )
+        raise PartsAreRefused(mistakes_in_fields(definition, fields)) from None
 
 
 def _refuse_elsewhere(fact: base.Fact, data: Data, definition: base.Definition, own: str | None) -> None:
@@ -162,7 +182,8 @@ def _refuse_elsewhere(fact: base.Fact, data: Data, definition: base.Definition, 
     else:
         is_elsewhere = data.municipality not in (None, own)
     if is_elsewhere:
-        column = "data.fields" if isinstance(fact, MunicipalityNamed | MunicipalityMerged) else "data.municipality"
+        is_of_code = isinstance(fact, MunicipalityNamed | MunicipalityMerged) and fact.code != own
+        column = "data.fields.code" if is_of_code else "data.municipality"
         raise CellIsRefused("OTHER_MUNICIPALITY", expected=[own], column=column, value_kind="municipality")
 
 
@@ -172,7 +193,7 @@ def _when(text: str | None, today: str) -> dates.When | None:
     try:
         when = dates.parse_when(text)
     except dates.NotADate:
-        raise CellIsRefused("NOT_A_DATE", column="data.occurred_on", value_kind="date") from None
+        raise not_allowed("data.occurred_on", OF_PATH["data.occurred_on"], "NOT_A_DATE") from None
     if when > today:
         raise CellIsRefused("NOT_A_DATE", column="data.occurred_on", value_kind="date", advice=FUTURE_DATE)
     return when
@@ -188,7 +209,7 @@ def _first_source(table: CsvTable) -> tuple[str, str, str]:
                 continue
             if found := _SOURCE.fullmatch(source):
                 return source, found[1], found[2]
-    raise refusals.FileIsNotATable(
+    raise file_refusals.FileIsNotATable(
         "The file is JSON and its lines are no CloudEvents, and no notifications of DUO with a gebeurtenisId: expected "
         "one CloudEvent 1.0 a line, by the NL GOV profile, "
         'with "specversion", "id", "source" (urn:nld:oin:…:systeem:…), "type", "subject" and "data".'
@@ -196,23 +217,36 @@ def _first_source(table: CsvTable) -> tuple[str, str, str]:
 
 
 def envelope_of(line: str) -> Envelope:
-    """The CloudEvent in a line; raises CellIsRefused."""
+    """The CloudEvent in a line; raises PartsAreRefused with all that is wrong with it."""
+    refusals = Refusals()
     try:
         document = msgspec.json.decode(line.encode("utf-8"))
-        refuse_keys_twice(line)
-        _check_attributes(document)
-        envelope = msgspec.convert(document, Envelope)
+        with refusals:
+            refuse_keys_twice(line)
+        for check in (_check_names, _check_values, _check_data, _check_profile) if isinstance(document, dict) else ():
+            with refusals:
+                check(document)
+        if not refusals.each:
+            return msgspec.convert(document, Envelope)
+    except msgspec.ValidationError:
+        pass
     except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
-        raise _not_an_event("specversion, id, source, type, subject and data") from None
-    if envelope.specversion != "1.0":
-        raise _not_an_event('specversion "1.0"')
-    if not _SOURCE.fullmatch(envelope.source):
-        raise _not_an_event("source urn:nld:oin:<20 digits>:systeem:<name>")
-    if envelope.time is not None and not _INSTANT.fullmatch(envelope.time):
-        raise _not_an_event("time as 2008-10-06T09:00:00Z")
-    if envelope.datacontenttype not in (None, "application/json"):
-        raise _not_an_event("datacontenttype application/json")
-    return envelope
+        raise CellIsRefused("NOT_A_CLOUDEVENT") from None
+    raise PartsAreRefused([*refusals.each, *_mistakes_in(document)])
+
+
+def _mistakes_in(document: Any) -> Iterator[CellIsRefused]:
+    """What is wrong with the shape of an event, and with the fields of its fact as far as its kind is known."""
+    yield from mistakes_in_event(document, Envelope)
+    data = document.get("data") if isinstance(document, dict) else None
+    fields = data.get("fields") if isinstance(data, dict) else None
+    found = _TYPE.fullmatch(str(document.get("type"))) if isinstance(fields, dict) else None
+    definition = _KINDS.get(TYPE_PREFIX + found[1]) if found else None
+    if definition is not None and isinstance(fields, dict):
+        with suppress(PartsAreRefused):
+            _fact(definition, definition.schema, fields)
+            return
+        yield from mistakes_in_fields(definition, fields)
 
 
 def sender_of(source: str) -> tuple[str, str]:
@@ -222,42 +256,70 @@ def sender_of(source: str) -> tuple[str, str]:
     return found[1], found[2]
 
 
-def _refuse_days_to_come(fact: base.Fact, registered_on: date | None, today: str) -> None:
+def _refuse_days_to_come(fact: base.Fact | None, registered_on: date | None, today: str) -> None:
     """A day on which something was entered, or from which it has effect, has been."""
-    told = {"data.registered_on": registered_on, "data.fields": getattr(fact, "effective_on", None)}
+    told = {"data.registered_on": registered_on, "data.fields.effective_on": getattr(fact, "effective_on", None)}
     for column, day in told.items():
         if day is not None and str(day) > today:
             raise CellIsRefused("NOT_A_DATE", column=column, value_kind="date", advice=FUTURE_DATE)
 
 
-def _check_attributes(document: Any) -> None:
-    """Attribute names and values as the standard has them, and no person number among them."""
-    if not isinstance(document, dict):
-        raise _not_an_event("a JSON object")
+def _check_names(document: dict[str, Any]) -> None:
+    """Attribute names as the standard has them."""
+    if not all(map(_ATTRIBUTE.fullmatch, document)):
+        raise CellIsRefused("NOT_A_CLOUDEVENT", advice=ATTRIBUTE_NAMES)
+
+
+def _check_values(document: dict[str, Any]) -> None:
+    """Values of attributes as the standard has them, and no person number among them."""
     for name, value in document.items():
         if name == "data":
             continue
-        if not _ATTRIBUTE.fullmatch(name):
-            raise _not_an_event("attribute names of small letters and digits")
+        column = name if name.isalpha() else None
         if not isinstance(value, str | bool | int):
-            raise _not_an_event("attributes that are text, number or true/false")
+            raise CellIsRefused("NOT_A_CLOUDEVENT", advice=ATTRIBUTE_VALUES, column=column)
         if names_a_person(str(value)):
-            raise CellIsRefused("NAMES_A_PERSON", column=name if name.isalpha() else None)
-        refuse_control_characters(str(value), name)
+            raise CellIsRefused("NAMES_A_PERSON", column=column)
+        refuse_control_characters(str(value), column)
+
+
+def _check_data(document: dict[str, Any]) -> None:
+    """No person number in what of the data stays readable."""
     data = document.get("data")
-    if isinstance(data, dict) and any(names_a_person(str(data.get(name) or "")) for name in ("slot", "person")):
-        raise CellIsRefused("NAMES_A_PERSON", column="data")
-    if isinstance(data, dict):
-        _refuse_in_data(data)
+    if not isinstance(data, dict):
+        return
+    for name in ("slot", "person"):
+        if names_a_person(str(data.get(name) or "")):
+            raise CellIsRefused("NAMES_A_PERSON", column=f"data.{name}")
+    _refuse_in_data(data)
+
+
+def _check_profile(document: dict[str, Any]) -> None:
+    """Attributes as the profile has them; of what kind they are is looked at apart."""
+    fits: dict[str, Callable[[str], Any]] = {
+        "specversion": lambda text: text == "1.0",
+        "source": _SOURCE.fullmatch,
+        "time": _INSTANT.fullmatch,
+        "datacontenttype": lambda text: text == "application/json",
+    }
+    wrong = [
+        not_allowed(name, OF_PATH[name], "NOT_A_CLOUDEVENT")
+        for name, is_so in fits.items()
+        if isinstance(document.get(name), str) and not is_so(document[name])
+    ]
+    if wrong:
+        raise PartsAreRefused(wrong)
 
 
 def _refuse_in_data(data: dict[str, Any]) -> None:
     """What is kept readable holds no control characters; the fields of the fact no number that names a person."""
-    try:
-        refuse_in(data.get("fields"))
-    except CellIsRefused as refusal:
-        refusal.column = "data.fields"
-        raise
+    fields = data.get("fields")
+    for name, value in fields.items() if isinstance(fields, dict) else ():
+        try:
+            refuse_in({name: value})
+        except CellIsRefused as refusal:
+            refusal.column = f"data.fields.{name}" if FIELD_NAME.fullmatch(name) else "data.fields"
+            raise
     for name in ("slot", "person"):
         refuse_control_characters(str(data.get(name) or ""), f"data.{name}")
 
@@ -278,13 +340,18 @@ def definition_of_type(event_type: str, on_the_book: Collection[type[base.Fact]]
 
 
 def _personal(given: dict[str, str], definition: base.Definition) -> dict[str, str]:
-    """The sealed fields in their one form; only those that the fact may come with."""
+    """The sealed fields in their one form; only those that the fact may come with. Raises PartsAreRefused."""
     personal: dict[str, str] = {}
+    refusals = Refusals()
     for field, text in given.items():
-        if field not in definition.personal or len(text) > _PERSONAL_CHARACTERS_MAX:
-            raise CellIsRefused("VALUE_NOT_ALLOWED", expected=[definition.name], column="data.personal")
-        if text.strip():
-            personal[field] = _sealed_value(field, text)
+        with refusals:
+            if field not in definition.personal:
+                raise unknown("data.personal", field, definition.personal)
+            if len(text) > _PERSONAL_CHARACTERS_MAX:
+                raise not_allowed(f"data.personal.{field}", sealed_expected(field))
+            if text.strip():
+                personal[field] = _sealed_value(field, text)
+    refusals.require_none()
     return personal
 
 
@@ -299,13 +366,6 @@ def _sealed_value(field: str, text: str) -> str:
                 return dates.parse_when(text)
             case _:
                 return nfc(text.strip())
-    except identifiers.NotABsn:
-        raise CellIsRefused("NOT_A_BSN", column="data.personal.bsn", value_kind="bsn") from None
-    except identifiers.NotAVNumber:
-        raise CellIsRefused("NOT_A_V_NUMBER", column="data.personal.v_number", value_kind="v-number") from None
-    except dates.NotADate:
-        raise CellIsRefused("NOT_A_DATE", column="data.personal.birth_on", value_kind="date") from None
-
-
-def _not_an_event(expected: str) -> CellIsRefused:
-    return CellIsRefused("NOT_A_CLOUDEVENT", expected=[expected])
+    except (identifiers.NotABsn, identifiers.NotAVNumber, dates.NotADate):
+        reason = {"bsn": "NOT_A_BSN", "v_number": "NOT_A_V_NUMBER"}.get(field, "NOT_A_DATE")
+        raise not_allowed(f"data.personal.{field}", sealed_expected(field), reason) from None

@@ -20,7 +20,7 @@ from exchange import cloudevents
 from exchange.by_hand import ByHand, ParameterIsRefused, require_parameter
 from exchange.cloudevents import Envelope
 from exchange.observed import Observed, RowRead, RowRefused
-from exchange.record_refusals_dutch import refusal
+from exchange.posted_words import OF_EVENTS, said_of
 from exchange.row_refusals import CellIsRefused
 
 EVENT_BYTES_MAX: Final = 64 * 1024
@@ -110,7 +110,7 @@ def read_posted(speaker: Speaker, events: Sequence[bytes]) -> list[Posted]:
         try:
             found.append(_posted(speaker, index, event))
         except CellIsRefused as error:
-            mistakes.append(mistake_of(index, error))
+            mistakes.extend(mistake_of(index, one) for one in error.each)
         except ParameterIsRefused as error:
             mistakes.append(mistake_of(index, error))
     if mistakes:
@@ -126,8 +126,10 @@ def request_of(events: Sequence[bytes]) -> bytes:
 def mistake_of(index: int, error: Exception, sort: Sort = "content") -> Mistake:
     """A refusal as a mistake in an event."""
     if not isinstance(error, CellIsRefused):
-        english = " ".join(str(error).split())
-        return Mistake(index, None, type(error).__name__, {"nl": refusal(error) or english, "en": english}, sort)
+        said = said_of(error)
+        return Mistake(index, said.field, type(error).__name__, {"nl": said.dutch, "en": said.english}, sort)
+    if error.reason in OF_EVENTS:
+        error.advice = OF_EVENTS[error.reason]
     row = error.as_row(index, None, "cell", "")
     is_scope = error.reason in _OF_SCOPE
     return Mistake(
@@ -164,7 +166,7 @@ def _require_own_provider(speaker: Speaker, fact: Fact) -> None:
     """A provider names no other provider, also not in what it puts in the place of what it said."""
     said: Any = msgspec.json.decode(fact.body) if isinstance(fact, EventCorrected) else msgspec.to_builtins(fact)
     if not speaker.is_own(said.get("provider")):
-        raise CellIsRefused("OTHER_PROVIDER", column="data.fields")
+        raise CellIsRefused("OTHER_PROVIDER", column="data.fields.provider")
 
 
 def refusal_of_row(speaker: Speaker, row: RowRead) -> RowRefused | None:

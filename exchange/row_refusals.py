@@ -115,8 +115,16 @@ ADVICE: Mapping[str, tuple[str, str]] = {
         "The row has another number of columns than the heading. Put a cell that holds a delimiter in quotes.",
     ),
     "NOT_A_CLOUDEVENT": (
-        "Verwacht: één CloudEvent 1.0 per regel, zoals beschreven in exchange/cloudevents.py: {expected}.",
-        "Expected: one CloudEvent 1.0 a line, as described in exchange/cloudevents.py: {expected}.",
+        "Verwacht: één CloudEvent 1.0, met specversion, id, source, type, subject en data.",
+        "Expected: one CloudEvent 1.0, with specversion, id, source, type, subject and data.",
+    ),
+    "FIELD_MISSING": (
+        "Er ontbreekt een veld waar het feit niet zonder kan. Verwacht: alle velden die het nodig heeft.",
+        "A field that the fact cannot do without is missing. Expected: all the fields that it needs.",
+    ),
+    "FIELD_UNKNOWN": (
+        "Er staat een veld dat het feit niet kent. Verwacht: alleen de velden van het feit.",
+        "There is a field that the fact does not know. Expected: the fields of the fact alone.",
     ),
     "NOT_A_NOTIFICATION": (
         'Verwacht: één notificatie van DUO per regel, met "registratieDatumTijd" als 2025-02-21T09:50:20Z, '
@@ -197,6 +205,11 @@ class CellIsRefused(ValueError):
         self.advice = advice or ADVICE[reason]
         self.column = column
         self.value_kind = value_kind
+
+    @property
+    def each(self) -> tuple["CellIsRefused", ...]:
+        """What is refused, one by one."""
+        return (self,)
 
     def as_row(self, line: int, column: str | None, value_kind: str, row_text: str) -> RowRefused:
         """The refusal of the row this cell stands in."""

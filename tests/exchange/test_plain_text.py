@@ -138,12 +138,15 @@ def shared(kind, municipality, **fields):
     [
         (with_data(municipality="0363"), ("data.municipality", "OTHER_MUNICIPALITY")),
         (shared("parameter-set", None, name="X", value="1"), ("data.municipality", "OTHER_MUNICIPALITY")),
-        (shared("municipality-named", None, code="0363", name="A"), ("data.fields", "OTHER_MUNICIPALITY")),
-        (shared("municipality-merged", None, code="0363", into_code="0014"), ("data.fields", "OTHER_MUNICIPALITY")),
+        (shared("municipality-named", None, code="0363", name="A"), ("data.fields.code", "OTHER_MUNICIPALITY")),
+        (
+            shared("municipality-merged", None, code="0363", into_code="0014"),
+            ("data.fields.code", "OTHER_MUNICIPALITY"),
+        ),
         (with_data(registered_on="2999-01-01"), ("data.registered_on", "NOT_A_DATE")),
         (with_data(occurred_on="2999-01-01"), ("data.occurred_on", "NOT_A_DATE")),
-        (with_data(fields={"trajectory": "DUAL", "provider": f"A {BSN}"}), ("data.fields", "PERSONAL_NUMBER")),
-        (with_data(fields={"trajectory": "DUAL", "provider": "A\x1b"}), ("data.fields", "CONTROL_CHARACTER")),
+        (with_data(fields={"trajectory": "DUAL", "provider": f"A {BSN}"}), ("data.fields.provider", "PERSONAL_NUMBER")),
+        (with_data(fields={"trajectory": "DUAL", "provider": "A\x1b"}), ("data.fields.provider", "CONTROL_CHARACTER")),
         (changed(subject="d\x1b1"), ("subject", "CONTROL_CHARACTER")),
     ],
 )
@@ -169,7 +172,7 @@ def test_a_line_about_the_municipality_it_is_delivered_for_is_taken(take, lines,
 def test_an_effective_day_to_come_is_refused(take, lines):
     event = shared_decision(effective_on="2999-01-01")
 
-    assert take(lines(changed(id="first"), event), "0014").reasons() == [("data.fields", "NOT_A_DATE")]
+    assert take(lines(changed(id="first"), event), "0014").reasons() == [("data.fields.effective_on", "NOT_A_DATE")]
 
 
 def shared_decision(**fields):
