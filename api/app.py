@@ -133,7 +133,7 @@ def routes_of(office: Office, groups: Sequence[Group], policy: Mapping[str, Line
 def guarded(office: Office, group: Group, operation: Operation, line: Line) -> ASGIApp:
     """An operation with its guard before it; of a page what is refused is a page as well."""
     guard = Guard(office, group, operation, line)
-    return guard if operation.english_path is None else RefusedOnPage(guard, operation)
+    return guard if operation.english_path is None else RefusedOnPage(guard, operation, office.browsers)
 
 
 class NameConvertor(Convertor[str]):

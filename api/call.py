@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.access import Caller
 from api.bodies import parsed
+from api.browser import Browser
 from api.paging import Page, page_of
 from api.problems import PreconditionFailed, PreconditionNeeded
 from api.rendering import JSON, Document, rendered
@@ -41,6 +42,12 @@ class Call:
     format: str
     """The media type that the caller likes best of those there are."""
     body: bytes = b""
+    filled_in: Sequence[tuple[str, str]] = ()
+    """What was filled in on a form, field by field."""
+    form: Mapping[str, Any] = field(default_factory=dict)
+    """The same as values, by the fields that were declared."""
+    browser: Browser | None = None
+    """The browser that asks; None of what is no page."""
     columns: Mapping[str, Schema] = field(default_factory=dict)
     """The properties of one item, where the answer is a list."""
     list_name: str = ""

@@ -29,6 +29,8 @@ from api.version import BASE_PATH
 
 Handler = Callable[[Office, Call], Response]
 BODY_BYTES_MAX = 1_000_000
+FILLED_IN = "application/x-www-form-urlencoded"
+FORM_BYTES_MAX = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,18 @@ class Body:
         return list_of(one) | {"minItems": 1, "maxItems": self.many[media_type]} if media_type in self.many else one
 
 
+@dataclass(frozen=True, slots=True)
+class Form(Body):
+    """What a page takes in: what was filled in on a form of ours, which the guard holds against the browser."""
+
+    schema: str | None = None
+    says: str = "What was filled in."
+    media_types: tuple[str, ...] = (FILLED_IN,)
+    bytes_max: int = FORM_BYTES_MAX
+    fields: Sequence[Parameter] | None = ()
+    """What may be filled in; None where that differs, and the handler reads it."""
+
+
 class Declared(TypedDict, total=False):
     """What may be said of an operation beside its address and its answer."""
 
@@ -113,7 +127,7 @@ class Declared(TypedDict, total=False):
     is_described: bool
     """Off for what does not stand in the published description, such as the description itself."""
     english_path: str
-    """Makes it a page, in Dutch at its path and in English here."""
+    """Makes it a page, in Dutch at its path and in English here; what a page takes in is a Form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +195,9 @@ class Group:
     ) -> Callable[[Handler], Handler]:
         names = re.findall(r"{(\w+)}", path)
         assert names == [one.name for one in more.get("in_path", ())], f"{path}: declare what stands in its path"
+
+        is_form = isinstance(more.get("body"), Form)
+        assert method == "GET" or is_form is ("english_path" in more), f"{path}: a page takes in a form, and only that"
 
         def declare(handler: Handler) -> Handler:
             self.operations.append(

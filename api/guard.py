@@ -17,15 +17,17 @@ from starlette.types import Receive, Scope, Send
 
 from api.access import PURPOSE_HEADER, Caller
 from api.bodies import read_body
+from api.browser import SECRET_FIELD, Browser
 from api.call import Call, Subject
-from api.group import Group, Operation
+from api.forms import filled_in
+from api.group import Form, Group, Operation
 from api.languages import language_of
 from api.logboek import Processing
 from api.media import best_format, media_type_of
 from api.office import Office
 from api.parameters import read_parameters
 from api.policy import Line
-from api.problems import NoPurpose, NotThere, Refused, UnsupportedMediaType, problem_of
+from api.problems import FormRefused, NoPurpose, NotThere, Refused, UnsupportedMediaType, problem_of
 from api.schemas import Schema
 from domain.counting import Language
 from domain.processing import ACTIVITIES
@@ -61,6 +63,8 @@ class Guard:
         try:
             with reading_as(call.caller.reader):
                 response = await run_in_threadpool(self._answer, call)
+                if call.browser is not None:
+                    call.browser.pass_on(response)
                 persons.pass_on(response)
                 await response(scope, receive, send)
             failed = response.status_code >= 500
@@ -134,7 +138,11 @@ class Guard:
         accepted = best_format(headers.getlist("accept"), operation.answers.formats)
         if operation.body is not None and media_type_of(headers.get("content-type")) not in operation.body.media_types:
             raise UnsupportedMediaType(operation.body.media_types)
-        items = query.multi_items() if operation.english_path is None else filled_in(query)
+        browser = None if operation.english_path is None else self.office.browsers.of(headers)
+        items = query.multi_items() if browser is None else not_empty(query)
+        asked = read_parameters(operation.query, items)
+        body = await self._body(headers, receive)
+        fields, form = self._form(body, caller, purpose, browser)
         return Call(
             caller=caller,
             purpose=purpose,
@@ -142,10 +150,13 @@ class Guard:
             headers=headers,
             address=scope["path"],
             items=items,
-            query=read_parameters(operation.query, items),
+            query=asked,
             path=self._path(scope["path_params"]),
             format=accepted,
-            body=await self._body(headers, receive),
+            body=body,
+            filled_in=fields,
+            form=form,
+            browser=browser,
             columns=self.columns,
             list_name=getattr(operation.answers, "name", ""),
             on_read=persons.has_read,
@@ -164,13 +175,29 @@ class Guard:
         bytes_max, seconds = self.operation.body.bytes_max, self.office.limits.body_seconds
         return await read_body(receive, bytes_max, headers.get("content-length"), seconds)
 
+    def _form(
+        self, body: bytes, caller: Caller, purpose: str | None, browser: Browser | None
+    ) -> tuple[Sequence[tuple[str, str]], dict[str, Any]]:
+        """What was filled in on a form of ours, field by field and as values; a form of others is refused first."""
+        declared = self.operation.body
+        if browser is None or not isinstance(declared, Form):
+            return (), {}
+        items = filled_in(body)
+        try:
+            browser.require_own_form(items)
+        except FormRefused as refused:
+            self._note(caller, purpose, refused)
+            raise
+        fields = [(name, value) for name, value in items if name != SECRET_FIELD]
+        return fields, {} if declared.fields is None else read_parameters(declared.fields, fields)
+
     def _answer(self, call: Call) -> Response:
         if self.operation.needs_database:
             self.office.database.require()
         return self.operation.handler(self.office, call)
 
 
-def filled_in(query: QueryParams) -> list[tuple[str, str]]:
+def not_empty(query: QueryParams) -> list[tuple[str, str]]:
     """What was filled in of a form: a browser sends the empty fields too."""
     return [(name, value) for name, value in query.multi_items() if value]
 

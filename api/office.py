@@ -5,6 +5,7 @@ from uuid import UUID
 
 from api.access import Access
 from api.answering import Told
+from api.browser import Browsers
 from api.database import DatabaseProbe
 from api.import_desk import ImportDesk
 from api.limits import Gate, Limits
@@ -40,6 +41,7 @@ class Office:
     gate: Gate = field(init=False)
     writer: Writer = field(init=False)
     imports: ImportDesk = field(init=False)
+    browsers: Browsers = field(default_factory=Browsers)
     asked: Sharing[Told] = field(default_factory=Sharing)
     """The figures that are being worked out."""
 

@@ -225,6 +225,14 @@ KINDS: Mapping[str, Kind] = {
             "{there_are}.",
         },
     ),
+    "form-refused": Kind(
+        403,
+        {"nl": "Dit formulier geldt niet meer", "en": "This form no longer holds"},
+        {
+            "nl": "Er is niets gedaan. Open de pagina met het formulier opnieuw, en vul het daar in.",
+            "en": "Nothing was done. Open the page with the form again, and fill it in there.",
+        },
+    ),
     "not-acceptable": Kind(
         406,
         {"nl": "Niet in deze vorm", "en": "Not in this form"},

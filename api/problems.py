@@ -120,6 +120,10 @@ class NoPurpose(Refused):
         self.allowed = allowed
 
 
+class FormRefused(Refused):
+    """What was filled in did not come from a form that this browser was shown by us, or it was shown too long ago."""
+
+
 class NotThere(Refused):
     """There is no such thing, or not for this reader: the two are never told apart."""
 
@@ -196,6 +200,17 @@ class DatabaseGone(Refused):
     """The database does not answer."""
 
 
+SAID_BY_THE_KIND_ALONE: Mapping[type[BaseException], str] = {
+    NotFromThisMachine: "not-from-this-machine",
+    ForeignHost: "foreign-host",
+    FormRefused: "form-refused",
+    HeadersTooLarge: "headers-too-large",
+    PreconditionNeeded: "precondition-needed",
+    PreconditionFailed: "precondition-failed",
+}
+"""The refusals of which there is nothing more to tell than their kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A problem about to be told."""
@@ -238,6 +253,8 @@ class Problem:
 
 def problem_of(error: BaseException) -> Problem:
     """The problem that tells an error; whatever is not in the table is 500 and tells nothing."""
+    if (code := SAID_BY_THE_KIND_ALONE.get(type(error))) is not None:
+        return Problem(code)
     match error:
         case BadQuery():
             more = {"allowed": list(error.allowed)} if error.allowed else {}
@@ -257,10 +274,6 @@ def problem_of(error: BaseException) -> Problem:
         case ParameterNotSet():
             missing = {"rule": error.rule, "parameter": error.parameter.name, "fact": "ParameterSet"}
             return Problem("parameter-not-set", {**missing, "sentence": error.parameter.sentence}, missing)
-        case NotFromThisMachine():
-            return Problem("not-from-this-machine")
-        case ForeignHost():
-            return Problem("foreign-host")
         case DatabaseGone():
             return Problem("database-gone", headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
         case NotRecorded():
@@ -293,12 +306,6 @@ def problem_of(error: BaseException) -> Problem:
             return Problem("too-large", {"bytes_max": error.bytes_max})
         case TooSlow():
             return Problem("too-slow", headers={"Connection": "close"})
-        case HeadersTooLarge():
-            return Problem("headers-too-large")
-        case PreconditionNeeded():
-            return Problem("precondition-needed")
-        case PreconditionFailed():
-            return Problem("precondition-failed")
         case TooManyRequests():
             return Problem("too-many-requests", headers={"Retry-After": str(error.after_seconds)})
         case HTTPException(status_code=405):

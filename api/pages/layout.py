@@ -11,12 +11,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access import Caller
+from api.browser import SECRET_FIELD, Browser, Browsers, Notice
 from api.call import Call
-from api.group import Operation
+from api.group import Answers, Operation
 from api.pages.words import PAGE_WORDS
 from api.policy import POLICY
 from api.problems import problem_of
@@ -27,7 +29,11 @@ HTML = "text/html"
 SAID_BY_PAGES: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
     "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",
 }
+"""A browser that may tell nobody where it comes from does not tell us either, and then no form could be taken."""
+GOES_ON = Answers(None, status=303, formats=(HTML,))
+"""What a form is answered with: where to go on, so that reading that page again sends nothing again."""
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -58,16 +64,35 @@ def page(call: Call, operation_paths: Mapping[Language, str], template: str, **h
     words = WORDS[call.language]
     query = urlencode(call.items)
     other: Language = "en" if call.language == "nl" else "nl"
+    assert call.browser is not None, "a page is asked by a browser"
+    notice = call.browser.take_notice()
     return _answer(
         call.language,
         template,
         200,
+        browser=call.browser,
+        notice=notice_said(words, notice),
         access=access_said(words, call.caller),
         menu=menu_of(call),
         other_language=other,
         other_address=operation_paths[other] + (f"?{query}" if query else ""),
         **holes,
     )
+
+
+def go_on(call: Call, path: str, notice: Notice | None = None) -> Response:
+    """After a form was taken: go on to a page of ours, which tells the notice."""
+    assert call.browser is not None, "a form is sent by a browser"
+    if notice is not None:
+        call.browser.tell_next(notice)
+    return Response(status_code=303, headers={"Location": path})
+
+
+def notice_said(words: Wording, notice: Notice | None) -> str | None:
+    """What is told once after a form was taken; words that we do not have are not told."""
+    if notice is None or not words.has(f"notice.{notice.name}"):
+        return None
+    return words.say(f"notice.{notice.name}", number=words.number(notice.number or 0))
 
 
 def menu_of(call: Call) -> list[tuple[str, str, bool]]:
@@ -88,12 +113,14 @@ def access_said(words: Wording, caller: Caller) -> str:
     return words.say("page.access.role", role=words.say(f"role.{caller.role}"))
 
 
-def _answer(language: Language, template: str, http_status: int, **holes: Any) -> Response:
+def _answer(language: Language, template: str, http_status: int, *, browser: Browser, **holes: Any) -> Response:
     said = TEMPLATES.get_template(template).render(
         language=language,
         words=WORDS[language],
         say=WORDS[language].say,
         home="/en/" if language == "en" else "/",
+        secret_field=SECRET_FIELD,
+        form_secret=browser.form_secret,
         **holes,
     )
     return Response(
@@ -104,8 +131,8 @@ def _answer(language: Language, template: str, http_status: int, **holes: Any) -
 class RefusedOnPage:
     """Stands around a page: what is refused is told as a page, with the same status and the same words."""
 
-    def __init__(self, app: ASGIApp, operation: Operation) -> None:
-        self.app, self.operation = app, operation
+    def __init__(self, app: ASGIApp, operation: Operation, browsers: Browsers) -> None:
+        self.app, self.operation, self.browsers = app, operation, browsers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Show the page, or why it is not shown; what is a fault of ours goes on to the doorway."""
@@ -117,10 +144,13 @@ class RefusedOnPage:
                 raise
             language: Language = "en" if scope["path"].startswith("/en/") else "nl"
             document = problem.document(language, scope["state"]["request_id"])
+            browser = self.browsers.of(Headers(scope=scope))
             answer = _answer(
                 language,
                 "refused.html",
                 problem.status,
+                browser=browser,
+                notice=None,
                 access="",
                 menu=[],
                 other_language="nl" if language == "en" else "en",
@@ -129,4 +159,5 @@ class RefusedOnPage:
             )
             for name, value in problem.headers.items():
                 answer.headers.setdefault(name, value)
+            browser.pass_on(answer)
             await answer(scope, receive, send)
