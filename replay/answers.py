@@ -23,7 +23,8 @@ from replay.breakdowns import Breakdown
 from replay.case_ids import Ids, IdsInOrder
 from replay.deciding import deciding
 from replay.figures import Answer
-from replay.judged_again import JudgedAgain, batched
+from replay.judged_again import JudgedAgain
+from replay.reading import batched
 from replay.seen import OF_LINKS, flags_as_seen, seen_among
 from replay.sentences import sentences
 from store.ledger import Head, Ledger

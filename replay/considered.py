@@ -19,12 +19,10 @@ from replay.asking import HasNoAnswer
 from replay.beside import registrations_of
 from replay.follow import Progress, no_progress
 from replay.histories import cases_at_end
-from replay.reading import Reading
-from store.readers import Role, reader_now
+from replay.reading import SEEING_A_PART, Reading
+from store.readers import reader_now
 
 Found = list[tuple[Case, UUID]]
-SEEING_A_PART: frozenset[Role] = frozenset({"provider", "participant"})
-"""Roles that see some of what is said of a person, whichever municipality is asked."""
 
 
 @dataclass(frozen=True, slots=True)

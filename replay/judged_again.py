@@ -7,7 +7,7 @@ list.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,9 +16,7 @@ from domain.counting import Bounds, Case, Question, Rule, Verdict
 from domain.places import Scope
 from domain.tally import Tally, tally_of
 from replay.beside import ByPlace, Flag, Setting, flags_of_cases, flags_of_whole, in_order, set_places
-from replay.reading import Reading
-
-CASES_AT_ONCE = 2_000
+from replay.reading import CASES_AT_ONCE, Reading, batched
 
 
 class Judged(NamedTuple):
@@ -76,10 +74,3 @@ class JudgedAgain(Sequence[Verdict]):
         tally = tally_of(each())
         whole = flags_of_whole(self.look, self._rule, self._bounds, tally.considered)
         return tally, in_order(flags | Counter(whole))
-
-
-def batched(some: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    """The same in lists of so many, the last of fewer."""
-    iterator = iter(some)
-    while batch := list(islice(iterator, size)):
-        yield batch

@@ -41,11 +41,12 @@ def asked_of_days(rule: Rule) -> AskedOfDays | None:
 def lots_of(look: Reading, rule: Rule, bounds: Bounds, scope: Place) -> Lots | None:
     """The lots of a view within the bounds; None where the cases must be judged one by one.
 
-    So it is where the rule says nothing of days, and where more limits are asked than a key holds. What lies in the
-    place asked must be told by its code, and the day of entry must not be bounded: then histories are read again.
+    So it is where the rule says nothing of days, where more limits are asked than a key holds, and where who reads sees
+    some of what alike cases know. What lies in the place asked must be told by its code, and the day of entry must not
+    be bounded: then histories are read again.
     """
     asked = asked_of_days(rule)
-    if asked is None:
+    if asked is None or look.is_of_a_part(rule.view):
         return None
     told = standing(look.shared({ParameterSet}, bounds.known_at) if asked.months or asked.days else [])
     settings = [(one.fact.name, one.fact.value) for one in told if isinstance(one.fact, ParameterSet)]

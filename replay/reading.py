@@ -3,13 +3,18 @@
 An answer asks its rows more than once: its cases, the quotas beside them, the findings about the same registrations.
 Meanwhile others follow the ledger, join groups, and switch generations. So all of it is read in one transaction that
 sees one moment, and in which no generation goes away. It holds one connection; nothing here takes a second.
+
+A case knows others of its person, so that a person is counted once. Who sees a part of what is said of a person,
+whichever municipality is asked, is given the cases without the others that it does not see: counted once among those
+that it sees, nothing elsewhere makes a figure smaller, and so no figure tells that there is somebody elsewhere.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -17,13 +22,23 @@ import msgspec
 from domain.counting import Case
 from domain.event import Position, Recorded, decode
 from domain.facts.base import Fact, of
+from domain.rules.same_person import others_of, tells_of_others, with_others_among
 from projections.fold import View
 from projections.history import CORRECTIONS
 from replay.follow import Follower, Progress, no_progress
 from replay.histories import read, read_streams
 from store.database import Connection, whole
+from store.listing import cases_among
 from store.queries import QUERIES
+from store.readers import Role, reader_now
 from store.rows import Generation, Rows
+
+CASES_AT_ONCE = 2_000
+SEEING_A_PART: frozenset[Role] = frozenset({"provider", "participant"})
+"""Roles that see some of what is said of a person, whichever municipality is asked."""
+Found = Iterator[tuple[Case, UUID]]
+"""Cases, each with its group."""
+One = TypeVar("One")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +52,33 @@ class Reading:
 
     def cases(
         self, view: str, known_at: int, codes: frozenset[str] | None, groups: Iterable[UUID] | None = None
-    ) -> Iterator[tuple[Case, UUID]]:
+    ) -> Found:
         """(case, group) of a view as known at a position: everywhere or of municipalities, of all or these groups."""
         decoder = msgspec.json.Decoder(self.views[view].case)
         some = None if groups is None else sorted({*groups})
-        for _, group_id, value in self.rows.known_at(self.connection, self.generations[view], known_at, codes, some):
-            yield decoder.decode(value), group_id
+        rows = self.rows.known_at(self.connection, self.generations[view], known_at, codes, some)
+        return self._as_seen(view, known_at, ((decoder.decode(value), group_id) for _, group_id, value in rows))
 
-    def cases_in_order(self, view: str, known_at: int, codes: frozenset[str] | None) -> Iterator[tuple[Case, UUID]]:
+    def cases_in_order(self, view: str, known_at: int, codes: frozenset[str] | None) -> Found:
         """The same of all groups, in the order of the first events that they rest on, some at a time."""
         decoder = msgspec.json.Decoder(self.views[view].case)
-        for group_id, value in self.rows.in_order(self.connection, self.generations[view], known_at, codes):
-            yield decoder.decode(value), group_id
+        rows = self.rows.in_order(self.connection, self.generations[view], known_at, codes)
+        return self._as_seen(view, known_at, ((decoder.decode(value), group_id) for group_id, value in rows))
+
+    def is_of_a_part(self, view: str) -> bool:
+        """Whether cases of a view are given without some of the others that they know."""
+        reader = reader_now()
+        return reader is not None and reader.role in SEEING_A_PART and tells_of_others(self.views[view].case)
+
+    def _as_seen(self, view: str, known_at: int, found: Found) -> Found:
+        return self._of_a_part(view, known_at, found) if self.is_of_a_part(view) else found
+
+    def _of_a_part(self, view: str, known_at: int, found: Found) -> Found:
+        """The cases, each knowing those others alone that who reads sees as well."""
+        for some in batched(found, CASES_AT_ONCE):
+            groups = {group for case, group in some if next(others_of(case), None) is not None}
+            seen = cases_among(self.connection, self.generations[view], known_at, sorted(groups))
+            yield from ((with_others_among(case, seen), group) for case, group in some)
 
     def municipalities(self, view: str, known_at: int, codes: frozenset[str] | None) -> list[str | None]:
         """Those in which a view has cases, as known at a position."""
@@ -121,3 +151,10 @@ def reading(follower: Follower, known_at: int | None = None, progress: Progress 
             if not behind:
                 yield Reading(connection, follower.rows, follower.views, generations)
                 return
+
+
+def batched(some: Iterable[One], size: int) -> Iterator[list[One]]:
+    """The same in lists of so many, the last of fewer."""
+    iterator = iter(some)
+    while batch := list(islice(iterator, size)):
+        yield batch

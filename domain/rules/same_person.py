@@ -9,7 +9,7 @@ What counts once counts once within the bounds and the place asked: somebody kno
 each, and in the country once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeVar
 
@@ -49,6 +49,31 @@ class CaseOfPerson(Case, frozen=True, kw_only=True):
     def on(self) -> When | None:
         """When it happened, as precisely as it is known."""
         raise NotImplementedError
+
+
+FIELDS_OF_OTHERS = ("not_later", "others")
+"""Fields of a case that hold other cases of its person, each under its id `case`."""
+
+
+def tells_of_others(kind: type[Case]) -> bool:
+    """Whether cases of this kind know others of their person."""
+    return any(name in FIELDS_OF_OTHERS for name in kind.__struct_fields__)
+
+
+def others_of(case: Case) -> Iterator[str]:
+    """The ids of the other cases that a case knows."""
+    for name in FIELDS_OF_OTHERS:
+        yield from (other.case for other in getattr(case, name, ()))
+
+
+def with_others_among(case: Case, known: Collection[str]) -> Case:
+    """The case as it is where it knows none but these others."""
+    left = {
+        name: tuple([other for other in getattr(case, name) if other.case in known])
+        for name in FIELDS_OF_OTHERS
+        if getattr(case, name, ())
+    }
+    return msgspec.structs.replace(case, **left) if left else case
 
 
 Other = TypeVar("Other", bound=OfSamePerson)

@@ -150,6 +150,13 @@ select row.case_id, row.group_id, row.value from projection.row
    and (%(groups)s::uuid[] is null or row.group_id = any(%(groups)s))
  order by row.known_from, row.case_id;
 
+-- name: cases_of_groups
+-- The ids of the cases of these groups, as known at a position.
+select row.case_id from projection.row
+ where row.generation = %(generation)s and row.known_from <= %(known_at)s
+   and (row.known_until is null or row.known_until > %(known_at)s)
+   and row.group_id = any(%(groups)s::uuid[]);
+
 -- name: rows_by_case
 -- The same by case, after one of them: a list that is read page by page.
 select row.case_id, row.group_id, row.value from projection.row
