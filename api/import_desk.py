@@ -7,6 +7,7 @@ the ledger for ever; an import that was cut off is simply sent again.
 
 import sys
 from collections import OrderedDict
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,16 +18,20 @@ from typing import IO, Any, Literal
 from uuid import UUID
 
 from api.request_log import Log, told_of
+from domain.counting import Language
 from exchange import refusals
-from exchange.import_documents import bring_up_findings, import_document, new_findings, shown_in_document
-from exchange.importing import Import, ImportInterrupted, TakenInPart
+from exchange.file_words import said_of_file
+from exchange.import_documents import FoundNew, bring_up_findings, import_document, new_findings, shown_in_document
+from exchange.importing import Import, ImportInterrupted, Report, TakenInPart
 from exchange.linking import LinkingInterrupted
 from exchange.posted import Speaker
 from replay.answers import Document
 from replay.figures import Figures
-from replay.follow import no_progress
+from replay.follow import Progress
 from store.readers import Reader, reading_as
 
+Phase = Literal["reading", "linking", "finding"]
+"""What is done while it runs: rows read and recorded, registrations linked, findings brought up."""
 State = Literal["waiting", "running", "done", "refused", "failed"]
 KEPT_MAX = 200
 WAITING_MAX = 20
@@ -57,6 +62,29 @@ class DeskIsFull(Exception):
     """So many imports wait already that another one would not be begun soon."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of an import: as far as it came, what it brought, and why it broke off where it did."""
+
+    report: Report | None = None
+    findings: Sequence[FoundNew] = ()
+    error: Exception | None = None
+
+    def document(self, name: str, language: Language) -> Document:
+        """The document of the command line, with its sentences in a language."""
+        error = None
+        if self.error is not None:
+            error = {"reason": type(self.error).__name__, "message": said_of_file(self.error).words[language]}
+        told = import_document(name, self.report, self.findings, error)
+        if self.report is not None and language == "nl":
+            told["notices"] = list(self.report.notices_dutch)
+        return told
+
+
+class Failed(Exception):
+    """Something went wrong on our side. What was recorded is not lost: send the same file again."""
+
+
 @dataclass
 class Job:
     """One import: whose it is, how far it is, and what became of it."""
@@ -70,10 +98,13 @@ class Job:
     state: State = "waiting"
     bytes_read: int = 0
     bytes_total: int = 0
-    result: Document | None = None
+    phase: Phase | None = None
+    phase_done: int = 0
+    phase_total: int = 0
+    outcome: "Outcome | None" = None
     lock: Lock = field(default_factory=Lock)
 
-    def document(self) -> Document:
+    def document(self, language: Language) -> Document:
         """How far it is, and at the end what became of it: the document of the command line."""
         with self.lock:
             return {
@@ -81,8 +112,19 @@ class Job:
                 "state": self.state,
                 "bytes_read": self.bytes_read,
                 "bytes_total": self.bytes_total,
-                "result": self.result,
+                "phase": self.phase,
+                "phase_done": self.phase_done,
+                "phase_total": self.phase_total,
+                "result": None if self.outcome is None else self.outcome.document(self.name, language),
             }
+
+    def read(self, done: int, total: int) -> None:
+        """So many bytes of it were read."""
+        self.move(bytes_read=done, bytes_total=total, phase="reading", phase_done=done, phase_total=total)
+
+    def in_phase(self, phase: Phase) -> Progress:
+        """What is told how far a phase is; it begins when it is told the first time."""
+        return lambda done, total: self.move(phase=phase, phase_done=done, phase_total=total)
 
     def move(self, **changed: Any) -> None:
         """It is further by now."""
@@ -151,40 +193,34 @@ class ImportDesk:
     # In the thread of the desk
 
     def _run(self, job: Job, opened: Import, file: Spooled) -> None:
-        job.move(state="running")
+        job.move(state="running", phase="reading")
         try:
             ended = self._taken(job, opened)
         except Exception as error:  # noqa: BLE001 - whatever it is, the next import goes on; its message may name a person
             self._log.error("import_failed", **told_of(error))
-            ended = {"state": "failed", "result": {"file": job.name, "error": {"reason": "FAILED", "message": _FAILED}}}
+            ended = {"state": "failed", "outcome": Outcome(error=Failed())}
         file.close()
         job.move(**ended)
 
     def _taken(self, job: Job, opened: Import) -> dict[str, Any]:
         """What became of it. A file that turns out to be broken further on is told with what was taken before that."""
         before = self._figures.ledger.head().position
-        report, error, state = None, None, "done"
+        report: Report | None = None
+        error: Exception | None = None
+        state = "done"
         try:
-            report = opened.run(lambda done, total: job.move(bytes_read=done, bytes_total=total))
+            report = opened.run(job.read, job.in_phase("linking"))
         except refusals.FileRefused as refused:
-            state, error = "refused", refusal_document(refused)
+            state, error = "refused", refused
             report = refused.report if isinstance(refused, TakenInPart) else None
         except (ImportInterrupted, LinkingInterrupted) as interrupted:
-            state, error = "failed", refusal_document(interrupted)
+            state, error = "failed", interrupted
         findings = []
         if report is not None:
-            bring_up_findings(self._figures.ledger, no_progress)
+            bring_up_findings(self._figures.ledger, job.in_phase("finding"))
             with reading_as(job.reader):  # a finding may be about somebody of another as well
                 findings = new_findings(self._figures, before, shown_in_document)
-        return {"state": state, "result": import_document(job.name, report, findings, error)}
-
-
-_FAILED = "Something went wrong on our side. What was recorded is not lost: send the same file again."
-
-
-def refusal_document(error: Exception) -> Document:
-    """Why a file was refused: the code, and the sentence of its kind, which repeats nothing of the file."""
-    return {"reason": type(error).__name__, "message": " ".join((type(error).__doc__ or "").split())}
+        return {"state": state, "phase": None, "outcome": Outcome(report, findings, error)}
 
 
 def _scope(speaker: Speaker) -> tuple[str | None, str | None, str | None]:

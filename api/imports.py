@@ -15,21 +15,22 @@ from starlette.responses import Response, StreamingResponse
 from api.call import Call
 from api.dossiers import MUNICIPALITY, read_source
 from api.group import Answers, Body, Group
-from api.import_desk import DeskIsFull, Job, Spooled, refusal_document
+from api.import_desk import DeskIsFull, Job, Spooled
 from api.office import Office
 from api.parameters import Parameter, choice, day_parameter, random_id
-from api.problems import BadQuery, Busy, Mistake, NotRecorded, NotThere, OutsideScope
+from api.problems import BadQuery, Busy, Mistake, NotRecorded, NotThere, OutsideScope, Place
 from api.recording import speaker_of
 from api.schemas import COUNT, OBJECT_OR_NONE, RANDOM_ID, document
 from api.version import BASE_PATH
+from domain.counting import Language
 from domain.municipalities import find_code
 from exchange import profile as profiles
 from exchange import refusals
 from exchange.delivery import Delivery, open_delivery
+from exchange.file_words import CUT_OFF, said_of_file
 from exchange.import_documents import taken_document
 from exchange.importing import Arrival, Import
 from exchange.posted import Speaker, refusal_of_row
-from exchange.refusals_dutch import SENTENCES
 from exchange.totals import Stated
 from replay.asking import today_in_amsterdam
 from store.readers import reading_as
@@ -76,6 +77,13 @@ GROUP = Group(
                 "state": {"type": "string", "enum": ["waiting", "running", "done", "refused", "failed"]},
                 "bytes_read": COUNT,
                 "bytes_total": COUNT,
+                "phase": {
+                    "type": ["string", "null"],
+                    "enum": ["reading", "linking", "finding", None],
+                    "description": "Of one that runs: rows are read, registrations linked, or findings brought up",
+                },
+                "phase_done": COUNT | {"description": "How far the phase is: bytes read, or events looked at"},
+                "phase_total": COUNT | {"description": "How far it will go"},
                 "result": OBJECT_OR_NONE,
             }
         )
@@ -138,7 +146,10 @@ def create_import(office: Office, call: Call) -> Response:
             opened = _opened(office, call, file.path, speaker)
     except refusals.FileRefused as error:
         file.close()
-        raise NotRecorded("file-refused", [_mistake(error)]) from None
+        said = said_of_file(error)
+        place: Place = "body" if said.parameter is None else "query"
+        mistake = Mistake(place, said.parameter, said.words, reason=type(error).__name__)
+        raise NotRecorded("file-refused", [mistake]) from None
     except BaseException:
         file.close()
         raise
@@ -146,21 +157,34 @@ def create_import(office: Office, call: Call) -> Response:
         job = office.imports.take(opened, file, speaker, call.caller.reader)
     except DeskIsFull:
         raise Busy from None
-    return call.answer(job.document(), status=202, headers={"Location": f"{BASE_PATH}/imports/{job.id}"})
+    return call.answer(job.document(call.language), status=202, headers={"Location": f"{BASE_PATH}/imports/{job.id}"})
 
 
 @GROUP.get("/imports/{import}", "getImport", Answers("Import"), in_path=(IMPORT,))
 def get_import(office: Office, call: Call) -> Response:
     """How far an import is, and at the end what became of it."""
     job = office.imports.job(call.path["import"], speaker_of(call))
-    if job is not None:
-        return call.answer(job.document())
+    return call.answer(_in_the_ledger(office, call) if job is None else job.document(call.language))
+
+
+def _in_the_ledger(office: Office, call: Call) -> dict[str, Any]:
+    """What the ledger says of an import that is not on the desk any more; raises NotThere."""
     taken = taken_document(office.ledger, call.path["import"])
     if taken is None:
         raise NotThere
-    is_whole = taken.pop("is_whole")
-    told = {"import": str(call.path["import"]), "state": "done" if is_whole else "failed", "result": taken}
-    return call.answer(told | {"bytes_read": 0, "bytes_total": 0})
+    is_whole, total = taken.pop("is_whole"), taken.pop("bytes") or 0
+    if not is_whole:
+        taken["error"] = {"reason": "CUT_OFF", "message": CUT_OFF[call.language]}
+    return {
+        "import": str(call.path["import"]),
+        "state": "done" if is_whole else "failed",
+        "bytes_read": total if is_whole else 0,
+        "bytes_total": total,
+        "phase": None,
+        "phase_done": 0,
+        "phase_total": 0,
+        "result": taken,
+    }
 
 
 @GROUP.get(
@@ -173,20 +197,20 @@ def follow_import(office: Office, call: Call) -> Response:
     """Tells how far an import is while it runs, as server-sent events."""
     job = office.imports.job(call.path["import"], speaker_of(call))
     if job is None:
-        raise NotThere
-    return StreamingResponse(_told(job), media_type=EVENT_STREAM)
+        return Response(_event("ended", _in_the_ledger(office, call)), media_type=EVENT_STREAM)
+    return StreamingResponse(_told(job, call.language), media_type=EVENT_STREAM)
 
 
-async def _told(job: Job) -> AsyncIterator[bytes]:
+async def _told(job: Job, language: Language) -> AsyncIterator[bytes]:
     """An event whenever it is further, and the last one with the result."""
     before: dict[str, Any] = {}
     while not job.is_ended:
-        now = job.document()
+        now = job.document(language)
         if now != before:
             yield _event("progress", now)
             before = now
         await asyncio.sleep(PAUSE_SECONDS)
-    yield _event("ended", job.document())
+    yield _event("ended", job.document(language))
 
 
 def _event(name: str, told: dict[str, Any]) -> bytes:
@@ -256,9 +280,3 @@ def _file_name(call: Call) -> str:
     """What the sender calls the file, sealed with the delivery; a name of ours where nothing is said."""
     found = FILE_NAME.search(call.headers.get("content-disposition", ""))
     return found[1] if found else "upload"
-
-
-def _mistake(error: refusals.FileRefused) -> Mistake:
-    told = refusal_document(error)
-    reason, english = str(told["reason"]), str(told["message"])
-    return Mistake("body", None, {"nl": SENTENCES.get(reason, english), "en": english}, reason=reason)

@@ -69,8 +69,8 @@ def import_one(session: Session, book: Book, file: Path, asked: Asked) -> Taken:
     try:
         delivery = _delivery(book, file, asked)
         begun = time.monotonic()
-        with session.progress("wait.import", file=file.name) as progress:
-            report = Import(book.ledger, delivery, _arrival(session, file, delivery, asked)).run(progress)
+        with session.progress_of("wait.import", "wait.linking", file=file.name) as (reading, linking):
+            report = Import(book.ledger, delivery, _arrival(session, file, delivery, asked)).run(reading, linking)
     except refusals.FileRefused as error:
         problem = problem_of(error, session.wording)
         assert problem is not None, "a refused file is an expected error"

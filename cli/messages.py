@@ -19,6 +19,7 @@ MESSAGES: Catalogue = {
     ),
     "wait.own_database": ("Wachten op de database …", "Waiting for the database …"),
     "wait.import": ("{file} inlezen", "reading {file}"),
+    "wait.linking": ("{file}: koppelen van registraties", "{file}: linking registrations"),
     "wait.rebuild": ("overzichten opbouwen", "rebuilding the views"),
     "wait.verify": ("grootboek nalopen", "going through the ledger"),
     "wait.figure": ("cijfer berekenen", "working out the figure"),

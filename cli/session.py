@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -89,20 +89,29 @@ class Session:
     @contextmanager
     def progress(self, name: str, /, **holes: object) -> Iterator[Progress]:
         """A bar on a terminal; elsewhere nothing."""
+        with self.progress_of(name, **holes) as (move,):
+            yield move
+
+    @contextmanager
+    def progress_of(self, *names: str, **holes: object) -> Iterator[Sequence[Progress]]:
+        """A bar for each part of one act on a terminal, shown as soon as it moves; elsewhere nothing."""
         if not sys.stderr.isatty():
-            yield lambda done, total: None
+            yield [lambda done, total: None for _ in names]
             return
-        from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bars
 
         columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=self.told, transient=True) as bar:
-            task = bar.add_task(self.wording.say(name, **holes), total=None, visible=False)
+        with Bars(*columns, console=self.told, transient=True) as bar:
             begun = time.monotonic()
 
-            def move(done: int, total: int) -> None:
-                bar.update(task, completed=done, total=total, visible=time.monotonic() - begun > 0.5)
+            def mover(name: str) -> Progress:
+                task = bar.add_task(self.wording.say(name, **holes), total=None, visible=False)
+                return lambda done, total: bar.update(
+                    task, completed=done, total=total, visible=time.monotonic() - begun > 0.5
+                )
 
-            yield move
+            yield [mover(name) for name in names]
 
     @staticmethod
     def in_language(language: Language, code: str) -> str:

@@ -114,6 +114,7 @@ def taken_document(ledger: Ledger, delivery: UUID) -> Document | None:
         **{name: None if completed is None else getattr(completed.fact, name) for name in counts},
         "rejected": rejected_document([_rejected(fact) for fact in rejected]),
         "totals": totals_document(totals),
+        "bytes": received.fact.bytes,
         "is_whole": completed is not None,
     }
 

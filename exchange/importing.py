@@ -5,7 +5,7 @@ that was cut off is simply done again, two imports of one file at the same time 
 taken whole before writes nothing at all, but for rows that were rejected and can be taken by now.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -32,6 +32,7 @@ from exchange.row_refusals import row_refused
 from exchange.stating import KeyedStatement, Stating, Tally
 from exchange.totals import Stated, as_received
 from projections.history import Standing, standing
+from replay.follow import Progress, no_progress
 from store.ledger import Ledger
 from store.statement import Command, Delivered, Statement
 from store.vault import Vault
@@ -126,9 +127,12 @@ class Import:
         )
         self.report = Report(profile=delivery.profile)
         self.parties: set[str] = set()
+        self._linking: Progress = no_progress
 
-    def run(self, progress: Callable[[int, int], None]) -> Report:
-        """Take the whole delivery; `progress` gets bytes read and bytes in all."""
+    def run(self, progress: Progress, linking: Progress = no_progress) -> Report:
+        """Take the whole delivery; `progress` gets bytes read and bytes in all, and `linking` then events looked at and
+        events in all."""
+        self._linking = linking
         self.delivery.totals.expect(self.arrival.stated)
         if (rejected := self._taken_before()) is not None:
             if rejected:
@@ -204,7 +208,7 @@ class Import:
         self.report.totals = [one.fact for one in before if isinstance(one.fact, ControlTotalCompared)]
         return {one.fact.line: one for one in before if isinstance(one.fact, RowRejected)}
 
-    def _take_again(self, rejected: dict[int, Standing], progress: Callable[[int, int], None]) -> None:
+    def _take_again(self, rejected: dict[int, Standing], progress: Progress) -> None:
         """Take the rows that were rejected and can be taken by now (a name that became known); the others stay as they
         are, also where a later delivery said something else since."""
         seen: set[int] = set()
@@ -294,7 +298,7 @@ class Import:
 
     def _link(self) -> None:
         """Links with whatever shares a number with these rows; also with those of an import that was cut off before."""
-        self.report.decided = Linking(self.ledger, self.arrival.actor).follow()
+        self.report.decided = Linking(self.ledger, self.arrival.actor).follow(self._linking)
 
     def _complete(self) -> None:
         report = self.report

@@ -35,6 +35,7 @@ from domain.facts.identity import Comparison, LinkEvidence
 from domain.identifiers import NotABsn, NotAVNumber, normalise_bsn, normalise_v_number
 from domain.linking import Act, Decided, Ground, Known, Number
 from projections.history import CORRECTIONS, Standing, standing
+from replay.follow import Progress, no_progress
 from replay.histories import read_streams
 from store.ledger import Ledger
 from store.statement import Command, Statement
@@ -44,7 +45,7 @@ PURPOSE: Final = "linking"
 POSITIONS_AT_ONCE: Final = 200_000
 FEW_POSITIONS: Final = 10_000
 """So many without a number are looked through again rather than noted: a file brought again writes nothing."""
-SUBJECTS_AT_ONCE: Final = 2_000
+SUBJECTS_AT_ONCE: Final = 500
 TRIES_MAX: Final = 5
 SAYING_WHO: Final[tuple[type[Fact], ...]] = (PersonRegistered, NotificationReceived, BsnReplaced, IdentifierAdded)
 """Facts that carry a number of the person they are about. The BSN on a document is no such number."""
@@ -86,19 +87,22 @@ class Linking:
         self.ledger, self.vault, self.actor = ledger, Vault(ledger.database, ledger.ring), actor
         self.decided = Linked()
 
-    def follow(self) -> Linked:
+    def follow(self, progress: Progress = no_progress) -> Linked:
         """Decide for every registration that got a number, or another one, since links were last decided.
 
-        What an import recorded that was then cut off is among them.
+        What an import recorded that was then cut off is among them. `progress` gets how many events were looked at, and
+        how many there are to look at.
         """
-        head = self.ledger.head().position
-        for after in range(self.vault.linked_until(), head, POSITIONS_AT_ONCE):
+        head, begin = self.ledger.head().position, self.vault.linked_until()
+        for after in range(begin, head, POSITIONS_AT_ONCE):
             until = min(after + POSITIONS_AT_ONCE, head)
             found, done = self.vault.sharing_since(after, until, IDENTIFYING), set[UUID]()
             for at in range(0, len(found), SUBJECTS_AT_ONCE):
+                progress(after - begin + (until - after) * at // len(found), head - begin)
                 done |= self._decide([one for one in found[at : at + SUBJECTS_AT_ONCE] if one not in done])
             if found or until - after >= FEW_POSITIONS:
                 self.vault.move_linked(until)
+            progress(until - begin, head - begin)
         return self.decided
 
     def about(self, subjects: Sequence[UUID]) -> Linked:

@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
-from api.import_desk import ImportDesk
+from api.import_desk import Failed, ImportDesk, Job
+from exchange import refusals
+from exchange.file_words import said_of_file
+from exchange.importing import Import, ImportInterrupted, Report, TakenInPart
+from exchange.linking import LinkingInterrupted
 from replay.figures import Figures
 from store.ledger import Ledger
 from tests.api.sending import BSN, BY_TOKEN, Sender, absence, person
@@ -109,7 +113,125 @@ def test_after_a_restart_the_ledger_tells_what_became_of_it(ledger: Ledger, call
     assert after["state"] == "done"
     for name in ("profile", "rows", "facts", "corrections", "unchanged", "rejected"):
         assert after["result"][name] == before["result"][name]
-    assert restarted.get(f"/v1/imports/{before['import']}/progress", accept="text/event-stream").status_code == 404
+    assert after["bytes_read"] == after["bytes_total"] == before["bytes_total"]
+    stream = restarted.get(f"/v1/imports/{before['import']}/progress", accept="text/event-stream")
+    assert stream.text.startswith("event: ended\ndata: ")
+    assert json.loads(stream.text.removeprefix("event: ended\ndata: ")) == after
+
+
+def test_an_import_that_was_cut_off_is_told_to_be_sent_again(
+    ledger: Ledger, calling: type[Any], clerk: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: Any) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(Import, "_link", breaks)
+    file = file_of(row("G1"), row("G2", on="31-02-2008"))
+    sent = clerk.post("/v1/imports", file, "text/csv").json()
+    restarted = Sender(calling(Figures(ledger), access=BY_TOKEN), "clerk")
+    address = f"/v1/imports/{sent['import']}"
+    told = {"state": "", "result": {"rejected": []}}
+    for _ in range(100):
+        answer = restarted.get(address, accept_language="nl")
+        told = answer.json()
+        if answer.status_code == 200 and told["result"]["rejected"]:
+            break
+        time.sleep(0.05)
+    english = restarted.get(address).json()
+
+    assert (told["state"], told["bytes_total"], len(told["result"]["rejected"])) == ("failed", len(file), 1)
+    assert told["result"]["error"]["reason"] == "CUT_OFF"
+    assert "opnieuw" in told["result"]["error"]["message"]
+    assert "send the same file again" in english["result"]["error"]["message"]
+    stream = restarted.get(f"{address}/progress", accept="text/event-stream")
+    assert stream.status_code == 200
+    monkeypatch.undo()
+    assert take(restarted, file)["state"] == "done"
+
+
+def test_while_registrations_are_linked_the_progress_says_so(clerk: Sender, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str | None, int, int]] = []
+    move = Job.move
+
+    def seen(job: Job, **changed: Any) -> None:
+        move(job, **changed)
+        document = job.document("nl")
+        told.append((document["phase"], document["phase_done"], document["phase_total"]))
+
+    monkeypatch.setattr(Job, "move", seen)
+    ended = take(clerk, PLACEMENTS.read_bytes())
+
+    phases = list(dict.fromkeys(phase for phase, _, _ in told))
+    assert phases == ["reading", "linking", "finding", None]
+    linking = [(done, total) for phase, done, total in told if phase == "linking"]
+    assert linking == sorted(linking)
+    assert linking[-1][0] == linking[-1][1] > 0
+    assert ended["phase"] is None
+
+
+@pytest.mark.parametrize(
+    ("file", "reason", "name"),
+    [
+        (b"a;b\r\n1;2\r\n", "NoProfileMatches", "profile"),
+        (b"%PDF-1.4", "FileIsNotATable", None),
+        (b"", "FileHasNoRows", None),
+    ],
+)
+def test_a_file_is_refused_in_the_words_of_the_api_and_the_language_of_the_caller(
+    clerk: Sender, file: bytes, reason: str, name: str | None
+) -> None:
+    said = {}
+    for language in ("nl", "en"):
+        answer = clerk.post("/v1/imports", file, "application/octet-stream", accept_language=language)
+        (error,) = answer.json()["errors"]
+        assert (error["reason"], error["name"], error["in"]) == (reason, name, "query" if name else "body")
+        assert "--" not in error["detail"]
+        said[language] = error["detail"]
+    assert said["nl"] != said["en"]
+
+
+def test_a_provider_is_told_which_parameter_its_file_needs(api: Any) -> None:
+    office = Sender(api, "office")
+    answer = office.post("/v1/imports", file_of(row("G1")), "text/csv", accept_language="nl")
+    (error,) = answer.json()["errors"]
+
+    assert (error["in"], error["name"], error["reason"]) == ("query", "municipality", "MunicipalityNeeded")
+    assert "?municipality=" in error["detail"]
+
+
+def test_notices_of_a_file_are_in_the_language_of_the_caller(clerk: Sender) -> None:
+    file = file_of(row("G1"), row("G1"))
+    first = clerk.post("/v1/imports", file, "text/csv", accept_language="nl")
+    take(clerk, file)
+    dutch = clerk.get(first.headers["location"], accept_language="nl").json()["result"]["notices"]
+    english = clerk.get(first.headers["location"], accept_language="en").json()["result"]["notices"]
+
+    assert len(dutch) == len(english) > 0
+    assert set(dutch).isdisjoint(english)
+
+
+def test_every_refusal_of_a_file_has_words_of_the_api_in_both_languages() -> None:
+    def all_of(kind: type[Exception]) -> list[type[Exception]]:
+        return [kind, *(inner for one in kind.__subclasses__() for inner in all_of(one))]
+
+    made: list[Exception] = [
+        refusals.NoProfileMatches(None),
+        refusals.NoProfileMatches("quotas", ["jaar"], [BSN]),
+        refusals.NoProfileMatches("quotas", [], [BSN]),
+        refusals.SeveralProfilesMatch(["a", "b"]),
+        TakenInPart(Report("quotas", rows=3), OSError(BSN)),
+        ImportInterrupted(),
+        LinkingInterrupted(),
+        Failed(),
+    ]
+    known = {type(one).__name__ for one in made}
+    made += [one.__new__(one) for one in all_of(refusals.FileRefused)[1:] if one.__name__ not in known]
+    for error in made:
+        words = said_of_file(error).words
+        assert words["nl"] != words["en"], type(error)
+        for said in words.values():
+            assert BSN not in said
+            assert "--" not in said
 
 
 def test_a_file_that_cannot_be_read_is_refused_without_a_word_of_it(ledger: Ledger, clerk: Sender) -> None:
