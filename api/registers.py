@@ -22,12 +22,14 @@ from api.schemas import (
     TEXT_OR_NONE,
     TEXTS,
     TOLD_TWICE,
+    YES_OR_NO,
     document,
     list_of,
     named,
 )
 from domain import rules
-from domain.facts.base import UnknownFact
+from domain.facts.base import UnknownFact, by_name
+from exchange.event_fields import fields_documents
 from replay.asking import today_in_amsterdam
 from replay.register_documents import (
     fact_document,
@@ -39,7 +41,7 @@ from replay.register_documents import (
 from replay.rule_documents import rules_documents, version_document, versions_document
 
 PASSAGE = document({"document": TEXT, "place": TEXT, "words": TEXT, "requirement": TEXT_OR_NONE})
-FACT_TYPE = {"type": TEXT, "number": COUNT, "dutch": TEXT, "sentence": TEXT, "nature": TEXT, "subject": TEXT}
+FACT_TYPE = {"type": TEXT, "number": COUNT, "dutch": TEXT, "sentence": TOLD_TWICE, "nature": TEXT, "subject": TEXT}
 GROUP = Group(
     "Registers",
     "Rules with their sources, words, kinds of fact, municipalities and regions.",
@@ -69,7 +71,13 @@ GROUP = Group(
         "Rule": document({"id": TEXT, "versions": list_of(named("RuleVersion"))}),
         "Word": document({"english": TEXT, "dutch": TEXT, "meaning": TEXT}),
         "FactTypeInShort": document(FACT_TYPE),
-        "FactType": document(FACT_TYPE | {"source": TEXT_OR_NONE, "sealed": OBJECTS, "schema": OBJECT}),
+        "FactType": document(
+            FACT_TYPE
+            | {"source": TEXT_OR_NONE, "sealed": OBJECTS, "schema": OBJECT, "fields": list_of(named("FieldOfFact"))}
+        ),
+        "FieldOfFact": document(
+            {"name": TEXT, "is_required": YES_OR_NO, "is_sealed": YES_OR_NO, "expected": TOLD_TWICE}
+        ),
         "Municipality": document({"code": TEXT, "name": TEXT_OR_NONE, "names": OBJECTS, "went_into": OBJECTS}),
         "Region": document({"name": TEXT, "as_of": DAY, "members": TEXTS, "ever": OBJECTS}),
     },
@@ -142,9 +150,10 @@ def list_fact_types(office: Office, call: Call) -> Response:
 def get_fact_type(office: Office, call: Call) -> Response:
     """One kind of fact: its fields as JSON Schema, what is sealed, and where it comes from."""
     try:
-        return call.answer(fact_document(call.path["type"]))
+        told = fact_document(call.path["type"])
     except UnknownFact:
         raise NotThere from None
+    return call.answer(told | {"fields": fields_documents(by_name(told["type"]))})
 
 
 @GROUP.get(

@@ -123,7 +123,7 @@ def show_fields(session: Session, kind: str) -> None:
         return
     definition = definition_of(kind)
     heading(out, kind, definition.dutch)
-    lines(out, [definition.sentence])
+    lines(out, [definition.sentences[wording.language]])
     out.print()
     made = table(
         [
@@ -163,6 +163,7 @@ def show_kinds(session: Session) -> None:
     heading(out, wording.say("record.types"))
     made = table([(wording.say("dossier.fact"), "left"), (wording.say("record.meaning"), "left")], [1])
     for one in found:
-        made.add_row(one.name, Text(one.dutch) + Text(f" · {one.sentence}", style="dim"))
+        said = one.sentences[wording.language]
+        made.add_row(one.name, Text(one.dutch) + Text(f" · {said}", style="dim"))
     indented(out, made)
     out.print()

@@ -120,6 +120,18 @@ def mistakes_in_fields(definition: Definition, fields: Mapping[str, Any]) -> lis
     return found or [not_allowed("data.fields", OF_PATH["data.fields"])]
 
 
+def fields_documents(definition: Definition) -> list[dict[str, Any]]:
+    """What may be sent of a fact: each field, plain and sealed, with what is expected of it in both languages."""
+    hints = typing.get_type_hints(definition.fact, include_extras=True)
+    plain = [(one.name, one.required, False) for one in msgspec.structs.fields(definition.fact)]
+    told = []
+    for name, is_required, is_sealed in [*plain, *((one, False, True) for one in definition.personal)]:
+        dutch, english = sealed_expected(name) if is_sealed else expected_of(name, hints[name])
+        expected = {"nl": dutch, "en": english}
+        told.append({"name": name, "is_required": is_required, "is_sealed": is_sealed, "expected": expected})
+    return told
+
+
 def sealed_expected(field: str) -> Words:
     """What is expected of a sealed field."""
     return OF_SEALED.get("bsn" if field in ("document_bsn", "sofi_number") else field, SEALED)

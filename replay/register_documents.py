@@ -29,7 +29,7 @@ def _in_short(definition: Definition) -> Document:
         "type": definition.name,
         "number": definition.number,
         "dutch": definition.dutch,
-        "sentence": definition.sentence,
+        "sentence": dict(definition.sentences),
         "nature": definition.nature.value,
         "subject": definition.subject,
     }

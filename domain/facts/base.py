@@ -16,6 +16,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
+from domain.facts.dutch import SENTENCES
+
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """The body of an event: plain codes, dates, counts and amounts. Absent fields are left out, never null."""
@@ -102,6 +104,11 @@ class Definition:
     def sentence(self) -> str:
         """The first line of the fact's docstring: what it says of the world."""
         return (self.fact.__doc__ or self.name).strip().splitlines()[0]
+
+    @property
+    def sentences(self) -> dict[Literal["nl", "en"], str]:
+        """The same sentence in both languages."""
+        return {"nl": SENTENCES[self.name], "en": self.sentence}
 
 
 AnyFact = TypeVar("AnyFact", bound=Fact)

@@ -224,3 +224,13 @@ def test_every_field_that_can_be_sent_has_words_for_what_is_expected_of_it() -> 
             assert dutch
             assert dutch != english
             assert not OF_THE_COMMAND_LINE.search(f"{dutch} {english}")
+
+
+def test_what_is_expected_of_each_field_can_be_read_before_it_is_sent(clerk: Sender) -> None:
+    told = clerk.get("/v1/fact-types/PersonRegistered").json()
+    fields = {one["name"]: one for one in clerk.get("/v1/fact-types/AbsenceRecorded").json()["fields"]}
+
+    assert fields["authorised"]["is_required"]
+    assert fields["authorised"]["expected"] == {"nl": "true of false", "en": "true or false"}
+    assert {one["name"] for one in told["fields"] if one["is_sealed"]} == {one["name"] for one in told["sealed"]}
+    assert told["sentence"]["nl"] == "Een partij nam een persoon op in haar boeken; daarmee begint de registratie."

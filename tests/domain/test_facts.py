@@ -23,6 +23,7 @@ import domain.facts
 from cli.reference import told
 from domain.facts import base, delivery
 from domain.facts.base import PERSONAL_FIELDS, Definition, Fact
+from domain.facts.dutch import SENTENCES
 
 GOLDEN = Path(__file__).parent / "facts_format.json"
 DEFINITIONS = list(base.definitions())
@@ -170,6 +171,16 @@ def stored_forms() -> str:
 
 
 # The vocabulary.
+
+
+def test_every_fact_has_its_sentence_in_dutch_too_and_no_sentence_is_of_no_fact() -> None:
+    assert [*SENTENCES] == [one.name for one in DEFINITIONS]
+    assert len(set(SENTENCES.values())) == len(SENTENCES)
+    for one in DEFINITIONS:
+        dutch = one.sentences["nl"]
+        assert (dutch[0].isupper(), dutch[-1]) == (True, "."), dutch
+        assert dutch not in (one.sentence, one.dutch)
+        assert set(re.findall("`.+?`", dutch)) == set(re.findall("`.+?`", one.sentence)), dutch
 
 
 def test_every_name_of_the_vocabulary_is_a_fact() -> None:
