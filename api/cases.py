@@ -1,13 +1,10 @@
 """One case of a figure: its verdict with the facts that decided it, and what would have to be different."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from starlette.responses import Response
 
 from api.asking import BY_NAME, PARAMETERS, ask
 from api.call import Call
-from api.figures import require_own_municipality
+from api.figures import own_municipality, require_own_municipality
 from api.group import Answers, Group
 from api.office import Office
 from api.parameters import Parameter, random_id, text_parameter
@@ -90,7 +87,7 @@ def get_case_counterfactuals(office: Office, call: Call) -> Response:
 def _answer(office: Office, call: Call, beside: Beside) -> Response:
     """A case manager who names no municipality means their own: a case lies in one, and no number becomes smaller."""
     asked = {name: value for name, value in call.query.items() if name != "rule"}
-    answers = ask(office.figures, call.query["rule"], {**_own_place(call), **asked})
+    answers = ask(office.figures, call.query["rule"], {"municipality": own_municipality(call), **asked})
     for answer in answers:
         require_own_municipality(call, answer.municipality)
     found = case_answers(office.ledger, answers, str(call.path["case"]), beside)
@@ -98,9 +95,3 @@ def _answer(office: Office, call: Call, beside: Beside) -> Response:
         raise NotThere
     call.has_read([call.path["case"]], "case")
     return call.answer(together(found))
-
-
-def _own_place(call: Call) -> Mapping[str, Any]:
-    reader = call.caller.reader
-    is_bound = reader is not None and reader.role == "case_manager"
-    return {"municipality": reader.municipality} if reader is not None and is_bound else {}

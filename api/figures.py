@@ -99,6 +99,12 @@ def _documents(office: Office, call: Call, answers: Sequence[Answer]) -> Documen
     return Documents(office.ledger, answers, has_read=lambda cases: call.has_read(cases, "case"))
 
 
+def own_municipality(call: Call) -> str | None:
+    """The municipality that a case manager is of, whom a question without one means; None for anybody else."""
+    reader = call.caller.reader
+    return reader.municipality if reader is not None and reader.role == "case_manager" else None
+
+
 def require_own_municipality(call: Call, municipality: str | None) -> None:
     """Refuse a case manager a question about more than their own municipality; raises OutsideScope."""
     reader = call.caller.reader

@@ -20,7 +20,7 @@ from api import (
     upkeep,
 )
 from api.group import Group
-from api.pages import assets_built, figure, start
+from api.pages import assets_built, figure, start, waiting
 
 GROUPS: Sequence[Group] = (
     front.GROUP,
@@ -41,4 +41,5 @@ GROUPS: Sequence[Group] = (
     assets_built.GROUP,
     start.GROUP,
     figure.GROUP,
+    waiting.GROUP,
 )

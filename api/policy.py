@@ -131,6 +131,13 @@ POLICY: Mapping[str, Line] = {
     "getAsset": public("make-up of pages"),
     "showStart": may("page of the start", CASE_MANAGER, PROVIDER, AUDITOR, ADMINISTRATOR, activities=FIGURES_FOR),
     "showFigure": may_read_persons("page of a figure", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
+    "showWaitingList": may_read_persons(
+        "page of the waiting list",
+        CASE_MANAGER,
+        PROVIDER,
+        AUDITOR,
+        activities=("execution", "enforcement", "accountability", "audit"),
+    ),
 }
 """Operation → its line."""
 

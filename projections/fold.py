@@ -175,7 +175,8 @@ class View:
 
     A kind that no part reads is ignored, on purpose. `of_subject` is the kind of stream whose groups the view covers,
     or ANY_SUBJECT. With `each_fact` the cases of a fact depend on it alone, and only the fact that changed is asked
-    again, without shared facts: for streams that may be as long as a file.
+    again, without shared facts: for streams that may be as long as a file. `is_listed_by_day` where its cases are
+    listed in the order in which they began.
     """
 
     name: str
@@ -184,6 +185,7 @@ class View:
     parts: tuple[Part, ...]
     of_subject: str = "registration"
     each_fact: bool = False
+    is_listed_by_day: bool = False
 
     def cases(self, streams: Streams, shared: Standings) -> Iterator[Case]:
         """What all parts say of these streams."""

@@ -193,8 +193,9 @@ def _case(
 
 WAITING_SPELLS = View(
     name="waiting-spells",
-    version=4,
+    version=5,
     case=WaitingSpell,
+    is_listed_by_day=True,
     parts=(
         Part(
             reads=LINKS.union(CONTESTING, {CategoryDetermined, WaitingListJoined, *FOLLOW_UPS}, DEPARTURES),

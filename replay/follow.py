@@ -274,8 +274,8 @@ class Follower:
         unread: Sequence[Parked],
     ) -> None:
         """From here on these generations answer."""
-        for generation, _ in pairs:
-            self.rows.index_generation(connection, generation)
+        for generation, view in pairs:
+            self.rows.index_generation(connection, generation, by_day=view.is_listed_by_day)
         with connection.transaction():
             self.rows.lock_following(connection)
             self.present(connection)

@@ -83,11 +83,11 @@ def _lines(
         views = [_cases(look, view, known_at, scope, asked.after) for view in listing.views]
         there = ((case.as_it_stood(stood_on), group) for case, group in merge(*views, key=lambda one: one[0].case))
         with closing(there):
-            kept = (one for one in there if _is_of(one[0], asked.as_of, scope))
+            kept = (one for one in there if is_there(one[0], asked.as_of, scope))
             while some := list(islice(kept, LINES_AT_ONCE)):
-                ids = _ids(figures, look, (case for case, _ in some)) if with_ids else {}
+                ids = record_ids(figures, look, (case for case, _ in some)) if with_ids else {}
                 lines = [listing.line(case, stood_on) for case, _ in some]
-                for (case, group), line in zip(some, _as_seen(figures.ledger, some, lines), strict=True):
+                for (case, group), line in zip(some, as_seen(figures.ledger, some, lines), strict=True):
                     yield (line | {"id": ids.get(case.record or "")} if with_ids else line), group
 
 
@@ -97,7 +97,7 @@ def _cases(look: Reading, view: str, known_at: int, scope: Scope, after: UUID | 
     return ((decoder.decode(value), group) for _, group, value in found)
 
 
-def _is_of(case: Case, as_of: date | None, scope: Scope) -> bool:
+def is_there(case: Case, as_of: date | None, scope: Scope) -> bool:
     """Whether a case exists on the day asked, and lies where is asked about."""
     first, until = case.valid
     if as_of is not None and ((first is not None and first > as_of) or (until is not None and until <= as_of)):
@@ -105,7 +105,7 @@ def _is_of(case: Case, as_of: date | None, scope: Scope) -> bool:
     return scope.holds(case.municipality, getattr(case, "on", None))
 
 
-def _as_seen(ledger: Ledger, found: Sequence[Found], lines: list[Line]) -> list[Line]:
+def as_seen(ledger: Ledger, found: Sequence[Found], lines: list[Line]) -> list[Line]:
     """The lines without what the reader may not see of what they rest on: facts and registrations of elsewhere."""
     if reader_now() is None:
         return lines
@@ -124,6 +124,7 @@ def _as_seen(ledger: Ledger, found: Sequence[Found], lines: list[Line]) -> list[
     ]
 
 
-def _ids(figures: Figures, look: Reading, cases: Iterable[Case]) -> dict[str, str]:
+def record_ids(figures: Figures, look: Reading, cases: Iterable[Case]) -> dict[str, str]:
+    """The readable ids of the source records of these cases, by what an event says of them."""
     committed = commitments(case.record for case in cases)
     return figures.ledger.record_ids_in(look.connection, committed) if committed else {}

@@ -166,6 +166,30 @@ select row.case_id, row.group_id, row.value from projection.row
    and (%(after)s::uuid is null or row.case_id > %(after)s)
  order by row.case_id;
 
+-- name: rows_by_day
+-- Rows of a view as known at a position that hold on a day, in the order of the days on which they begin, after one of
+-- them: of a municipality or of all. A row that ended may hold all the same where something was said afterwards of what
+-- ended it; whoever reads it looks.
+select row.case_id, row.registration, row.valid_from, row.municipality, row.value from projection.row
+ where row.generation = %(generation)s and row.known_from <= %(known_at)s
+   and (row.known_until is null or row.known_until > %(known_at)s)
+   and (%(code)s::text is null or row.municipality = %(code)s::text)
+   and row.valid_from <= %(on)s
+   and (%(from_on)s::date is null or (row.valid_from, row.case_id) > (%(from_on)s::date, %(after)s::uuid))
+   and (row.valid_until is null or row.valid_until > %(on)s or position('"life":' in row.value) > 0)
+ order by row.valid_from, row.case_id limit %(limit)s;
+
+-- name: rows_without_day
+-- The same of those of which nobody knows the day on which they begin, by case.
+select row.case_id, row.registration, row.valid_from, row.municipality, row.value from projection.row
+ where row.generation = %(generation)s and row.known_from <= %(known_at)s
+   and (row.known_until is null or row.known_until > %(known_at)s)
+   and (%(code)s::text is null or row.municipality = %(code)s::text)
+   and row.valid_from is null
+   and (%(after)s::uuid is null or row.case_id > %(after)s::uuid)
+   and (row.valid_until is null or row.valid_until > %(on)s or position('"life":' in row.value) > 0)
+ order by row.case_id limit %(limit)s;
+
 -- name: rows_in_order
 -- The same of all groups, by the first event that each rests on, as its value says; then by case.
 select row.group_id, row.value from projection.row

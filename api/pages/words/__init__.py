@@ -3,10 +3,12 @@
 from api.pages.words.around import AROUND
 from api.pages.words.figure import FIGURE
 from api.pages.words.start import START
+from api.pages.words.waiting import WAITING
 from replay.messages import Catalogue
 
 PAGE_WORDS: Catalogue = {
     **AROUND,
     **FIGURE,
     **START,
+    **WAITING,
 }

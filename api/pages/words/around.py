@@ -36,6 +36,9 @@ AROUND: Catalogue = {
     "nav.rules": ("Regels", "Rules"),
     "nav.own_data": ("Mijn gegevens", "My data"),
     "nav.access_log": ("Inzagelog", "Access log"),
+    "page.pages": ("Bladzijden", "Pages"),
+    "page.first": ("Naar het begin van de lijst", "To the beginning of the list"),
+    "page.next": ("Volgende bladzijde", "Next page"),
     "refused.title": ("Dit kan niet worden getoond", "This cannot be shown"),
     "refused.back": ("Terug naar het begin", "Back to the start"),
 }
