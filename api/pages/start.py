@@ -51,8 +51,10 @@ def show_start(office: Office, call: Call) -> Response:
         status=ledger_status(office.figures) if call.caller.role != "provider" else None,
         signals=_signals(office, call, municipality),
         views=[_view(office, call, name, rule, municipality) for name, rule in VIEWS] if shows_figures else [],
-        tried=address_of(call.language, "placements", TRIED) if office.access.is_open else None,
-        rules=[(one, rules.versions(one), address_of(call.language, one, {})) for one in rules.ids()],
+        tried=address_of(call.language, "placements", TRIED) if office.access.is_open and shows_figures else None,
+        rules=[(one, rules.versions(one), address_of(call.language, one, {})) for one in rules.ids()]
+        if shows_figures
+        else [],
     )
 
 

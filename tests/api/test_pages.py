@@ -102,6 +102,12 @@ def test_a_page_is_not_shown_to_who_may_not_read_it(guarded: Any, badges: Any) -
     assert "236" not in answer.text
 
 
+def test_an_administrator_is_led_to_no_figure(guarded: Any, badges: Any) -> None:
+    said = guarded.get("/", headers=BROWSER | badges.shown(Reader("administrator"))).text
+    assert "<h1" in said
+    assert "/cijfers/" not in said
+
+
 built = pytest.mark.skipif(not assets(), reason="skipped: not available: make assets builds the style of the pages")
 
 
