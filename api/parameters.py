@@ -14,6 +14,7 @@ from uuid import UUID
 from api.problem_kinds import Words
 from api.problems import BadQuery, Mistake
 from api.schemas import DAY, RANDOM_ID, YES_OR_NO, Schema
+from api.words import camel_case
 from domain.dates import NotADate, day_of, parse_when
 
 DAY_TEXT = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
@@ -78,12 +79,6 @@ def _unknown(name: str, known: Mapping[str, Parameter]) -> Mistake:
             "en": f"Unknown parameter; there are {there_are}." if known else "There are no parameters here.",
         },
     )
-
-
-def camel_case(name: str) -> str:
-    """A name with underscores or hyphens as the API writes it: as_of → asOf."""
-    first, *rest = re.split("[_-]", name)
-    return first + "".join(word[:1].upper() + word[1:] for word in rest)
 
 
 def read_text(text: str) -> str:

@@ -19,6 +19,7 @@ from msgspec import json
 from starlette.exceptions import HTTPException
 
 from api.problem_kinds import KINDS, Words
+from api.words import in_a_query
 from domain import rules
 from domain.counting import Language, ParameterNotSet
 from domain.dates import NotADate, NotAPeriod
@@ -260,7 +261,7 @@ def problem_of(error: BaseException) -> Problem:
             more = {"allowed": list(error.allowed)} if error.allowed else {}
             return Problem("bad-query", mistakes=error.mistakes, more=more)
         case HasNoAnswer():
-            return Problem("has-no-answer", {"sentence": error.sentence})
+            return Problem("has-no-answer", {"sentence": in_a_query(error.sentence)})
         case CannotAsk() | NotADate() | NotAPeriod() | RequestValidationError():
             return Problem("cannot-ask")
         case UnknownVersion():

@@ -89,7 +89,7 @@ def _about_the_question(error: BaseException, wording: Wording) -> Problem | Non
 
     if isinstance(error, CannotAsk):
         code = USAGE if isinstance(error, CannotBeRead) else REFUSED
-        return Problem(type(error).__name__, error.sentence[wording.language], code)
+        return Problem(type(error).__name__, error.sentence[wording.language] + error.by_hand[wording.language], code)
     if isinstance(error, SettingIsWrong | NotADate | NotAPeriod | UnknownFact):
         return Problem(type(error).__name__, str(error), USAGE)
     return None

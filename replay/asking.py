@@ -18,11 +18,15 @@ SETTLING_SECONDS = 30
 
 
 class CannotAsk(ValueError):
-    """The question cannot be answered as it was put; the message says what would work, in both languages."""
+    """The question cannot be answered as it was put; the message says what would work, in both languages.
 
-    def __init__(self, english: str, dutch: str) -> None:
-        super().__init__(english)
+    `by_hand` is what only helps who has the command line: the command to record what is missing, English and Dutch.
+    """
+
+    def __init__(self, english: str, dutch: str, by_hand: tuple[str, str] = ("", "")) -> None:
+        super().__init__(f"{english}{by_hand[0]}")
         self.sentence: Sentence = {"nl": dutch, "en": english}
+        self.by_hand: Sentence = {"nl": by_hand[1], "en": by_hand[0]}
 
 
 class HasNoAnswer(CannotAsk):

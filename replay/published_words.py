@@ -67,10 +67,10 @@ OF_PUBLICATION: Mapping[str, tuple[str, str]] = {
 }
 _REFUSALS: Mapping[str, tuple[str, str]] = {
     "cases": (
-        "van gevallen wordt niets gepubliceerd, ook geen steekproef. Wat werkt: het cijfer voor publicatie, of de "
-        "steekproef zonder --for, voor wie de gevallen mag zien",
-        "of cases nothing is published, a sample included. What works: the figure for publication, or the sample "
-        "without --for, for who may see the cases",
+        "van gevallen wordt niets gepubliceerd, ook geen steekproef. Wat werkt: het cijfer voor publicatie; de "
+        "steekproef is er voor wie de gevallen mag zien, en dan niet voor publicatie",
+        "of cases nothing is published, a sample included. What works: the figure for publication; the sample is there "
+        "for who may see the cases, and then not for publication",
     ),
     "dimension": (
         "voor publicatie wordt een cijfer naar één kenmerk uitgesplitst, uit {known}",
@@ -89,10 +89,10 @@ _REFUSALS: Mapping[str, tuple[str, str]] = {
         "works: the question without",
     ),
     "nothing_closed": (
-        "van deze telregel is voor het hele land geen periode gesloten, dus is er niets te publiceren. Een sluiting "
-        "legt u vast met: ketenboek record ReportingClosed scheme=… period_from=… period_until=… occurred_on=…",
+        "van deze telregel is voor het hele land geen periode gesloten, dus is er niets te publiceren. Een sluiting is "
+        "een feit, ReportingClosed",
         "of this counting rule no period was closed for the whole country, so there is nothing to publish. A closing "
-        "is recorded with: ketenboek record ReportingClosed scheme=… period_from=… period_until=… occurred_on=…",
+        "is a fact, ReportingClosed",
     ),
     "period": (
         "gepubliceerd worden hele gesloten perioden, zonder overlap met een eerder gesloten periode. Dat zijn: {known}",
@@ -111,11 +111,10 @@ _REFUSALS: Mapping[str, tuple[str, str]] = {
         "Published are the numbers of cases",
     ),
     "no_threshold": (
-        "hoe klein te klein is om te publiceren, is niet vastgesteld, dus wordt er niets gepubliceerd. Wat hem "
-        "vaststelt: ketenboek record ParameterSet name={name} value=… document=… occurred_on=JJJJ-MM-DD, met een dag "
-        "die niet na de sluiting ligt",
-        "how few is too few to publish was not set, so nothing is published. What would set it: ketenboek record "
-        "ParameterSet name={name} value=… document=… occurred_on=YYYY-MM-DD, with a day not after the closing",
+        "hoe klein te klein is om te publiceren, is niet vastgesteld, dus wordt er niets gepubliceerd. Wat het "
+        "vaststelt is een feit ParameterSet van {name}, op een dag die niet na de sluiting ligt",
+        "how few is too few to publish was not set, so nothing is published. What sets it is a ParameterSet fact of "
+        "{name}, on a day not after the closing",
     ),
     "low_threshold": (
         "de drempel {name} is lager dan 3 of geen getal, en beschermt zo niemand. Verwacht: een getal van 3 of meer",
@@ -130,6 +129,27 @@ _REFUSALS: Mapping[str, tuple[str, str]] = {
         "this counting rule has versions that compete; name one: {versions}",
     ),
 }
+
+
+RECORD_A_CLOSING = (
+    ", recorded with: ketenboek record ReportingClosed scheme=… period_from=… period_until=… occurred_on=…",
+    ", vast te leggen met: ketenboek record ReportingClosed scheme=… period_from=… period_until=… occurred_on=…",
+)
+"""What records a closing by hand, English and Dutch."""
+BY_HAND: Mapping[str, tuple[str, str]] = {
+    "nothing_closed": RECORD_A_CLOSING,
+    "no_threshold": (
+        ": ketenboek record ParameterSet name={name} value=… document=… occurred_on=YYYY-MM-DD",
+        ": ketenboek record ParameterSet name={name} value=… document=… occurred_on=JJJJ-MM-DD",
+    ),
+}
+"""What would help by hand, English and Dutch."""
+
+
+def by_hand(why: str, /, **holes: object) -> tuple[str, str]:
+    """The command that would help who has the command line, in English and in Dutch; empty where there is none."""
+    english, dutch = BY_HAND.get(why, ("", ""))
+    return english.format(**holes), dutch.format(**holes)
 
 
 def refusal(why: str, /, **holes: object) -> tuple[str, str]:

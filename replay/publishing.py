@@ -42,7 +42,7 @@ from replay.breakdowns import chosen_dimensions, dimensions_of_rule
 from replay.figures import Answer, Figures
 from replay.follow import Progress, no_progress
 from replay.places import scope_of
-from replay.published_words import refusal
+from replay.published_words import by_hand, refusal
 from replay.reading import reading
 
 PLACE = "municipality"
@@ -53,7 +53,7 @@ class NotPublished(HasNoAnswer):
 
     def __init__(self, why: str, /, **holes: object) -> None:
         dutch, english = refusal(why, **holes)
-        super().__init__(english, dutch)
+        super().__init__(english, dutch, by_hand(why, **holes))
         self.why = why
 
 

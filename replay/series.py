@@ -13,6 +13,7 @@ from domain.dates import day_of
 from domain.places import Scope
 from projections.history import standing
 from replay.asking import Asked, HasNoAnswer
+from replay.published_words import RECORD_A_CLOSING
 from replay.reading import Reading
 
 _NOT_CLOSED = "is niet gesloten. Gesloten zijn"
@@ -50,12 +51,11 @@ def _the_closing(asked: Asked, closings: Sequence[Closing], rule: Rule) -> Closi
         raise HasNoAnswer(
             f"the reporting of {rule.id} over {period or 'any period'} was not closed"
             f"{f' yet, as known at {known}. Closed by then were' if known else '. Closed are'}: "
-            f"{_told(closings, 'en')}. A closing is recorded with: ketenboek record ReportingClosed scheme=… "
-            "period_from=… period_until=… occurred_on=…",
+            f"{_told(closings, 'en')}. A closing is a fact, ReportingClosed",
             f"de verantwoording van {rule.id} over {period or 'enige periode'} "
             f"{f'was nog niet gesloten, zoals bekend op {known}. Gesloten waren toen' if known else _NOT_CLOSED}: "
-            f"{_told(closings, 'nl')}. Een sluiting legt u vast met: ketenboek record ReportingClosed scheme=… "
-            "period_from=… period_until=… occurred_on=…",
+            f"{_told(closings, 'nl')}. Een sluiting is een feit, ReportingClosed",
+            by_hand=RECORD_A_CLOSING,
         )
     if len(found) > 1:
         raise HasNoAnswer(

@@ -7,8 +7,11 @@ import asyncio
 import httpx
 import pytest
 
+from api.words import in_a_query
 from domain import rules
 from domain.counting import Parameter, ParameterNotSet
+from replay.published_words import _REFUSALS, BY_HAND
+from replay.publishing import NotPublished
 from store.errors import GapInLedger
 
 NAME = "Zoë Öztürk"
@@ -290,3 +293,37 @@ def test_personal_data_that_somebody_typed_come_back_in_no_answer_and_no_line(ca
     assert len(caller.log()) == len(answers)
     assert BSN not in caller.lines.getvalue()
     assert "zt" not in caller.lines.getvalue()
+
+
+def test_a_figure_that_is_not_there_is_told_in_the_names_of_a_query_and_without_a_command(caller):
+    address = "/v1/figures/placements?series=closed&period=2007-01-01..2008-07-01&knownAt=0"
+    for language, word in (("nl", "sluiting"), ("en", "closing")):
+        document = told(caller.get(address, headers={"Accept-Language": language}), 409, "has-no-answer")
+        assert word in document["detail"]
+        assert "ketenboek record" not in document["detail"]
+        assert "--" not in document["detail"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("name one with --period: 2007-01-01..2008-07-01", "name one with period: 2007-01-01..2008-07-01"),
+        (
+            "--period 2007..2008 --known-at 241 --registered-by 2008-10-02",
+            "period=2007..2008 knownAt=241 registeredBy=2008-10-02",
+        ),
+        ("a question without registered_by", "a question without registeredBy"),
+    ],
+)
+def test_what_would_help_has_the_names_of_a_query(said, told):
+    assert in_a_query({"nl": said, "en": said}) == {"nl": told, "en": told}
+
+
+def test_no_sentence_on_what_is_not_published_holds_a_command_and_the_command_line_still_has_it():
+    for why in _REFUSALS:
+        holes = dict.fromkeys(("known", "axes", "period", "name", "code", "versions"), "x")
+        error = NotPublished(why, **holes)
+        for language in ("nl", "en"):
+            assert "ketenboek" not in error.sentence[language]
+            assert "--" not in error.sentence[language]
+            assert ("ketenboek record" in error.by_hand[language]) == (why in BY_HAND)
