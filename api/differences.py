@@ -35,8 +35,9 @@ from api.schemas import (
 )
 from domain import rules
 from domain.reported import Reported
-from replay.answers import reported_document
-from replay.comparing import compare
+from replay.answers import Document, reported_document
+from replay.asking import Asked
+from replay.comparing import Difference, compare
 from replay.differences import comparison_document, drift_of_document
 from replay.published import published_difference
 from replay.reported import ask_drift, ask_reports
@@ -181,18 +182,31 @@ def get_difference(office: Office, call: Call) -> Response:
     sides: list[Side] = [call.query[one.name] for one in (FROM, TO)]
     asked_from, asked_to = (question(one.rule, common | one.bounds) for one in sides)
     if call.caller.role == "ministry":
-        with reading_as(None):  # made of all cases, as for the command line, and telling none of them
-            document = published_difference(office.figures, asked_from, asked_to)
+        document = difference_published(office, asked_from, asked_to)
         return published_answer(document, if_none_match=call.if_none_match)
-    first, second = (settled(office.figures, one) for one in (asked_from, asked_to))
-    for one in (first, second):
-        require_own_municipality(call, one.municipality)
-    difference = compare(office.figures, first, second)
+    difference = difference_asked(office, call, asked_from, asked_to)
     shows_cases = call.query.get("ids", True)
     if shows_cases:
         answers = (difference.first, difference.second)
         call.has_read((one.case.case for answer in answers for one in answer.verdicts), "case")
     return call.answer(comparison_document(office.ledger, difference, with_cases=shows_cases))
+
+
+def difference_published(office: Office, asked_from: Asked, asked_to: Asked) -> Document:
+    """What the ministry is told of a difference; raises NotPublished and what a figure raises."""
+    with reading_as(None):  # made of all cases, as for the command line, and telling none of them
+        return published_difference(office.figures, asked_from, asked_to)
+
+
+def difference_asked(office: Office, call: Call, asked_from: Asked, asked_to: Asked) -> Difference:
+    """The difference with its cases, where this reader may ask about both figures.
+
+    Raises OutsideScope, HasNoAnswer and what a figure raises.
+    """
+    first, second = (settled(office.figures, one) for one in (asked_from, asked_to))
+    for one in (first, second):
+        require_own_municipality(call, one.municipality)
+    return compare(office.figures, first, second)
 
 
 @GROUP.get(

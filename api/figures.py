@@ -14,6 +14,7 @@ from api.group import Answers, Group
 from api.office import Office
 from api.parameters import switch, text_parameter
 from api.problems import OutsideScope
+from replay.answers import Document
 from replay.asking import Asked
 from replay.figures import Answer
 from replay.published import published
@@ -47,8 +48,7 @@ def get_figure(office: Office, call: Call) -> Response:
     The ministry gets it as it may be published (decision record 0018).
     """
     if call.caller.role == "ministry":
-        with reading_as(None):  # made of all cases, as for the command line, and telling none of them
-            document = published(office.figures, question(call.path["rule"], call.query))
+        document = figure_published(office, question(call.path["rule"], call.query))
         return published_answer(document, if_none_match=call.if_none_match)
     shows_ids = call.query.get("ids", True)
     told = _told(office, call, shows_ids=shows_ids)
@@ -103,6 +103,12 @@ def own_municipality(call: Call) -> str | None:
     """The municipality that a case manager is of, whom a question without one means; None for anybody else."""
     reader = call.caller.reader
     return reader.municipality if reader is not None and reader.role == "case_manager" else None
+
+
+def figure_published(office: Office, asked: Asked) -> Document:
+    """What the ministry is told of a figure; raises NotPublished and what a figure raises."""
+    with reading_as(None):  # made of all cases, as for the command line, and telling none of them
+        return published(office.figures, asked)
 
 
 def require_own_municipality(call: Call, municipality: str | None) -> None:

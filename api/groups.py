@@ -20,7 +20,7 @@ from api import (
     upkeep,
 )
 from api.group import Group
-from api.pages import assets_built, figure, start, waiting
+from api.pages import assets_built, case, difference, figure, rules, start, waiting
 
 GROUPS: Sequence[Group] = (
     front.GROUP,
@@ -42,4 +42,7 @@ GROUPS: Sequence[Group] = (
     start.GROUP,
     figure.GROUP,
     waiting.GROUP,
+    case.GROUP,
+    difference.GROUP,
+    rules.GROUP,
 )

@@ -130,7 +130,9 @@ POLICY: Mapping[str, Line] = {
     # Pages.
     "getAsset": public("make-up of pages"),
     "showStart": may("page of the start", CASE_MANAGER, PROVIDER, AUDITOR, ADMINISTRATOR, activities=FIGURES_FOR),
-    "showFigure": may_read_persons("page of a figure", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
+    "showFigure": may_read_persons(
+        "page of a figure", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR
+    ),
     "showWaitingList": may_read_persons(
         "page of the waiting list",
         CASE_MANAGER,
@@ -138,6 +140,12 @@ POLICY: Mapping[str, Line] = {
         AUDITOR,
         activities=("execution", "enforcement", "accountability", "audit"),
     ),
+    "showCase": may_read_persons("page of a case", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
+    "showDifference": may_read_persons(
+        "page of a difference", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR
+    ),
+    "showRules": may("page of the rules", *ALL),
+    "showRule": may("page of a rule", *ALL),
 }
 """Operation → its line."""
 

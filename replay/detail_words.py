@@ -51,6 +51,7 @@ DETAILS: Mapping[str, tuple[str, str]] = {
     "date": ("dag onbekend: {value}", "day unknown: {value}"),
     "step": ("stap: {value}", "step: {value}"),
     "counted_as": ("telt als {value}", "counted as {value}"),
+    "moved_from": ("overgestapt van {value}", "moved from {value}"),
     "same_course_as": ("zelfde cursus als {value}", "same course as {value}"),
     "component_of": ("onderdeel van {value}", "component of {value}"),
     "counts_in": ("telt in {value}", "counts in {value}"),

@@ -8,15 +8,21 @@ list.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from domain.counting import Bounds, Case, Question, Rule, Verdict
 from domain.places import Scope
 from domain.tally import Tally, tally_of
 from replay.beside import ByPlace, Flag, Setting, flags_of_cases, flags_of_whole, in_order, set_places
 from replay.reading import CASES_AT_ONCE, Reading, batched
+from store.listing import rows_by_case
+
+CASES_ON_A_PAGE = 100
 
 
 class Judged(NamedTuple):
@@ -49,6 +55,14 @@ class JudgedAgain(Sequence[Verdict]):
         """Some verdicts at a time, with the group of each case."""
         for some in batched(self.cases(), CASES_AT_ONCE):
             yield self._judge([case for case, _ in some]), {case.case: group for case, group in some}
+
+    def after(self, case: UUID | None) -> Iterator[Verdict]:
+        """The verdicts in the order of the random ids, those after this one: for who looks at a page of them."""
+        decoder = msgspec.json.Decoder(self.look.views[self._rule.view].case)
+        generation, known_at = self.look.generations[self._rule.view], self._bounds.known_at
+        with closing(rows_by_case(self.look.connection, generation, known_at, self._scope.codes, case)) as rows:
+            for some in batched((decoder.decode(value) for _, _, value in rows), CASES_ON_A_PAGE):
+                yield from self._judge(some).verdicts
 
     def __iter__(self) -> Iterator[Verdict]:
         for judged, _ in self.batches():

@@ -7,6 +7,7 @@ braces; both languages have the same ones (tests/cli/test_wording.py).
 
 from collections.abc import Mapping
 
+from replay.drift_words import OF_DRIFT
 from replay.published_words import OF_PUBLICATION
 from replay.sentence_messages import OF_SENTENCES
 from replay.verdict_words import OF_VERDICTS
@@ -17,6 +18,7 @@ Catalogue = Mapping[str, tuple[str, str]]
 MESSAGES: Catalogue = {
     **OF_SENTENCES,
     **OF_PUBLICATION,
+    **OF_DRIFT,
     # The axes
     "axis.everywhere": ("alle gemeenten", "all municipalities"),
     "axis.period": ("periode", "period"),

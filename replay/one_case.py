@@ -1,13 +1,15 @@
 """One case of a figure: its verdict with the facts that decided it, and what would have to be different."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from uuid import UUID
 
 from domain.counterfactual import alternatives
 from domain.counting import Sentence, Verdict, answered_by
 from domain.handover import DECIDED_ELSEWHERE
 from replay.answers import Document, case_documents, rule_document
-from replay.case_ids import ids_of, verdicts_of
+from replay.case_ids import Ids, ids_of, verdicts_of
 from replay.figures import Answer
+from replay.judged_again import JudgedAgain
 from replay.sentences import LANGUAGES
 from replay.what_if import what_if_document
 from replay.wording import Wording
@@ -29,6 +31,34 @@ def what_if_beside(answer: Answer, verdict: Verdict) -> Document:
     return {"what_if": what_if_document(found)}
 
 
+def test_by_test(answer: Answer, verdict: Verdict) -> Document:
+    """What each test of the rule said of the case, in their order; none of what was decided in another place."""
+    if verdict.code == DECIDED_ELSEWHERE:
+        return {"tests": []}
+    ended_by = answered_by(answer.rule, verdict.case, answer.question_of(verdict.case))
+    tests, is_over = list[Document](), False
+    for test in answer.rule.tests:
+        outcome = "not_asked" if is_over else "ended" if test is ended_by else "passed"
+        is_over = is_over or test is ended_by
+        tests.append({"code": test.code, "sentence": dict(test.sentence), "outcome": outcome, "counts": test.counts})
+    return {"tests": tests}
+
+
+def verdicts_after(answer: Answer, case: UUID | None = None) -> Iterator[Verdict]:
+    """The verdicts of an answer in the order of the random ids of their cases, those after this one."""
+    if isinstance(answer.verdicts, JudgedAgain):
+        return answer.verdicts.after(case)
+    first = "" if case is None else str(case)
+    return iter(sorted((one for one in answer.verdicts if one.case.case > first), key=lambda one: one.case.case))
+
+
+def verdict_of(answer: Answer, case: UUID) -> Verdict | None:
+    """The verdict on the case of this random id; None where the answer has none."""
+    found = verdicts_after(answer, UUID(int=case.int - 1)) if case.int else iter(())
+    one = next(found, None)
+    return one if one is not None and one.case.case == str(case) else None
+
+
 def case_answers(
     ledger: Ledger, answers: Sequence[Answer], case: str, beside: Beside = nothing_beside
 ) -> list[Document]:
@@ -36,9 +66,18 @@ def case_answers(
     return [document for answer in answers for document in _documents(ledger, answer, case, beside)]
 
 
+def case_document(ledger: Ledger, answer: Answer, verdict: Verdict, beside: Beside) -> Document:
+    """One case of an answer, called by its record id as its source writes it."""
+    (document,) = _told(ledger, answer, [verdict], ids_of(ledger, [verdict]), beside)
+    return document
+
+
 def _documents(ledger: Ledger, answer: Answer, case: str, beside: Beside) -> list[Document]:
     ids = ids_of(ledger, answer.verdicts)
-    found = verdicts_of(answer, ids, case)
+    return _told(ledger, answer, verdicts_of(answer, ids, case), ids, beside)
+
+
+def _told(ledger: Ledger, answer: Answer, found: Sequence[Verdict], ids: Ids, beside: Beside) -> list[Document]:
     axes = {
         "rule": {name: rule_document(answer.rule)[name] for name in ("id", "version", "sentence", "hash")},
         "as_of": answer.bounds.as_of.isoformat(),

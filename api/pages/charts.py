@@ -6,13 +6,34 @@ A chart holds no style, no script and no address, so it passes the strict policy
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import vl_convert
 from markupsafe import Markup, escape
 
 COUNTED, LEFT_OUT = "#154273", "#8a99a8"
+MORE, LESS = "#1e5b2c", "#a4281c"
+LINES = ("#154273", "#b35900", "#1e5b2c", "#6b2c91", "#0b6e75", "#8a1c4a")
+DASHES: tuple[tuple[int, int], ...] = ((1, 0), (8, 3), (2, 3), (12, 4), (5, 2), (3, 6))
+"""Lines are told apart by their dashes too, for who does not see their colours."""
+LINE_WIDTH = 560
 Bar = tuple[str, int, bool]
 """The words beside a bar, its number, and whether it is what was counted."""
+Step = tuple[str, int, int, str]
+"""The words beside a part of a bridge, where it begins and ends, and its number in words."""
+Line = tuple[str, tuple[int, ...], bool]
+"""What a line is of, its number at each of the days, and whether it is a target that does not move."""
+CONFIG = {
+    "font": "Source Sans 3, sans-serif",
+    "axisY": {"labelFontSize": 15, "labelLimit": 260, "domain": False, "ticks": False, "labelPadding": 8},
+    "view": {"stroke": None},
+}
+
+
+def _drawn(spec: dict[str, Any], says: str) -> Markup:
+    """The picture, with the name by which it is heard."""
+    drawn = vl_convert.vegalite_to_svg({"background": None, "config": CONFIG, **spec}, allowed_base_urls=[])
+    return Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(says)}" ', 1))  # noqa: S704  drawn here
 
 
 @lru_cache(maxsize=512)
@@ -24,7 +45,6 @@ def bars(rows: Sequence[Bar], says: str, width: int = 420) -> Markup:
     spec = {
         "width": width,
         "height": {"step": 34},
-        "background": None,
         "data": {"values": values},
         "encoding": {
             "y": {"field": "label", "type": "nominal", "sort": labels, "title": None},
@@ -42,11 +62,112 @@ def bars(rows: Sequence[Bar], says: str, width: int = 420) -> Markup:
                 "encoding": {"text": {"field": "number", "type": "quantitative"}},
             },
         ],
-        "config": {
-            "font": "Source Sans 3, sans-serif",
-            "axisY": {"labelFontSize": 15, "labelLimit": 260, "domain": False, "ticks": False, "labelPadding": 8},
-            "view": {"stroke": None},
+    }
+    return _drawn(spec, says)
+
+
+@lru_cache(maxsize=512)
+def bridge(steps: Sequence[Step], says: str, width: int = 420) -> Markup:
+    """From one number to another over what lies between: the first and last step begin at 0, the others where the one
+    before ended. Labels differ from each other."""
+    labels = [label for label, _, _, _ in steps]
+    ends = {0, len(steps) - 1}
+    values = [
+        {
+            "label": label,
+            "begin": begin,
+            "end": end,
+            "high": max(begin, end),
+            "text": text,
+            "colour": COUNTED if at in ends else MORE if end >= begin else LESS,
+        }
+        for at, (label, begin, end, text) in enumerate(steps)
+    ]
+    y = {"field": "label", "type": "nominal", "sort": labels, "title": None}
+    x = {"field": "begin", "type": "quantitative", "axis": None}
+    spec = {
+        "width": width,
+        "height": {"step": 38},
+        "data": {"values": values},
+        "layer": [
+            {
+                "mark": {"type": "bar", "height": 22, "cornerRadius": 2},
+                "encoding": {
+                    "y": y,
+                    "x": x,
+                    "x2": {"field": "end"},
+                    "color": {"field": "colour", "type": "nominal", "scale": None},
+                },
+            },
+            {
+                "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 15, "fontWeight": "bold"},
+                "encoding": {
+                    "y": y,
+                    "x": {"field": "high", "type": "quantitative"},
+                    "text": {"field": "text", "type": "nominal"},
+                },
+            },
+        ],
+    }
+    return _drawn(spec, says)
+
+
+@lru_cache(maxsize=256)
+def over_time(days: Sequence[str], lines: Sequence[Line], says: str) -> Markup:
+    """Lines that step from day to day, each with its name at its end; targets are drawn thin, and named there too."""
+    values = [
+        {"day": day, "number": number, "line": name, "target": is_target}
+        for name, numbers, is_target in lines
+        for day, number in zip(days, numbers, strict=True)
+    ]
+    names = [name for name, _, _ in lines]
+    legend = {
+        "orient": "bottom",
+        "title": None,
+        "labelFontSize": 15,
+        "labelLimit": LINE_WIDTH,
+        "symbolSize": 900,
+        "symbolStrokeWidth": 3,
+        "columns": 1,
+    }
+    told_apart = {
+        "color": {
+            "field": "line",
+            "type": "nominal",
+            "scale": {"domain": names, "range": [LINES[at % len(LINES)] for at in range(len(names))]},
+            "legend": legend,
+        },
+        "strokeDash": {
+            "field": "line",
+            "type": "nominal",
+            "scale": {"domain": names, "range": [list(DASHES[at % len(DASHES)]) for at in range(len(names))]},
+            "legend": legend,
         },
     }
-    drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
-    return Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(says)}" ', 1))  # noqa: S704  drawn here
+    spec = {
+        "width": LINE_WIDTH,
+        "height": 260,
+        "data": {"values": values},
+        "encoding": {
+            "x": {
+                "field": "day",
+                "type": "ordinal",
+                "sort": list(days),
+                "title": None,
+                "axis": {"labelFontSize": 13, "labelAngle": -45, "labelOverlap": True},
+            },
+            "y": {
+                "field": "number",
+                "type": "quantitative",
+                "title": None,
+                "axis": {"labelFontSize": 13, "gridColor": "#d5dce3", "tickCount": 5},
+            },
+            **told_apart,
+        },
+        "layer": [
+            {"transform": [{"filter": "!datum.target"}], "mark": {"type": "line", "interpolate": "step-after"}},
+            {"transform": [{"filter": "!datum.target"}], "mark": {"type": "point", "filled": True, "size": 45}},
+            {"transform": [{"filter": "datum.target"}], "mark": {"type": "line", "strokeWidth": 1.5}},
+        ],
+    }
+    return _drawn(spec, says)

@@ -2,57 +2,42 @@
 
 It is made of the same documents as the answer of the API. Of the cases as many are shown as fit on a page, and those
 are the persons that are written down as read. The axes are controls of a form that is sent by GET, so each state of the
-page has an address of its own that can be kept.
+page has an address of its own that can be kept. The ministry gets the figure as it may be published, and no case.
 """
 
-from collections.abc import Mapping
 from itertools import islice
 from typing import Any
-from urllib.parse import urlencode
 
+from markupsafe import Markup
 from starlette.responses import Response
 
-from api.asking import BY_NAME, ask
+from api.asking import PARAMETERS, question, settled
 from api.call import Call
-from api.figures import RULE, require_own_municipality
+from api.figures import RULE, figure_published, own_municipality, require_own_municipality
 from api.group import Answers, Group
 from api.office import Office
 from api.pages.charts import bars
 from api.pages.layout import HTML, WORDS, page
-from api.parameters import Parameter, text_parameter
+from api.pages.paged import address_with
+from api.pages.ways import LANGUAGES, Ways, axes_of, side_of
+from api.parameters import random_id, text_parameter
 from domain import rules
-from domain.counting import Language
+from domain.dimensions import DIMENSIONS
 from replay.answers import answers_document, case_documents, figure_document
-from replay.case_ids import ids_of_answer
+from replay.breakdowns import dimensions_of_rule
+from replay.case_ids import ids_of
 from replay.figures import Answer
+from replay.one_case import verdicts_after
+from replay.published import in_words, really
+from replay.reported import ask_drift
+from replay.wording import Wording, class_in_words
 
 GROUP = Group("Page of a figure", "A figure that opens under your hand.", base="")
 CASES_MAX = 25
-AXES = ("version", "municipality", "period", "asOf", "registeredBy", "knownAt")
-"""The axes that the form asks for, by the names of their parameters."""
-
-
-def read_begin(text: str) -> int:
-    """From which case on; raises ValueError."""
-    if not (text.isascii() and text.isdecimal() and len(text) < 8):
-        raise ValueError("expected a number of cases")
-    return int(text)
-
-
+BESIDE_QUOTAS = ("municipality", "period", "asOf", "registeredBy", "knownAt")
+"""The axes that the page of the quotas has too."""
 REASON = text_parameter("reason", "Alleen gevallen met deze uitkomst.", "Only cases with this outcome.")
-BEGIN = Parameter(
-    "begin",
-    read_begin,
-    {"nl": "Na hoeveel gevallen de lijst begint.", "en": "After how many cases the list begins."},
-    {"type": "integer", "minimum": 0},
-)
-
-
-def address_of(language: Language, rule: str, query: Mapping[str, object]) -> str:
-    """The address of the page of a figure, with the question as it was filled in."""
-    path = f"/cijfers/{rule}" if language == "nl" else f"/en/figures/{rule}"
-    filled = {name: value for name, value in query.items() if value not in (None, "")}
-    return path + (f"?{urlencode(filled)}" if filled else "")
+AFTER = random_id("after", "Na welk geval de lijst begint.", "After which case the list begins.")
 
 
 @GROUP.get(
@@ -61,34 +46,71 @@ def address_of(language: Language, rule: str, query: Mapping[str, object]) -> st
     Answers(None, formats=(HTML,)),
     english_path="/en/figures/{rule}",
     in_path=(RULE,),
-    query=(*(BY_NAME[name] for name in AXES), REASON, BEGIN),
+    query=(*PARAMETERS, REASON, AFTER),
     is_described=False,
 )
 def show_figure(office: Office, call: Call) -> Response:
     """The page of one figure; competing readings stand side by side."""
-    rule, query = call.path["rule"], call.query
-    answers = ask(office.figures, rule, query)
-    for answer in answers:
-        require_own_municipality(call, answer.municipality)
-    documents = [figure_document(answer, None) for answer in answers]
-    given = dict(call.items)
+    rule = call.path["rule"]
+    if call.caller.role == "ministry":
+        document = figure_published(office, question(rule, call.query))
+        return _page(office, call, "figure_published.html", **_published(WORDS[call.language], document))
+    asked = settled(office.figures, question(rule, {"municipality": own_municipality(call), **call.query}))
+    require_own_municipality(call, asked.municipality)
+    with office.figures.telling(asked) as answers:
+        documents = [figure_document(answer, None) for answer in answers]
+        told = [_told(office, call, answer, document) for answer, document in zip(answers, documents, strict=True)]
+        return _page(
+            office,
+            call,
+            "figure.html",
+            together=answers_document(documents, answers),
+            answers=told,
+            drifts=_drifts(office, rule, asked.municipality),
+            is_of_own_clients=call.caller.role == "provider",
+        )
+
+
+def _page(office: Office, call: Call, template: str, **told: Any) -> Response:
+    rule, given = call.path["rule"], dict(call.items)
+    versions = rules.versions(rule)
+    paths = {language: Ways(language).figure(rule) for language in LANGUAGES}
+    shown = {one.name: given.get(one.name, "") for one in PARAMETERS}
+    if not shown["municipality"]:
+        shown["municipality"] = own_municipality(call) or ""
     return page(
         call,
-        {"nl": address_of("nl", rule, {}), "en": address_of("en", rule, {})},
-        "figure.html",
+        paths,
+        template,
         rule=rule,
-        here=address_of(call.language, rule, {}),
-        asked={name: given.get(name, "") for name in AXES},
-        versions=[one.version for one in rules.versions(rule)],
+        here=paths[call.language],
+        asked=shown,
+        versions=[(one.version, one.version) for one in versions],
+        dimensions=[(one.name, one.title[call.language]) for one in dimensions_of_rule(versions[0])],
         municipalities=sorted(office.figures.municipality_names().values()),
-        together=answers_document(documents, answers),
-        answers=[_told(office, call, answer, document) for answer, document in zip(answers, documents, strict=True)],
+        **told,
     )
 
 
 def _told(office: Office, call: Call, answer: Answer, document: dict[str, Any]) -> dict[str, Any]:
     """One reading of the figure, with its chart and a page of its cases."""
-    words = WORDS[call.language]
+    words, axes = WORDS[call.language], axes_of(answer)
+    return {
+        "answer": answer,
+        "document": document,
+        "value": words.figure(answer),
+        "axes": axes,
+        "beside": {name: axes.get(name) for name in BESIDE_QUOTAS},
+        "side": side_of(answer.rule.id, axes),
+        "chart": _chart(words, document),
+        "reasons": {one: words.test_sentence(answer.rule, one) for one in document["funnel"] if one != "counted"},
+        "by": _by(words, answer, axes),
+        **_cases(office, call, answer),
+    }
+
+
+def _chart(words: Wording, document: dict[str, Any]) -> Markup:
+    """The funnel, drawn."""
     rows = [
         (words.say("funnel.counted") if code == "counted" else code, number, code == "counted")
         for code, number in document["funnel"].items()
@@ -98,37 +120,90 @@ def _told(office: Office, call: Call, answer: Answer, document: dict[str, Any]) 
         considered=words.number(document["considered"]),
         counted=words.number(document["funnel"]["counted"]),
     )
-    return {
-        "answer": answer,
-        "document": document,
-        "chart": bars(tuple(rows), alt),
-        "reasons": {one: words.test_sentence(answer.rule, one) for one in document["funnel"] if one != "counted"},
-        **_cases(office, call, answer),
-    }
+    return bars(tuple(rows), alt)
+
+
+def _by(words: Wording, answer: Answer, axes: dict[str, str]) -> dict[str, Any] | None:
+    """The parts of the figure in words; a part that is a municipality opens as a figure of its own."""
+    breakdown = answer.breakdown
+    if breakdown is None:
+        return None
+    only_place = [one.name for one in breakdown.dimensions] == ["municipality"]
+    parts = [
+        (
+            [
+                class_in_words(words, dimension, of_class, breakdown.names)
+                for dimension, of_class in zip(breakdown.dimensions, part.classes, strict=True)
+            ],
+            part,
+            axes | {"municipality": str(part.classes[0])} if only_place and part.classes[0] else None,
+        )
+        for part in breakdown.parts
+    ]
+    return {"titles": [one.title[words.language] for one in breakdown.dimensions], "parts": parts}
+
+
+def _drifts(office: Office, rule: str, municipality: str | None) -> list[Any]:
+    """What was reported of this rule there, beside what it would be now."""
+    found = ask_drift(office.figures, rule, municipality=municipality, by_case=False).drifts
+    return [one for one in found if one.reported.municipality == municipality]
 
 
 def _cases(office: Office, call: Call, answer: Answer) -> dict[str, Any]:
     """A page of the cases; whoever is shown is first written down as read."""
-    reason, begin = call.query.get("reason"), call.query.get("begin", 0)
+    reason, after = call.query.get("reason"), call.query.get("after")
     chosen = (
-        (verdict, name)
-        for verdict, name in ids_of_answer(office.ledger, answer).called(answer.verdicts)
+        verdict
+        for verdict in verdicts_after(answer, after)
         if reason is None or (verdict.counted if reason == "counted" else verdict.code == reason)
     )
-    shown = list(islice(chosen, begin, begin + CASES_MAX + 1))
-    asked = dict(call.items)
-    rule = call.path["rule"]
-    told = [verdict for verdict, _ in shown[:CASES_MAX]]
+    there = answer.tally.considered if reason is None else answer.funnel.get(reason, 0)
+    shown = list(islice(chosen, min(there, CASES_MAX + 1)))
+    told = shown[:CASES_MAX]
     call.has_read((one.case.case for one in told), "case")
+    only = {code: address_with(call, "cases", after="", reason=code) for code in answer.funnel}
     return {
-        "cases": list(case_documents(office.ledger, told, ids_of_answer(office.ledger, answer), answer)),
-        "next": address_of(call.language, rule, asked | {"begin": begin + CASES_MAX}) + "#cases"
-        if len(shown) > CASES_MAX
-        else None,
-        "first": address_of(call.language, rule, asked | {"begin": ""}) + "#cases" if begin else None,
-        "every": address_of(call.language, rule, asked | {"begin": "", "reason": ""}) + "#cases" if reason else None,
-        "only": {
-            code: address_of(call.language, rule, asked | {"begin": "", "reason": code}) + "#cases"
-            for code in answer.funnel
-        },
+        "cases": list(case_documents(office.ledger, told, ids_of(office.ledger, told), answer)),
+        "there": there,
+        "next": address_with(call, "cases", after=told[-1].case.case) if len(shown) > CASES_MAX else None,
+        "first": address_with(call, "cases", after="") if after else None,
+        "every": address_with(call, "cases", after="", reason="") if reason else None,
+        "reason": reason,
+        "only": only,
     }
+
+
+# --- The ministry ---
+
+
+def _published(words: Wording, document: dict[str, Any]) -> dict[str, Any]:
+    """A figure as it may be published, with each number in words."""
+    each = document.get("answers", [document])
+    return {
+        "together": document,
+        "answers": [
+            {
+                "document": one,
+                "value": in_words(words, one["value"], one["unit"]),
+                "really": really(words, one["interval"], one["unit"]),
+                "funnel": _published_funnel(words, one),
+                "by": [
+                    (
+                        " · ".join(str(value) for name, value in part.items() if name in DIMENSIONS and value),
+                        in_words(words, part["value"], one["unit"]),
+                    )
+                    for part in one["by"] or ()
+                ],
+                "rule": rules.rule(one["rule"]["id"], one["rule"]["version"]),
+            }
+            for one in each
+        ],
+    }
+
+
+def _published_funnel(words: Wording, document: dict[str, Any]) -> list[tuple[str, str]]:
+    """The outcomes with their numbers; none where amounts are kept."""
+    funnel = document["funnel"]
+    if "suppressed" in funnel:
+        return []
+    return [(code, in_words(words, number, document["unit"])) for code, number in funnel.items()]

@@ -19,6 +19,7 @@ from api.access import Caller
 from api.browser import SECRET_FIELD, Browser, Browsers, Notice
 from api.call import Call
 from api.group import Answers, Operation
+from api.pages.ways import Ways
 from api.pages.words import PAGE_WORDS
 from api.policy import POLICY
 from api.problems import problem_of
@@ -118,6 +119,7 @@ def _answer(language: Language, template: str, http_status: int, *, browser: Bro
         language=language,
         words=WORDS[language],
         say=WORDS[language].say,
+        go=Ways(language),
         home="/en/" if language == "en" else "/",
         secret_field=SECRET_FIELD,
         form_secret=browser.form_secret,

@@ -11,8 +11,8 @@ from api.figures import require_own_municipality
 from api.group import Answers, Group
 from api.office import Office
 from api.pages.charts import bars
-from api.pages.figure import address_of
 from api.pages.layout import HTML, WORDS, page
+from api.pages.ways import Ways
 from domain import rules
 from domain.counting import Language
 from domain.municipalities import name_of
@@ -51,8 +51,8 @@ def show_start(office: Office, call: Call) -> Response:
         status=ledger_status(office.figures) if call.caller.role != "provider" else None,
         signals=_signals(office, call, municipality),
         views=[_view(office, call, name, rule, municipality) for name, rule in VIEWS] if shows_figures else [],
-        tried=address_of(call.language, "placements", TRIED) if office.access.is_open and shows_figures else None,
-        rules=[(one, rules.versions(one), address_of(call.language, one, {})) for one in rules.ids()]
+        tried=Ways(call.language).figure("placements", TRIED) if office.access.is_open and shows_figures else None,
+        rules=[(one, rules.versions(one), Ways(call.language).figure(one, {})) for one in rules.ids()]
         if shows_figures
         else [],
     )
@@ -78,7 +78,7 @@ def _view(office: Office, call: Call, name: str, rule: str, municipality: str | 
         (
             name_of(code, names) or code if code else words.say("breakdown.unknown"),
             int(part["value"]),
-            address_of(call.language, rule, {"municipality": code, "version": answer.rule.version if code else None}),
+            Ways(call.language).figure(rule, {"municipality": code, "version": answer.rule.version if code else None}),
         )
         for part in parts
         for code in [part["municipality"]]
@@ -88,7 +88,7 @@ def _view(office: Office, call: Call, name: str, rule: str, municipality: str | 
         "title": words.say(name),
         "sentence": document["rule"]["sentence"][call.language],
         "value": words.amount(document["value"], document["unit"]),
-        "address": address_of(call.language, rule, {}),
+        "address": Ways(call.language).figure(rule, {}),
         "as_of": words.day(date.fromisoformat(document["as_of"])),
         "places": places,
         "chart": bars(tuple((place, number, True) for place, number, _ in places), title, width=190)

@@ -18,8 +18,8 @@ from api.call import Call
 from api.figures import own_municipality, require_own_municipality
 from api.group import Answers, Group
 from api.office import Office
-from api.pages.figure import address_of
 from api.pages.layout import HTML, WORDS, page
+from api.pages.ways import Ways
 from api.parameters import UUID_TEXT, Parameter, choice
 from domain.counting import Language
 from replay.asking import Asked
@@ -124,7 +124,7 @@ def _figure(call: Call, waiting: Waiting, code: str | None, rule: str, version: 
         "knownAt": dict(call.items).get("knownAt"),
         "reason": reason,
     }
-    return address_of(call.language, rule, asked)
+    return Ways(call.language).figure(rule, asked)
 
 
 def _counts(office: Office, call: Call, waiting: Waiting, code: str | None) -> list[dict[str, Any]]:

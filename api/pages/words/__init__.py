@@ -1,14 +1,22 @@
 """The words of the pages that the figures themselves do not bring, Dutch first and English beside it, page by page."""
 
 from api.pages.words.around import AROUND
+from api.pages.words.case import CASE
+from api.pages.words.difference import DIFFERENCE
 from api.pages.words.figure import FIGURE
+from api.pages.words.parts import PARTS
+from api.pages.words.rules import RULES
 from api.pages.words.start import START
 from api.pages.words.waiting import WAITING
 from replay.messages import Catalogue
 
 PAGE_WORDS: Catalogue = {
     **AROUND,
+    **PARTS,
     **FIGURE,
+    **CASE,
+    **DIFFERENCE,
+    **RULES,
     **START,
     **WAITING,
 }

@@ -7,15 +7,6 @@ FIGURE: Catalogue = {
     "figure.ask": ("Toon", "Show"),
     "figure.version": ("Versie van de regel", "Version of the rule"),
     "figure.all_versions": ("alle naast elkaar", "all side by side"),
-    "figure.municipality": ("Gemeente", "Municipality"),
-    "figure.period": ("Periode (van..tot)", "Period (from..until)"),
-    "figure.as_of": ("Peildatum", "As of"),
-    "figure.registered_by": ("Ingevoerd uiterlijk", "Registered by"),
-    "figure.known_at": ("Bekend op", "Known at"),
-    "figure.period.hint": ("bijvoorbeeld 2007-01-01..2008-07-01", "for example 2007-01-01..2008-07-01"),
-    "figure.as_of.hint": ("dag in de wereld", "day in the world"),
-    "figure.registered_by.hint": ("volgens de bronnen", "as the sources claim"),
-    "figure.known_at.hint": ("positie of dag", "position or day"),
     "figure.funnel": ("De trechter: van bekeken naar geteld", "The funnel: from considered to counted"),
     "figure.funnel.alt": (
         "Staafdiagram: van {considered} bekeken gevallen zijn er {counted} geteld. De tabel ernaast zegt hetzelfde.",
@@ -26,17 +17,12 @@ FIGURE: Catalogue = {
     "figure.means": ("Wat dat betekent", "What it means"),
     "figure.cases": ("De gevallen", "The cases"),
     "figure.cases.shown": ("{shown} van {all} gevallen", "{shown} of {all} cases"),
-    "figure.cases.only": ("alleen {reason}", "only {reason}"),
     "figure.cases.every": ("alle gevallen", "all cases"),
     "figure.case": ("Registratie", "Registration"),
-    "figure.source": ("Bron", "Source"),
     "figure.facts": ("Beslissende feiten", "Deciding facts"),
-    "figure.next": ("Volgende gevallen", "Next cases"),
-    "figure.first": ("Eerste gevallen", "First cases"),
     "figure.rule": ("De regel", "The rule"),
     "figure.rule.tests": ("De toetsen, in deze volgorde", "The tests, in this order"),
     "figure.rule.hash": ("vingerafdruk", "fingerprint"),
-    "figure.beside": ("Ernaast", "Beside it"),
     "figure.setter": ("Gesteld door", "Set by"),
     "figure.target": ("Taakstelling", "Target"),
     "figure.to_go": ("Nog te gaan", "To go"),
@@ -48,5 +34,35 @@ FIGURE: Catalogue = {
     ),
     "figure.flags": ("Let op", "Note"),
     "figure.flag.cases": ("{cases} gevallen", "{cases} cases"),
-    "figure.claimed": ("zegt de bron", "as the source claims"),
+    "figure.by": ("Uitgesplitst naar", "Broken down by"),
+    "figure.by.none": ("niet uitgesplitst", "not broken down"),
+    "figure.series": ("Reeks", "Series"),
+    "figure.series.running": ("lopend: wat nu bekend is", "running: what is known now"),
+    "figure.series.closed": ("gesloten: zoals de periode sloot", "closed: as the period was closed"),
+    "figure.compare": ("Vergelijk met een ander cijfer", "Compare with another figure"),
+    "figure.over_time": ("Naast de taakstelling, door de tijd", "Beside the quota, over time"),
+    "figure.between": (
+        "Waarom {first} en {second} verschillen: de brug ertussen",
+        "Why {first} and {second} differ: the bridge between them",
+    ),
+    "figure.cases.none": (
+        "Er is geen geval met deze uitkomst. Een ander antwoord van de trechter laat andere gevallen zien.",
+        "There is no case with this outcome. Another outcome of the funnel shows other cases.",
+    ),
+    "figure.reported.none": (
+        "Van dit cijfer is hier nog niets gemeld. Wat aan anderen wordt verteld en vastgelegd, staat hier met wat het "
+        "nu zou zijn.",
+        "Nothing of this figure was reported here yet. What is told to others and recorded stands here with what it "
+        "would be now.",
+    ),
+    "figure.own_clients": (
+        "Dit telt alleen uw eigen deelnemers. Het cijfer van de gemeente kan hoger zijn.",
+        "This counts your own participants only. The figure of the municipality may be higher.",
+    ),
+    "figure.published": (
+        "Dit is het cijfer zoals het mag worden gepubliceerd: afgerond in stappen, en een klein getal wordt niet "
+        "verteld. Gevallen staan er niet bij.",
+        "This is the figure as it may be published: rounded in steps, and a small number is not told. It goes without "
+        "cases.",
+    ),
 }

@@ -1,0 +1,99 @@
+"""Where everything opens: the addresses of the pages in the language of the reader, and the axes that fill them in.
+
+Every number on a page is a link to the page of its figure with all of its axes, so that what opens is that number and
+no other. The names in an address are those of the API.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from domain.counting import Language
+from replay.figures import Answer
+
+Axes = Mapping[str, object]
+LANGUAGES: tuple[Language, Language] = ("nl", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways on from a page in one language."""
+
+    language: Language
+
+    def _to(self, dutch: str, english: str, query: Axes | None = None) -> str:
+        """The address, with what was filled in of the question."""
+        filled = {name: value for name, value in (query or {}).items() if value not in (None, "")}
+        path = dutch if self.language == "nl" else english
+        return path + (f"?{urlencode(filled)}" if filled else "")
+
+    def figure(self, rule: str, axes: Axes | None = None) -> str:
+        """A figure."""
+        return self._to(f"/cijfers/{rule}", f"/en/figures/{rule}", axes)
+
+    def case(self, rule: str, case: str, axes: Axes | None = None) -> str:
+        """One case of a figure."""
+        return self._to(f"/cijfers/{rule}/gevallen/{case}", f"/en/figures/{rule}/cases/{case}", axes)
+
+    def difference(self, query: Axes | None = None) -> str:
+        """The difference between two figures, or the form that asks which."""
+        return self._to("/verschil", "/en/difference", query)
+
+    def quotas(self, axes: Axes | None = None) -> str:
+        """Quotas beside what was realised."""
+        return self._to("/taakstelling", "/en/quotas", axes)
+
+    def reported(self, query: Axes | None = None) -> str:
+        """What was reported to others, and what it would be now."""
+        return self._to("/gemeld", "/en/reported", query)
+
+    def rules(self) -> str:
+        """Every rule there is."""
+        return self._to("/regels", "/en/rules")
+
+    def rule(self, rule: str, version: str | None = None) -> str:
+        """One rule, at one of its versions."""
+        return self._to(f"/regels/{rule}", f"/en/rules/{rule}") + (f"#{version}" if version else "")
+
+    def event(self, position: int) -> str:
+        """An event of the ledger."""
+        return self._to(f"/grootboek/{position}", f"/en/ledger/{position}")
+
+    def dossier(self, registration: object) -> str:
+        """What was recorded of one registration."""
+        return self._to(f"/dossier/{registration}", f"/en/dossier/{registration}")
+
+
+def axes_of(answer: Answer) -> dict[str, str]:
+    """All axes of an answer, as the address of its figure has them."""
+    bounds, scope = answer.bounds, answer.scope
+    said = {
+        "version": answer.rule.version,
+        "municipality": scope.municipality,
+        "region": scope.region,
+        "division": scope.division_on,
+        "period": bounds.period,
+        "asOf": bounds.as_of,
+        "registeredBy": bounds.registered_by,
+        "knownAt": bounds.known_at,
+        "series": None if answer.closing is None else "closed",
+    }
+    return {name: str(value) for name, value in said.items() if value is not None}
+
+
+def side_of(rule: str, axes: Axes) -> str:
+    """A figure as one side of a difference: RULE@VERSION,axis=value…"""
+    version = axes.get("version")
+    bounds = [f"{name}={value}" for name, value in axes.items() if name != "version" and value not in (None, "")]
+    return ",".join([f"{rule}@{version}" if version else rule, *bounds])
+
+
+def between(first: Answer, second: Answer) -> dict[str, str]:
+    """The question of the difference of two answers: what bounds both is said once."""
+    mine, theirs = axes_of(first), axes_of(second)
+    both = {name: value for name, value in mine.items() if name != "version" and theirs.get(name) == value}
+    sides = [
+        side_of(one.rule.id, {name: value for name, value in axes.items() if name not in both})
+        for one, axes in ((first, mine), (second, theirs))
+    ]
+    return {"from": sides[0], "to": sides[1], **both}
