@@ -9,7 +9,7 @@ from api.office import Office
 from api.schemas import COUNT, COUNT_OR_NONE, INSTANT_OR_NONE, TEXT, document, list_of, named
 from replay.status import ledger_status
 
-STATUS = "Position, root and views; to who sees the whole ledger also what does not fit or cannot be read."
+STATUS = "Position, root and views; to auditors and administrators also what does not fit or cannot be read."
 GROUP = Group(
     "Upkeep",
     "How far the ledger and its views are, and the numbers of the server.",

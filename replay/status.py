@@ -1,8 +1,8 @@
 """How far a ledger and its views are: one document for the command line, the API and the metrics.
 
 A view that is behind says by how many seconds: the age of the first fact that it does not have yet. What does not fit
-or drifted is counted over the whole ledger, so it is told to who may see the whole: counted before and after, it would
-tell others what somebody elsewhere recorded.
+or drifted is counted over the whole ledger, also for an administrator, who sees no row of it. Others are not told it:
+counted before and after, it would tell them what somebody elsewhere recorded.
 """
 
 from datetime import UTC, datetime
@@ -12,13 +12,15 @@ from domain.rules.findings import Finding
 from projections import FINDING_VIEWS
 from replay.figures import Figures
 from replay.reported import count_drifted
-from replay.seen import sees_a_part
+from store.readers import Role, reader_now, reading_as
 
 Document = dict[str, Any]
+TOLD_OF_THE_WHOLE: frozenset[Role] = frozenset({"auditor", "administrator"})
+"""Roles that are told how much of the whole ledger does not fit: numbers, and nothing of anybody."""
 
 
 def ledger_status(figures: Figures) -> Document:
-    """Position, root, views, and, for who sees all of it, what does not fit or could not be read."""
+    """Position, root, views; and for who answers for the whole of it what does not fit or could not be read."""
     ledger = figures.ledger
     head = ledger.head()
     document = {
@@ -28,7 +30,11 @@ def ledger_status(figures: Figures) -> Document:
         "root": head.root.hex(),
         "views": view_documents(figures),
     }
-    return document if sees_a_part() else document | _counts(figures, head.position)
+    reader = reader_now()
+    if reader is not None and reader.role not in TOLD_OF_THE_WHOLE:
+        return document
+    with reading_as(None):
+        return document | _counts(figures, head.position)
 
 
 def _counts(figures: Figures, position: int) -> Document:

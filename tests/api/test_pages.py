@@ -135,3 +135,21 @@ def test_a_file_that_the_browser_has_is_not_sent_again(caller: Any) -> None:
     assert asset.status_code == 200
     again = caller.get("/static/ketenboek.css", headers={"Accept": "text/css", "If-None-Match": asset.headers["etag"]})
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("reader", "is_told"),
+    [
+        (Reader(role="case_manager", municipality="0014", name="m1"), False),
+        (Reader(role="auditor", engagement="E1", name="m2"), True),
+        (Reader(role="administrator", name="m3"), True),
+    ],
+)
+def test_the_start_tells_what_does_not_fit_to_who_answers_for_the_whole(
+    guarded: Any, badges: Any, reader: Reader, is_told: bool
+) -> None:
+    answer = guarded.get("/en/", headers=badges.shown(reader, "audit" if is_told else "execution") | BROWSER)
+
+    assert answer.status_code == 200
+    assert "facts" in answer.text
+    assert [word in answer.text for word in ("rejected rows", "findings</dt>")] == [is_told, is_told]

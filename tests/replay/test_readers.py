@@ -27,12 +27,13 @@ from replay.found import FindingsAsked, ask_findings, findings_document
 from replay.reading import reading
 from replay.signal_documents import signals_document
 from replay.signals import SignalsAsked, ask_signals
+from replay.status import ledger_status
 from replay.telling import find_registration, history_document
 from store import lots
 from store.ledger import Ledger
 from store.listing import rows_by_case
 from store.readers import Reader, reading_as
-from tests.replay.readers_world import BSN, MAY_SEE, World, world_in
+from tests.replay.readers_world import BSN, MAY_SEE, READERS, World, world_in
 from tests.replay.saying import GRONINGEN, HAARLEM
 
 AS_OF = date(2009, 12, 31)
@@ -346,6 +347,19 @@ def test_what_an_auditor_proves_a_fact_by_is_the_same_in_every_engagement(world:
 
     assert shown("2009") == shown("2010")
     assert len({row[0] for row in shown("2009")}) == world.ledger.head().position
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_how_much_does_not_fit_in_the_whole_is_told_in_full_or_not_at_all(world: World, name: str) -> None:
+    counts = {"findings", "rejected_rows", "parked", "reported", "drifted"}
+    whole = ledger_status(world.figures)
+    with reading_as(world.reader(name)):
+        told = ledger_status(world.figures)
+
+    assert whole["findings"] == 1
+    assert {one: told[one] for one in counts & told.keys()} == (
+        {one: whole[one] for one in counts} if name in ("auditor", "administrator") else {}
+    )
 
 
 def test_the_address_of_who_is_under_secrecy_is_shown_to_nobody(world: World) -> None:
