@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.bodies import is_shallow
 from api.call import Call
 from api.dossiers import PERSONS_OF
+from api.event_schemas import EVENTS
 from api.group import Answers, Body, Group
 from api.media import media_type_of
 from api.office import Office
@@ -69,23 +70,7 @@ GROUP = Group(
     "Recording",
     "Facts and decisions, recorded together or not at all.",
     {
-        "CloudEvent": document(
-            {
-                "specversion": {"const": "1.0"},
-                "id": {"type": "string", "minLength": 1, "maxLength": 120},
-                "source": {
-                    "type": "string",
-                    "pattern": "^urn:nld:oin:[0-9]{20}:systeem:[A-Za-z0-9][A-Za-z0-9._-]{0,79}$",
-                },
-                "type": {"type": "string", "pattern": r"^nl\.inburgering\.[a-z0-9]+(-[a-z0-9]+)*\.v[1-9][0-9]{0,3}$"},
-                "subject": {"type": "string", "minLength": 1, "maxLength": 120},
-                "time": {"type": "string", "format": "date-time"},
-                "datacontenttype": {"const": "application/json"},
-                "data": {"type": "object"},
-            },
-            "time",
-            "datacontenttype",
-        ),
+        **EVENTS,
         "Receipt": document(
             {
                 "recorded": COUNT,

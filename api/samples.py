@@ -234,10 +234,11 @@ def _drawn(office: Office, call: Call, asked: Asked, fields: Fields) -> Sample:
 
 
 def _document(office: Office, sample: Sample, name: str, fields: Fields) -> dict[str, Any]:
+    control = control_totals(sample, ".csv", _wording(fields)) | {"again": f"{BASE_PATH}/samples/{name}"}
     return {
         "sample": name,
         "question": _of_name(name),
-        "control": control_totals(sample, ".csv", _wording(fields)),
+        "control": control,
         "papers": paper_documents(office.ledger, sample),
     }
 

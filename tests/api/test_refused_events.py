@@ -234,3 +234,17 @@ def test_what_is_expected_of_each_field_can_be_read_before_it_is_sent(clerk: Sen
     assert fields["authorised"]["expected"] == {"nl": "true of false", "en": "true or false"}
     assert {one["name"] for one in told["fields"] if one["is_sealed"]} == {one["name"] for one in told["sealed"]}
     assert told["sentence"]["nl"] == "Een partij nam een persoon op in haar boeken; daarmee begint de registratie."
+
+
+def test_the_description_says_of_each_part_of_an_event_what_it_is_and_its_example_is_taken(clerk: Sender) -> None:
+    schemas = clerk.get("/v1/openapi.json").json()["components"]["schemas"]
+    parts = schemas["CloudEvent"]["properties"] | {
+        f"data.{name}": one for name, one in schemas["EventData"]["properties"].items()
+    }
+
+    assert set(parts) == set(OF_PATH) - {""}
+    assert all(one["description"].endswith(".") for one in parts.values())
+    (example,) = schemas["CloudEvent"]["examples"]
+    assert clerk.record(person(subject=example["subject"])).status_code == 201
+    answer = clerk.record(example)
+    assert answer.status_code == 201, answer.text

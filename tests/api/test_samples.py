@@ -34,6 +34,7 @@ def test_a_sample_is_named_by_its_question_and_read_again_with_control_totals(ca
     assert len(document["papers"]) == document["control"]["sampled_count"] == 20
     assert document["control"]["population_count"] == 242
     assert caller.get(answer.headers["location"]).json() == document
+    assert document["control"]["again"] == answer.headers["location"]
     assert all("record_id" not in paper for paper in document["papers"])
 
 

@@ -129,7 +129,7 @@ def is_only_read_here(failure: Failure, response: Response) -> bool:
     problem = response.json()
     if problem["type"].rpartition(":")[2] in ONLY_READ_HERE_WHOLE:
         return True
-    named = {one["parameter"] for one in problem.get("errors", ())}
+    named = {one["name"] for one in problem.get("errors", ())}
     return bool(named) and named <= {name for names in ONLY_READ_HERE for name in names}
 
 
