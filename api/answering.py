@@ -17,7 +17,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from api.rendering import JSON, gathered
+from api.rendering import JSON, chunks_of, gathered, said_of
+from api.schemas import Schema
 from api.version import API_VERSION
 from replay.answers import Document, answers_document, case_documents, figure_document
 from replay.case_ids import HasRead, Ids, IdsInOrder, ids_of_answer, nobody_asks
@@ -50,6 +51,15 @@ class Documents:
     def explained(self) -> Generator[bytes]:
         """The same with the cases of each answer, in chunks; of answers that show their ids."""
         return gathered(self._pieces())
+
+    def cases(self) -> Generator[Document]:
+        """The cases of each answer one by one, each with the rule and version that judged it."""
+        for answer, ids in zip(self.answers, self.ids, strict=True):
+            assert ids is not None, "cases are told by their ids"
+            judged = {"rule": answer.rule.id, "version": answer.rule.version}
+            with closing(case_documents(self.ledger, answer.verdicts, ids, answer)) as cases:
+                for case in cases:
+                    yield judged | case
 
     def _pieces(self) -> Iterator[bytes]:
         told = zip(self.answers, self.ids, self.each, strict=True)
@@ -100,8 +110,8 @@ class _EachOnce:
 class ToldWhileRead(StreamingResponse):
     """A stream that reads as it is sent. What it reads from is let go after the last byte, also when nobody listens."""
 
-    def __init__(self, chunks: Iterator[bytes], look: ExitStack, headers: Mapping[str, str]) -> None:
-        super().__init__(chunks, media_type=JSON, headers=headers)
+    def __init__(self, chunks: Iterator[bytes], look: ExitStack, headers: Mapping[str, str], media_type: str) -> None:
+        super().__init__(chunks, media_type=said_of(media_type), headers=headers)
         self.look = look
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -140,17 +150,30 @@ def published_answer(document: Document, *, if_none_match: str | None) -> Respon
     return Response(body, media_type=JSON, headers=headers)
 
 
-def cases_answer(documents: Documents, look: ExitStack, *, is_settled: bool, if_none_match: str | None) -> Response:
-    """The figure with its cases, streamed. Its tag is made from the figure, whose root and ids decide the cases.
+def cases_answer(
+    documents: Documents,
+    look: ExitStack,
+    columns: Mapping[str, Schema],
+    media_type: str,
+    *,
+    is_settled: bool,
+    if_none_match: str | None,
+) -> Response:
+    """The figure with its cases as JSON, or the cases alone in another form, streamed.
+
+    The tag is made from the figure, whose root and ids decide the cases, and from the form.
 
     What `look` holds open is taken over, and closed after the last chunk.
     """
-    headers = _tagged(b"cases", documents.figure()) if is_settled else {}
+    headers = _tagged(f"cases {media_type}".encode(), documents.figure()) if is_settled else {}
     if is_settled and has_already(if_none_match, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    chunks = look.enter_context(closing(documents.explained()))
-    first = next(chunks)  # an error of the first batch is still told as a problem
-    return ToldWhileRead(chain([first], chunks), look.pop_all(), headers)
+    if media_type == JSON:
+        chunks: Iterator[bytes] = look.enter_context(closing(documents.explained()))
+    else:
+        chunks = chunks_of(look.enter_context(closing(documents.cases())), columns, media_type)
+    first = next(chunks, b"")  # an error of the first batch is still told as a problem
+    return ToldWhileRead(chain([first], chunks), look.pop_all(), headers, media_type)
 
 
 def _tagged(kind: bytes, body: bytes) -> dict[str, str]:

@@ -11,12 +11,13 @@ from api.asking import BY_NAME, PARAMETERS, question, settled, settled_place, se
 from api.call import Call
 from api.figure_schemas import TOLD
 from api.figures import IDS, require_own_municipality
-from api.group import Answers, Group, Listed
+from api.group import Answers, Group, Listed, Opened
 from api.office import Office
 from api.paging import PAGE_BY_NUMBER
 from api.parameters import Parameter, random_id, text_parameter
 from api.problem_kinds import Words
-from api.problems import NotThere
+from api.problems import NotAcceptable, NotThere
+from api.rendering import JSON, rendered
 from api.schemas import (
     COUNT,
     COUNT_OR_NONE,
@@ -165,10 +166,12 @@ GROUP = Group(
 @GROUP.get(
     "/differences",
     "getDifference",
-    Answers(
+    Opened(
         "DifferenceTold",
-        "The two figures, and every case that makes them differ; for the ministry as it may be published.",
+        "The two figures, and every case that makes them differ; for the ministry as it may be published. In other "
+        "forms than JSON the cases alone, for who sees them.",
         is_tagged=True,
+        of="Change",
     ),
     query=(FROM, TO, *COMMON, IDS),
     refuses=(404, 409),
@@ -178,6 +181,9 @@ def get_difference(office: Office, call: Call) -> Response:
 
     The ministry gets what anybody gets who subtracts the two as they may be published (decision record 0018).
     """
+    shows_cases = call.query.get("ids", True) and call.caller.role != "ministry"
+    if call.format != JSON and not shows_cases:
+        raise NotAcceptable((JSON,))
     common = {one.name: call.query[one.name] for one in COMMON if one.name in call.query}
     sides: list[Side] = [call.query[one.name] for one in (FROM, TO)]
     asked_from, asked_to = (question(one.rule, common | one.bounds) for one in sides)
@@ -185,11 +191,13 @@ def get_difference(office: Office, call: Call) -> Response:
         document = difference_published(office, asked_from, asked_to)
         return published_answer(document, if_none_match=call.if_none_match)
     difference = difference_asked(office, call, asked_from, asked_to)
-    shows_cases = call.query.get("ids", True)
     if shows_cases:
         answers = (difference.first, difference.second)
         call.has_read((one.case.case for answer in answers for one in answer.verdicts), "case")
-    return call.answer(comparison_document(office.ledger, difference, with_cases=shows_cases))
+    document = comparison_document(office.ledger, difference, with_cases=shows_cases)
+    if call.format != JSON:
+        return rendered(document["cases"], call.columns, call.format, {})
+    return call.answer(document)
 
 
 def difference_published(office: Office, asked_from: Asked, asked_to: Asked) -> Document:

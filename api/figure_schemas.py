@@ -82,6 +82,7 @@ def _one_or_more(*names: str) -> Schema:
 SCHEMAS: Schema = {
     "Answer": document(ANSWER, "counted", "not_counted"),
     "Case": document(CASE),
+    "CaseOfFigure": document({"rule": TEXT, "version": TEXT} | CASE),
     "ExplainedAnswer": document(
         ANSWER | {"cases": {"type": "array", "items": {"$ref": "#/components/schemas/Case"}}}, "counted", "not_counted"
     ),

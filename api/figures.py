@@ -10,7 +10,7 @@ from api.answering import Documents, Told, cases_answer, figure_answer, publishe
 from api.asking import PARAMETERS, question, settled
 from api.call import Call
 from api.figure_schemas import SCHEMAS
-from api.group import Answers, Group
+from api.group import Answers, Group, Opened
 from api.office import Office
 from api.parameters import switch, text_parameter
 from api.problems import OutsideScope
@@ -60,7 +60,12 @@ def get_figure(office: Office, call: Call) -> Response:
 @GROUP.get(
     "/figures/{rule}/cases",
     "getFigureCases",
-    Answers("Explanation", "The same with the cases of each answer.", is_tagged=True),
+    Opened(
+        "Explanation",
+        "The same with the cases of each answer; in other forms than JSON the cases alone, each with its version.",
+        is_tagged=True,
+        of="CaseOfFigure",
+    ),
     in_path=(RULE,),
     query=PARAMETERS,
     refuses=(404, 409),
@@ -70,7 +75,14 @@ def get_figure_cases(office: Office, call: Call) -> Response:
     with ExitStack() as look:
         answers = look.enter_context(office.figures.telling(_asked(office, call)))
         documents = _documents(office, call, answers)
-        return cases_answer(documents, look, is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
+        return cases_answer(
+            documents,
+            look,
+            call.columns,
+            call.format,
+            is_settled="knownAt" in call.query,
+            if_none_match=call.if_none_match,
+        )
 
 
 def _asked(office: Office, call: Call) -> Asked:

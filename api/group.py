@@ -81,6 +81,20 @@ class Listed(Answers):
 
 
 @dataclass(frozen=True, slots=True)
+class Opened(Answers):
+    """A document that is a list as well: whole as JSON, and its items alone as JSON lines, CSV and Parquet."""
+
+    of: str = ""
+    """The schema of what it holds."""
+    formats: tuple[str, ...] = LIST_FORMATS
+
+    @property
+    def item(self) -> str | None:
+        """The schema of what it holds."""
+        return self.of
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """What an operation takes in: a schema by media type, and at most so many bytes."""
 

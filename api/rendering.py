@@ -33,14 +33,23 @@ def rendered(
     documents: Iterable[Document], columns: Mapping[str, Schema], media_type: str, headers: Mapping[str, str]
 ) -> Response:
     """The documents in a form that is not JSON, as a stream."""
+    chunks = chunks_of(documents, columns, media_type)
+    return StreamingResponse(chunks, media_type=said_of(media_type), headers=dict(headers))
+
+
+def said_of(media_type: str) -> str:
+    """What Content-Type says of a form."""
+    return f"{CSV}; charset=utf-8; header=present" if media_type == CSV else media_type
+
+
+def chunks_of(documents: Iterable[Document], columns: Mapping[str, Schema], media_type: str) -> Iterator[bytes]:
+    """The documents in a form that is not JSON, in chunks."""
     if media_type == JSON_LINES:
-        pieces: Iterator[bytes] = (json.encode(one) + b"\n" for one in documents)
-        return StreamingResponse(gathered(pieces), media_type=JSON_LINES, headers=dict(headers))
+        return gathered(json.encode(one) + b"\n" for one in documents)
     if media_type == CSV:
-        said = f"{CSV}; charset=utf-8; header=present"
-        return StreamingResponse(gathered(csv_lines(documents, columns)), media_type=said, headers=dict(headers))
+        return gathered(csv_lines(documents, columns))
     assert media_type == PARQUET, "the guard lets no other form through"
-    return StreamingResponse(parquet_chunks(documents, columns), media_type=PARQUET, headers=dict(headers))
+    return parquet_chunks(documents, columns)
 
 
 def gathered(pieces: Iterable[bytes], size: int = CHUNK_BYTES) -> Generator[bytes]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 
+import pyarrow.parquet
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -195,3 +198,51 @@ def test_a_figure_without_ids_is_the_same_figure(caller, rule, more):
 
     assert without_ids(short) == without_ids(whole)
     assert without_ids(short) == short.get("answers", [short])
+
+
+@pytest.mark.parametrize("rule", ["placements", "quota-placements"])
+def test_the_cases_of_a_figure_come_as_a_table_too_each_with_the_version_that_judged_it(caller, rule):
+    address = f"/v1/figures/{rule}/cases"
+    opened = caller.get(address, params=C01).json()
+    answers = opened.get("answers", [opened])
+    expected = [
+        {"rule": answer["rule"]["id"], "version": answer["rule"]["version"]} | case
+        for answer in answers
+        for case in answer["cases"]
+    ]
+
+    lines = caller.get(address, params=C01, headers={"Accept": "application/jsonl"})
+    table = caller.get(address, params=C01, headers={"Accept": "text/csv"})
+    parquet = caller.get(address, params=C01, headers={"Accept": "application/vnd.apache.parquet"})
+
+    assert [json.loads(line) for line in lines.text.splitlines()] == expected
+    rows = list(csv.DictReader(io.StringIO(table.text)))
+    assert [(row["version"], row["case"], row["reason"]) for row in rows] == [
+        (one["version"], one["case"], one["reason"]) for one in expected
+    ]
+    assert table.headers["content-type"].startswith("text/csv")
+    assert pyarrow.parquet.read_table(io.BytesIO(parquet.content)).num_rows == len(expected)
+
+
+def test_each_form_of_the_cases_has_a_tag_of_its_own_and_a_figure_of_nothing_its_heading(caller):
+    address = "/v1/figures/placements/cases"
+    tags = [
+        caller.get(address, params=C01 | {"knownAt": "1"}, headers={"Accept": form}).headers["etag"]
+        for form in ("application/json", "text/csv", "application/jsonl")
+    ]
+    nothing = caller.get(address, params={"knownAt": "0"}, headers={"Accept": "text/csv"})
+
+    assert len(set(tags)) == 3
+    assert nothing.text.startswith("rule,version,case,")
+    assert caller.get(address, params={"knownAt": "0"}, headers={"Accept": "application/jsonl"}).text == ""
+
+
+def test_the_cases_that_separate_two_figures_come_as_a_table_too(caller):
+    asked = {"from": "quota-placements@letter-4a", "to": "quota-placements@agenda-3a", **C01}
+    cases = caller.get("/v1/differences", params=asked).json()["cases"]
+    table = caller.get("/v1/differences", params=asked, headers={"Accept": "text/csv"})
+    refused = caller.get("/v1/differences", params=asked | {"ids": "false"}, headers={"Accept": "text/csv"})
+
+    assert [row["case"] for row in csv.DictReader(io.StringIO(table.text))] == [one["case"] for one in cases]
+    assert cases
+    assert refused.status_code == 406
