@@ -68,8 +68,16 @@ class Access:
     tokens: Tokens | None = None
     is_open: bool = False
 
-    def caller_of(self, headers: Headers, query_names: Sequence[str], *, needs_nobody: bool = False) -> Caller:
-        """Who calls; what is open to all needs nobody, but a token that is shown must hold.
+    def caller_of(
+        self,
+        headers: Headers,
+        query_names: Sequence[str],
+        *,
+        needs_nobody: bool = False,
+        signed_in: Caller | None = None,
+    ) -> Caller:
+        """Who calls; what is open to all needs nobody, but a token that is shown must hold. `signed_in` is who is
+        signed in in the browser that asks.
 
         Raises NoToken, TokenRefused, TokenInQuery.
         """
@@ -77,6 +85,8 @@ class Access:
             raise TokenInQuery
         shown = headers.getlist("authorization")
         if not shown:
+            if signed_in is not None:
+                return signed_in
             if self.is_open:
                 return NOBODY
             if needs_nobody:

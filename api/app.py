@@ -22,6 +22,7 @@ from starlette.routing import BaseRoute, Match, Route
 from starlette.types import ASGIApp
 
 from api.access import Access
+from api.browser import Browsers
 from api.description import described
 from api.doorway import Doorway
 from api.following import Following
@@ -36,6 +37,7 @@ from api.pages.layout import RefusedOnPage
 from api.policy import POLICY, Line, require_whole
 from api.problems import problem_of
 from api.request_log import Log, json_log
+from api.sign_in import SignIn
 from api.version import API_VERSION
 from domain.counting import Language
 from replay.figures import Figures
@@ -60,6 +62,8 @@ def create_app(
     access_log: Log | None = None,
     logboek: Logboek | None = None,
     limits: Limits | None = None,
+    browsers: Browsers | None = None,
+    sign_in: SignIn | None = None,
     groups: Sequence[Group] = GROUPS,
     policy: Mapping[str, Line] = POLICY,
 ) -> FastAPI:
@@ -77,6 +81,8 @@ def create_app(
         access_log=json_log(sys.stderr) if access_log is None else access_log,
         logboek=Logboek(sys.stderr.buffer, str(figures.ledger.ring.ledger)) if logboek is None else logboek,
         limits=limits or Limits(),
+        browsers=browsers or Browsers(),
+        sign_in=sign_in,
         description=described(groups, policy),
         language=language,
     )
@@ -106,6 +112,14 @@ def create_app(
     )
     app.router.routes += routes_of(office, groups, policy)
 
+    tell_as_problems(app, language)
+    app.add_middleware(Doorway, log=log, metrics=office.metrics, language=language, is_open=access.is_open)
+    return app
+
+
+def tell_as_problems(app: FastAPI, language: Language) -> None:
+    """What the framework refuses is told as a problem too."""
+
     @app.exception_handler(HTTPException)
     async def tell(request: Request, error: Exception) -> Response:
         """What the framework refuses, told as a problem."""
@@ -115,9 +129,6 @@ def create_app(
                 return Response(status_code=204, headers=allow)
             error = HTTPException(405, headers=allow)
         return problem_of(error).response(language_of(request.headers, language), request.state.request_id)
-
-    app.add_middleware(Doorway, log=log, metrics=office.metrics, language=language, is_open=access.is_open)
-    return app
 
 
 def routes_of(office: Office, groups: Sequence[Group], policy: Mapping[str, Line]) -> list[Route]:

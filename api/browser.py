@@ -18,7 +18,9 @@ from starlette.datastructures import Headers
 from starlette.requests import cookie_parser
 from starlette.responses import Response
 
+from api.access import Caller
 from api.problems import FormRefused
+from api.sessions import Session, Sessions
 
 KEPT = "ketenboek"
 NOTICE = "ketenboek-notice"
@@ -39,8 +41,9 @@ class Notice(NamedTuple):
 class Browsers:
     """All browsers that come here; `address` is that of the server as they know it, where a proxy stands before it."""
 
-    def __init__(self, address: str | None = None) -> None:
+    def __init__(self, address: str | None = None, sessions: Sessions | None = None) -> None:
         self.address = address
+        self.sessions = sessions or Sessions()
         self._key = secrets.token_bytes(32)
 
     @property
@@ -73,13 +76,42 @@ class Browser:
         self._cookies = cookie_parser(headers.get("cookie", ""))
         kept = self._cookies.get(browsers.cookie_name(KEPT), "")
         self.kept: str | None = kept if VALUE.fullmatch(kept) else None
+        self.session = browsers.sessions.of(self.kept)
         self._to_set: list[str] = []
+
+    @property
+    def origin(self) -> str:
+        """Where our own pages come from, as this browser knows them."""
+        return self._browsers.origin(self._headers)
 
     def keep_new(self) -> str:
         """A new value to keep, in the place of what was kept before."""
         self.kept = secrets.token_urlsafe(32)
         self._set(KEPT, self.kept)
         return self.kept
+
+    def sign_in(self, caller: Caller, jti: str, purpose: str | None) -> Session:
+        """Somebody signs in: from here on this browser keeps a value that nobody can have given it beforehand."""
+        if self.kept is not None:
+            self._browsers.sessions.end(self.kept)
+        kept = self.keep_new()
+        self._browsers.sessions.begin(kept, caller, jti, purpose)
+        session = self._browsers.sessions.of(kept)
+        assert session is not None, "it has just begun"
+        self.session = session
+        return session
+
+    def declare(self, purpose: str) -> None:
+        """Who is signed in reads for this purpose from now on."""
+        if self.kept is not None:
+            self._browsers.sessions.declare(self.kept, purpose)
+
+    def sign_out(self) -> None:
+        """Nobody is signed in here any more, and nothing is kept."""
+        if self.kept is not None:
+            self._browsers.sessions.end(self.kept)
+        self.kept = self.session = None
+        self._set(KEPT, "", "; Max-Age=0")
 
     def form_secret(self) -> str:
         """What stands hidden in each form on a page for this browser."""
@@ -95,7 +127,7 @@ class Browser:
         site, origin = (self._headers.getlist(name) for name in ("sec-fetch-site", "origin"))
         if not (site or origin) or any(one != "same-origin" for one in site):
             raise FormRefused
-        if any(one != self._browsers.origin(self._headers) for one in origin):
+        if any(one != self.origin for one in origin):
             raise FormRefused
 
     def tell_next(self, notice: Notice) -> None:

@@ -2,25 +2,8 @@
 
 from collections.abc import Sequence
 
-from api import (
-    acting,
-    cases,
-    differences,
-    dossiers,
-    figures,
-    front,
-    identity,
-    imports,
-    lists,
-    notices,
-    proofs,
-    recording,
-    registers,
-    samples,
-    upkeep,
-)
+from api import acting, assets_built, case, cases, demo_issuer, difference, differences, dossiers, figure, figures, front, identity, imports, lists, notices, proofs, recording, registers, rules, samples, sign_in, start, upkeep, waiting
 from api.group import Group
-from api.pages import assets_built, case, difference, figure, rules, start, waiting
 
 GROUPS: Sequence[Group] = (
     front.GROUP,
@@ -39,6 +22,8 @@ GROUPS: Sequence[Group] = (
     dossiers.GROUP,
     identity.GROUP,
     assets_built.GROUP,
+    sign_in.GROUP,
+    demo_issuer.GROUP,
     start.GROUP,
     figure.GROUP,
     waiting.GROUP,

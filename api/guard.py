@@ -49,11 +49,12 @@ class Guard:
         """Answer one request."""
         scope["route"] = self.operation
         headers, query = Headers(scope=scope), QueryParams(scope["query_string"])
-        caller, purpose = self._let_in(headers, query)
+        browser = None if self.operation.english_path is None else self.office.browsers.of(headers)
+        caller, purpose = self._let_in(headers, query, browser)
         persons = Persons(self.office, self.operation, self.line, caller, purpose, headers)
         gate = self.office.gate
         with gate.shared(caller):
-            call = await self._call(caller, purpose, headers, query, scope, receive, persons)
+            call = await self._call(caller, purpose, headers, query, scope, receive, persons, browser)
             with nullcontext() if self.line.is_public else gate.entered():
                 await self._told(call, persons, scope, receive, send)
 
@@ -74,33 +75,38 @@ class Guard:
         finally:
             persons.end(failed=failed)
 
-    def _let_in(self, headers: Headers, query: QueryParams) -> tuple[Caller, str | None]:
+    def _let_in(self, headers: Headers, query: QueryParams, browser: Browser | None) -> tuple[Caller, str | None]:
         """Who calls and for what; every decision is written down. Raises the refusal."""
         caller: Caller | None = None
         purpose: str | None = None
         try:
-            caller = self._caller(headers, query)
+            session = None if browser is None else browser.session
+            caller = self.office.access.caller_of(
+                headers,
+                list(query),
+                needs_nobody=self.line.is_public,
+                signed_in=None if session is None else session.caller,
+            )
             self.office.gate.take(caller)
             self.line.check(caller)
-            purpose = self._purpose(caller, headers)
+            is_of_session = session is not None and caller is session.caller
+            purpose = self._purpose(caller, headers, session.purpose if session and is_of_session else None)
         except Refused as refused:
             self._note(caller, purpose, refused)
             raise
         self._note(caller, purpose, None)
         return caller, purpose
 
-    def _caller(self, headers: Headers, query: QueryParams) -> Caller:
-        return self.office.access.caller_of(headers, list(query), needs_nobody=self.line.is_public)
-
-    def _purpose(self, caller: Caller, headers: Headers) -> str | None:
-        """The declared purpose; it must be there where persons are always read. Of two nobody can say which holds."""
+    def _purpose(self, caller: Caller, headers: Headers, declared: str | None) -> str | None:
+        """The purpose of this request, else the one declared for all; it must be there where persons are always read.
+        Of two nobody can say which holds."""
         if not self.line.reads_persons:
             return None
         said = headers.getlist(PURPOSE_HEADER)
         if len(said) > 1:
             raise NoPurpose(self.line.activities)
         try:
-            return caller.purpose(next(iter(said), None), self.line.activities)
+            return caller.purpose(next(iter(said), declared), self.line.activities)
         except NoPurpose:
             if said or self.line.is_always:
                 raise
@@ -133,12 +139,12 @@ class Guard:
         scope: Scope,
         receive: Receive,
         persons: "Persons",
+        browser: Browser | None,
     ) -> Call:
         operation = self.operation
         accepted = best_format(headers.getlist("accept"), operation.answers.formats)
         if operation.body is not None and media_type_of(headers.get("content-type")) not in operation.body.media_types:
             raise UnsupportedMediaType(operation.body.media_types)
-        browser = None if operation.english_path is None else self.office.browsers.of(headers)
         items = query.multi_items() if browser is None else not_empty(query)
         asked = read_parameters(operation.query, items)
         body = await self._body(headers, receive)

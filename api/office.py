@@ -14,6 +14,7 @@ from api.metrics import Metrics
 from api.request_log import Log
 from api.schemas import Schema
 from api.sharing import Sharing
+from api.sign_in import SignIn
 from api.writer import Writer
 from domain.counting import Language
 from replay.figures import Figures
@@ -42,6 +43,8 @@ class Office:
     writer: Writer = field(init=False)
     imports: ImportDesk = field(init=False)
     browsers: Browsers = field(default_factory=Browsers)
+    sign_in: SignIn | None = None
+    """Where people sign in; None where only tokens are shown."""
     asked: Sharing[Told] = field(default_factory=Sharing)
     """The figures that are being worked out."""
 

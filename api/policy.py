@@ -9,7 +9,7 @@ behind them.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from api.access import Caller
+from api.access import ANYBODY, Caller
 from api.problems import RoleRefused
 from domain.processing import ACTIVITIES
 from store.readers import Role
@@ -40,8 +40,12 @@ class Line:
 
     def check(self, caller: Caller) -> None:
         """Let this caller through; raises RoleRefused."""
-        if not self.is_public and caller.role is not None and caller.role not in self.roles:
+        if not self.is_open_to(caller):
             raise RoleRefused
+
+    def is_open_to(self, caller: Caller) -> bool:
+        """Whether this caller may."""
+        return self.is_public or (caller.role in self.roles if caller.role is not None else caller is not ANYBODY)
 
 
 def may(about: str, *roles: Role, activities: tuple[str, ...] = ()) -> Line:
@@ -129,6 +133,14 @@ POLICY: Mapping[str, Line] = {
     "decideIdentity": may_read_persons("identity", CASE_MANAGER, activities=("identity",)),
     # Pages.
     "getAsset": public("make-up of pages"),
+    "showSignIn": public("signing in"),
+    "beginSignIn": public("signing in"),
+    "finishSignIn": public("signing in"),
+    "signOut": public("signing out"),
+    "showPurpose": may("purpose", *ALL),
+    "choosePurpose": may("purpose", *ALL),
+    "showDemoIssuer": public("issuer for trying out"),
+    "chooseDemoUser": public("issuer for trying out"),
     "showStart": may("page of the start", CASE_MANAGER, PROVIDER, AUDITOR, ADMINISTRATOR, activities=FIGURES_FOR),
     "showFigure": may_read_persons(
         "page of a figure", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR
@@ -148,6 +160,15 @@ POLICY: Mapping[str, Line] = {
     "showRule": may("page of a rule", *ALL),
 }
 """Operation → its line."""
+
+
+def purposes_of(caller: Caller) -> list[str]:
+    """The processing activities that somebody may declare on pages: those of their role that their token does not bar.
+    Who reads about themselves reads for that alone."""
+    if caller.role == PARTICIPANT:
+        return ["own-data"] if caller.purposes is None or "own-data" in caller.purposes else []
+    of_role = {one for line in POLICY.values() if caller.role in line.roles for one in line.activities}
+    return [one for one in ACTIVITIES if one in of_role and (caller.purposes is None or one in caller.purposes)]
 
 
 class PolicyIsNotWhole(Exception):

@@ -233,6 +233,24 @@ KINDS: Mapping[str, Kind] = {
             "en": "Nothing was done. Open the page with the form again, and fill it in there.",
         },
     ),
+    "sign-in-refused": Kind(
+        403,
+        {"nl": "Aanmelden is niet gelukt", "en": "Signing in did not succeed"},
+        {
+            "nl": "U bent niet aangemeld. Begin opnieuw bij Aanmelden; blijft het zo, vraag dan uw beheerder of uw "
+            "account hier een rol heeft.",
+            "en": "You are not signed in. Begin again at Sign in; if it stays like this, ask your administrator "
+            "whether your account has a role here.",
+        },
+    ),
+    "issuer-gone": Kind(
+        503,
+        {"nl": "Aanmelden kan nu niet", "en": "Signing in is not possible now"},
+        {
+            "nl": "De dienst waar u zich aanmeldt antwoordt niet. Probeer het zo dadelijk opnieuw.",
+            "en": "The service where you sign in does not answer. Try again in a moment.",
+        },
+    ),
     "not-acceptable": Kind(
         406,
         {"nl": "Niet in deze vorm", "en": "Not in this form"},

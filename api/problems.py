@@ -125,6 +125,18 @@ class FormRefused(Refused):
     """What was filled in did not come from a form that this browser was shown by us, or it was shown too long ago."""
 
 
+class SignInRefused(Refused):
+    """Signing in did not succeed; `reason` is for the log, and not told."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(self.__doc__)
+        self.reason = reason
+
+
+class IssuerGone(Refused):
+    """The issuer at which people sign in does not answer, or not as it should."""
+
+
 class NotThere(Refused):
     """There is no such thing, or not for this reader: the two are never told apart."""
 
@@ -205,6 +217,7 @@ SAID_BY_THE_KIND_ALONE: Mapping[type[BaseException], str] = {
     NotFromThisMachine: "not-from-this-machine",
     ForeignHost: "foreign-host",
     FormRefused: "form-refused",
+    SignInRefused: "sign-in-refused",
     HeadersTooLarge: "headers-too-large",
     PreconditionNeeded: "precondition-needed",
     PreconditionFailed: "precondition-failed",
@@ -277,6 +290,8 @@ def problem_of(error: BaseException) -> Problem:
             return Problem("parameter-not-set", {**missing, "sentence": error.parameter.sentence}, missing)
         case DatabaseGone():
             return Problem("database-gone", headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+        case IssuerGone():
+            return Problem("issuer-gone", headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
         case NotRecorded():
             return Problem(error.code, mistakes=error.mistakes)
         case KeyReused():

@@ -9,7 +9,7 @@ was withdrawn, or was seen in another token (decision record 0020).
 import re
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -104,58 +104,70 @@ class BearerTokens:
 
     def caller_of(self, token: str) -> Caller:
         """The caller; raises TokenRefused, and says no more."""
+        return self.known(token).caller
+
+    def known(self, token: str) -> "Known":
+        """The caller, with the id of the token and when it ends; raises TokenRefused."""
         if len(token) > TOKEN_BYTES_MAX or not COMPACT.fullmatch(token):
             raise TokenRefused
         now = self.now()
         known = self.seen.known(token) or self._verified(token, now)
         if now >= known.ends + LEEWAY_SECONDS or known.jti in self.revoked():
             raise TokenRefused
-        return known.caller
+        return known
 
     def _verified(self, token: str, now: float) -> "Known":
         """What a token that was not seen before says, when all of it is in order."""
-        if not all(map(is_canonical, token.split("."))):
+        claims = signed_claims(self.issuer, token, TYPES)
+        if any(name not in claims for name in CLAIMS):
             raise TokenRefused
-        claims = self._claims(token)
-        self._require_in_time(claims, now)
-        if claims["iss"] != self.issuer.name or self.issuer.audience not in _texts(claims["aud"]):
+        if not all(isinstance(claims[name], str) for name in ("iss", "sub", "jti", "client_id", "role")):
+            raise TokenRefused
+        require_in_time(claims, now)
+        if claims["iss"] != self.issuer.name or self.issuer.audience not in texts(claims["aud"]):
             raise TokenRefused
         known = Known(caller_from(claims), claims["jti"], claims["exp"])
         if not self.seen.is_first(known, token, now):
             raise TokenRefused
         return known
 
-    def _claims(self, token: str) -> dict[str, Any]:
-        """What a token says that was signed with a key of the issuer, by the algorithm of that key."""
-        try:
-            header = parsed(_decoded(token.partition(".")[0]))
-            if not isinstance(header, dict) or not HEADERS.issuperset(header):
-                raise TokenRefused
-            key = self.issuer.keys.get(str(header.get("kid")))
-            if key is None or header.get("alg") != key.get("alg"):
-                raise TokenRefused
-            if str(header.get("typ")).casefold() not in TYPES:
-                raise TokenRefused
-            signed = jws.deserialize_compact(token, key, [str(key.get("alg"))])
-            claims = parsed(signed.payload or b"")
-        except (JoseError, BadBody, ValueError):
-            raise TokenRefused from None
-        if not isinstance(claims, dict) or any(name not in claims for name in CLAIMS):
-            raise TokenRefused
-        if not all(isinstance(claims[name], str) for name in ("iss", "sub", "jti", "client_id", "role")):
-            raise TokenRefused
-        return claims
 
-    @staticmethod
-    def _require_in_time(claims: Mapping[str, Any], now: float) -> None:
-        begins, ends = claims["iat"], claims["exp"]
-        not_before = claims.get("nbf", begins)
-        for moment in (begins, ends, not_before):
-            if isinstance(moment, bool) or not isinstance(moment, int | float):
-                raise TokenRefused
-        is_now = max(begins, not_before) <= now + LEEWAY_SECONDS and now < ends + LEEWAY_SECONDS
-        if not is_now or not 0 < ends - begins <= LIFETIME_SECONDS_MAX:
+def signed_claims(issuer: Issuer, token: str, types: Sequence[str]) -> dict[str, Any]:
+    """What a token of one of these types says that was signed with a key of the issuer, by the algorithm of that key.
+
+    Raises TokenRefused.
+    """
+    if len(token) > TOKEN_BYTES_MAX or not COMPACT.fullmatch(token) or not all(map(is_canonical, token.split("."))):
+        raise TokenRefused
+    try:
+        header = parsed(_decoded(token.partition(".")[0]))
+        if not isinstance(header, dict) or not HEADERS.issuperset(header):
             raise TokenRefused
+        key = issuer.keys.get(str(header.get("kid")))
+        if key is None or header.get("alg") != key.get("alg"):
+            raise TokenRefused
+        if str(header.get("typ")).casefold() not in types:
+            raise TokenRefused
+        signed = jws.deserialize_compact(token, key, [str(key.get("alg"))])
+        claims = parsed(signed.payload or b"")
+    except (JoseError, BadBody, ValueError):
+        raise TokenRefused from None
+    if not isinstance(claims, dict):
+        raise TokenRefused
+    return claims
+
+
+def require_in_time(claims: Mapping[str, Any], now: float) -> None:
+    """A token holds from when it was given out until it ends, and not for longer than a token may; raises
+    TokenRefused."""
+    begins, ends = claims["iat"], claims["exp"]
+    not_before = claims.get("nbf", begins)
+    for moment in (begins, ends, not_before):
+        if isinstance(moment, bool) or not isinstance(moment, int | float):
+            raise TokenRefused
+    is_now = max(begins, not_before) <= now + LEEWAY_SECONDS and now < ends + LEEWAY_SECONDS
+    if not is_now or not 0 < ends - begins <= LIFETIME_SECONDS_MAX:
+        raise TokenRefused
 
 
 def caller_from(claims: Mapping[str, Any]) -> Caller:
@@ -285,7 +297,7 @@ def _decoded(part: str) -> bytes:
     return urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
 
-def _texts(value: Any) -> list[str]:
+def texts(value: Any) -> list[str]:
     """A text, or the texts in a list."""
     return (
         [value]

@@ -13,19 +13,34 @@ from typing import TYPE_CHECKING, BinaryIO
 from cli.settings import Settings
 
 if TYPE_CHECKING:
-    from api.access import Access
     from api.issuing import OwnIssuer
-    from api.tokens import Issuer
+    from api.sign_in import SignIn
+    from api.tokens import BearerTokens, Issuer
     from cli.wiring import Book
 
 
-def access_of(settings: Settings, book: "Book", *, is_open: bool) -> "Access":
-    """How callers are let in; raises KeysAreWrong."""
-    from api.access import Access
+def tokens_of(settings: Settings, book: "Book") -> "BearerTokens":
+    """Whose tokens are taken; raises KeysAreWrong."""
     from api.tokens import BearerTokens, RevokedTokens
 
-    tokens = BearerTokens(_issuer(settings, book), revoked=RevokedTokens(settings.revoked_tokens_file))
-    return Access(tokens, is_open=is_open)
+    return BearerTokens(_issuer(settings, book), revoked=RevokedTokens(settings.revoked_tokens_file))
+
+
+def sign_in_of(settings: Settings, book: "Book", tokens: "BearerTokens", *, is_open: bool) -> "SignIn | None":
+    """Where people sign in: at the issuer of tokens, or for trying out at one on this machine; None at none.
+
+    Raises KeysAreWrong, OSError where the secret cannot be read.
+    """
+    from api.demo_issuer import DemoIssuer
+    from api.outside_issuer import OutsideIssuer
+    from api.sign_in import SignIn
+
+    if settings.issuer is None:
+        return SignIn(DemoIssuer(own_issuer(settings, book)), tokens) if is_open else None
+    if settings.sign_in is None:
+        return None
+    secret = settings.sign_in.secret_file.read_text("utf-8").strip()
+    return SignIn(OutsideIssuer(settings.issuer.name, settings.sign_in.client, secret), tokens)
 
 
 def own_issuer(settings: Settings, book: "Book") -> "OwnIssuer":

@@ -12,9 +12,12 @@ OF_ACCESS: Catalogue = {
         "Every request needs a token of {issuer}.",
     ),
     "serve.is_demo": (
-        "Zonder token, om te proberen: ieder op deze machine mag alles lezen.",
-        "Without a token, for trying out: whoever is on this machine may read everything.",
+        "Zonder token, om te proberen: ieder op deze machine mag alles lezen. Op /aanmelden kiest u een rol, en ziet u "
+        "wat die ziet.",
+        "Without a token, for trying out: whoever is on this machine may read everything. At /en/sign-in you choose a "
+        "role, and see what it sees.",
     ),
+    "serve.sign_in": ("Mensen melden zich aan op {address}.", "People sign in at {address}."),
     "error.token_role": (
         "{role} is geen rol; verwacht {known}.",
         "{role} is no role; expected {known}.",

@@ -44,24 +44,30 @@ def serve_book(
     The address that is told answers: `example` below it, else the list of what there is. In a demo nobody on this
     machine needs a token.
     """
+    from api.access import Access
     from api.app import create_app
+    from api.browser import Browsers
     from api.logboek import Logboek
     from api.request_log import json_log
     from api.serving import server_of
-    from cli.access import access_of, only_added_to
+    from api.sessions import Sessions
+    from cli.access import only_added_to, sign_in_of, tokens_of
 
     settings, wording = session.settings, session.wording
+    tokens = tokens_of(settings, book)
     with (
         only_added_to(settings.logboek_file) as logboek,
         TextIOWrapper(only_added_to(settings.access_log_file), "utf-8", write_through=True) as access_log,
     ):
         app = create_app(
             book.figures,
-            access=access_of(settings, book, is_open=is_demo),
+            access=Access(tokens, is_open=is_demo),
             language=settings.language,
             log=journal(),
             access_log=json_log(access_log),
             logboek=Logboek(logboek, str(book.ledger.ring.ledger)),
+            browsers=Browsers(settings.sign_in.address if settings.sign_in else None, Sessions(tokens.revoked)),
+            sign_in=sign_in_of(settings, book, tokens, is_open=is_demo),
         )
         server = server_of(app, host=host, port=port)
         shown = f"[{host}]" if ":" in host else host
@@ -73,6 +79,8 @@ def serve_book(
             session.out.print(wording.say("serve.token_of_issuer", issuer=settings.issuer.name), soft_wrap=True)
         else:
             session.out.print(wording.say("serve.token_needed"), soft_wrap=True)
+        if settings.sign_in is not None:
+            session.out.print(wording.say("serve.sign_in", address=settings.sign_in.address), soft_wrap=True)
         session.out.file.flush()
         with suppress(KeyboardInterrupt):
             server.run()

@@ -8,6 +8,9 @@ KETENBOEK_SERVER_USER   for root only: the ordinary user as whom the embedded da
 KETENBOEK_TOKEN_ISSUER, KETENBOEK_TOKEN_AUDIENCE, KETENBOEK_TOKEN_KEYS
                         whose tokens the API takes: the issuer, what it calls this ledger, and the file with its public
                         keys (a JWK set); without them this machine issues its own
+KETENBOEK_SIGN_IN_CLIENT, KETENBOEK_SIGN_IN_SECRET, KETENBOEK_ADDRESS
+                        by what name that issuer knows the pages, the file with the secret they share, and the address
+                        of the pages as a browser has it; without them nobody signs in
 """
 
 import re
@@ -22,6 +25,10 @@ from exchange.plain_text import names_a_person
 HOME_DEFAULT = "var"
 ACTOR_DEFAULT = "operator"
 ACTOR = re.compile(r"(?!policy:)[A-Za-z0-9][A-Za-z0-9_.:/+-]{0,79}", re.IGNORECASE)
+
+ADDRESS = re.compile(
+    r"https://[a-z0-9.-]+(:[1-9][0-9]{0,4})?|http://(localhost|127\.0\.0\.1|\[::1\])(:[1-9][0-9]{0,4})?"
+)
 
 
 class SettingIsWrong(ValueError):
@@ -38,6 +45,15 @@ class TokenIssuer:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInSettings:
+    """How people sign in at the issuer of tokens: as whose client, and to which address of ours they come back."""
+
+    client: str
+    secret_file: Path
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings of one run, checked."""
 
@@ -48,6 +64,8 @@ class Settings:
     server_user: str | None
     issuer: TokenIssuer | None
     """None where this machine issues its own tokens."""
+    sign_in: SignInSettings | None
+    """None where people do not sign in, but show tokens."""
     environment: Mapping[str, str]
 
     @property
@@ -101,6 +119,7 @@ def read_settings(environment: Mapping[str, str], language: str | None = None) -
         actor=actor,
         server_user=environment.get("KETENBOEK_SERVER_USER") or None,
         issuer=_issuer(environment),
+        sign_in=_sign_in(environment),
         environment=environment,
     )
 
@@ -118,6 +137,26 @@ def _issuer(environment: Mapping[str, str]) -> TokenIssuer | None:
             "Expected all three, or none so that this machine issues its own"
         )
     return None
+
+
+def _sign_in(environment: Mapping[str, str]) -> SignInSettings | None:
+    """How people sign in, when all three of its settings are there, and an issuer to sign in at."""
+    names = ("KETENBOEK_SIGN_IN_CLIENT", "KETENBOEK_SIGN_IN_SECRET", "KETENBOEK_ADDRESS")
+    client, secret, address = (environment.get(name) or None for name in names)
+    if not (client or secret or address):
+        return None
+    if not (client and secret and address and environment.get("KETENBOEK_TOKEN_ISSUER")):
+        missing = " and ".join(name for name in (*names, "KETENBOEK_TOKEN_ISSUER") if not environment.get(name))
+        raise SettingIsWrong(
+            f"{missing} must be set as well: people sign in at the issuer of tokens, as the client of these pages, and "
+            "come back to their address. Expected all of them, or none of the three"
+        )
+    if not ADDRESS.fullmatch(address):
+        raise SettingIsWrong(
+            f"KETENBOEK_ADDRESS is {address!r}: expected the address of the pages as a browser has it, without a path, "
+            "for example https://ketenboek.example.org, and http only for this machine"
+        )
+    return SignInSettings(client, Path(secret).absolute(), address)
 
 
 def _language(environment: Mapping[str, str], asked: str | None) -> Language:

@@ -8,7 +8,7 @@ the policy in `SAID_BY_PAGES` lets the browser ask this server alone.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.datastructures import Headers
@@ -20,9 +20,10 @@ from api.browser import SECRET_FIELD, Browser, Browsers, Notice
 from api.call import Call
 from api.group import Answers, Operation
 from api.pages.ways import Ways
+from api.pages.who import PURPOSE, SIGN_IN, who_reads, with_next
 from api.pages.words import PAGE_WORDS
 from api.policy import POLICY
-from api.problems import problem_of
+from api.problems import NoPurpose, NoToken, Refused, RoleRefused, problem_of
 from domain.counting import Language
 from replay.wording import Wording
 
@@ -65,16 +66,16 @@ def page(call: Call, operation_paths: Mapping[Language, str], template: str, **h
     words = WORDS[call.language]
     query = urlencode(call.items)
     other: Language = "en" if call.language == "nl" else "nl"
-    assert call.browser is not None, "a page is asked by a browser"
-    notice = call.browser.take_notice()
+    browser = browser_of(call)
+    notice = browser.take_notice()
     return _answer(
         call.language,
         template,
         200,
-        browser=call.browser,
+        browser=browser,
         notice=notice_said(words, notice),
-        access=access_said(words, call.caller),
-        menu=menu_of(call),
+        who=who_reads(words, browser, call.caller, call.address + (f"?{query}" if query else "")),
+        menu=menu_of(call.language, call.caller, call.address),
         other_language=other,
         other_address=operation_paths[other] + (f"?{query}" if query else ""),
         **holes,
@@ -83,10 +84,20 @@ def page(call: Call, operation_paths: Mapping[Language, str], template: str, **h
 
 def go_on(call: Call, path: str, notice: Notice | None = None) -> Response:
     """After a form was taken: go on to a page of ours, which tells the notice."""
-    assert call.browser is not None, "a form is sent by a browser"
     if notice is not None:
-        call.browser.tell_next(notice)
+        browser_of(call).tell_next(notice)
     return Response(status_code=303, headers={"Location": path})
+
+
+def browser_of(call: Call) -> Browser:
+    """The browser that asks for a page."""
+    assert call.browser is not None, "a page is asked by a browser"
+    return call.browser
+
+
+def home_of(language: Language) -> str:
+    """The address of the start page."""
+    return "/en/" if language == "en" else "/"
 
 
 def notice_said(words: Wording, notice: Notice | None) -> str | None:
@@ -96,22 +107,20 @@ def notice_said(words: Wording, notice: Notice | None) -> str | None:
     return words.say(f"notice.{notice.name}", number=words.number(notice.number or 0))
 
 
-def menu_of(call: Call) -> list[tuple[str, str, bool]]:
+def menu_of(language: Language, caller: Caller, address: str) -> list[tuple[str, str, bool]]:
     """Where this reader may go from here: the words, the address, and whether they are there already."""
-    words, is_english = WORDS[call.language], call.language == "en"
+    words, is_english = WORDS[language], language == "en"
     return [
-        (words.say(name), english if is_english else dutch, call.address == (english if is_english else dutch))
+        (words.say(name), english if is_english else dutch, address == (english if is_english else dutch))
         for name, operation, dutch, english in MENU
         for line in [POLICY.get(operation)]
-        if line is not None and (line.is_public or call.caller.role is None or call.caller.role in line.roles)
+        if line is not None and line.is_open_to(caller)
     ]
 
 
-def access_said(words: Wording, caller: Caller) -> str:
-    """How the reader was let in."""
-    if caller.role is None:
-        return words.say("page.access.open")
-    return words.say("page.access.role", role=words.say(f"role.{caller.role}"))
+def landing_of(language: Language, caller: Caller) -> str:
+    """Where somebody begins who is going nowhere in particular: the first page that they may read."""
+    return next((address for _, address, _ in menu_of(language, caller, "")), SIGN_IN[language])
 
 
 def _answer(language: Language, template: str, http_status: int, *, browser: Browser, **holes: Any) -> Response:
@@ -120,7 +129,7 @@ def _answer(language: Language, template: str, http_status: int, *, browser: Bro
         words=WORDS[language],
         say=WORDS[language].say,
         go=Ways(language),
-        home="/en/" if language == "en" else "/",
+        home=home_of(language),
         secret_field=SECRET_FIELD,
         form_secret=browser.form_secret,
         **holes,
@@ -128,6 +137,12 @@ def _answer(language: Language, template: str, http_status: int, *, browser: Bro
     return Response(
         said, status_code=http_status, media_type=HTML, headers=dict(SAID_BY_PAGES) | {"Content-Language": language}
     )
+
+
+def address_of(scope: Scope) -> str:
+    """The address that was asked, from the root of the server."""
+    query = scope["query_string"].decode("latin-1")
+    return quote(scope["path"]) + (f"?{query}" if query else "")
 
 
 class RefusedOnPage:
@@ -142,19 +157,25 @@ class RefusedOnPage:
             await self.app(scope, receive, send)
         except Exception as error:
             problem = problem_of(error)
-            if problem.status >= 500:
+            if problem.status >= 500 and not isinstance(error, Refused):
                 raise
             language: Language = "en" if scope["path"].startswith("/en/") else "nl"
             document = problem.document(language, scope["state"]["request_id"])
             browser = self.browsers.of(Headers(scope=scope))
+            goes_back = self.operation.method == "GET" and isinstance(error, NoToken | NoPurpose | RoleRefused)
+            here = address_of(scope) if goes_back else home_of(language)
             answer = _answer(
                 language,
                 "refused.html",
                 problem.status,
                 browser=browser,
                 notice=None,
-                access="",
-                menu=[],
+                who=who_reads(WORDS[language], browser, None, here),
+                purpose_address=with_next(PURPOSE[language], here)
+                if browser.session is not None and isinstance(error, NoPurpose)
+                else None,
+                sign_in=with_next(SIGN_IN[language], here) if isinstance(error, NoToken) else None,
+                menu=[] if browser.session is None else menu_of(language, browser.session.caller, scope["path"]),
                 other_language="nl" if language == "en" else "en",
                 other_address="/" if language == "en" else "/en/",
                 problem=document,

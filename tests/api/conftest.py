@@ -18,10 +18,12 @@ from fastapi import FastAPI
 
 from api.access import ON_THIS_MACHINE, Access
 from api.app import create_app
+from api.browser import Browsers
 from api.issuing import OwnIssuer, audience_of, new_key
 from api.limits import Limits
 from api.logboek import Logboek
 from api.request_log import json_log
+from api.sign_in import SignIn
 from api.tokens import BearerTokens
 from domain.municipalities import find_code
 from exchange.delivery import open_delivery
@@ -43,6 +45,8 @@ class Caller:
     decisions: io.StringIO = field(default_factory=io.StringIO)
     persons: io.BytesIO = field(default_factory=io.BytesIO)
     limits: Limits = field(default_factory=Limits)
+    browsers: Browsers = field(default_factory=Browsers)
+    sign_in: SignIn | None = None
     app: FastAPI = field(init=False)
 
     def __post_init__(self) -> None:
@@ -54,6 +58,8 @@ class Caller:
             access_log=json_log(self.decisions),
             logboek=Logboek(self.persons, "test"),
             limits=self.limits,
+            browsers=self.browsers,
+            sign_in=self.sign_in,
         )
 
     def get(self, path: str, **given: Any) -> httpx.Response:

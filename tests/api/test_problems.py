@@ -152,7 +152,7 @@ def test_an_unknown_version_names_those_there_are(caller):
     assert document["versions"] == ["letter-4a", "agenda-3a"]
 
 
-@pytest.mark.parametrize("path", ["/", "/v1/", "/v1/figures", "/v1/figures/placements/", "/v1/health/", "/docs"])
+@pytest.mark.parametrize("path", ["/nothing", "/v1/", "/v1/figures", "/v1/figures/placements/", "/v1/health/", "/docs"])
 def test_where_nothing_is_nothing_is_found_and_nobody_is_sent_on(caller, path):
     told(caller.get(path), 404, "not-found")
 

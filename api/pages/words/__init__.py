@@ -6,6 +6,7 @@ from api.pages.words.difference import DIFFERENCE
 from api.pages.words.figure import FIGURE
 from api.pages.words.parts import PARTS
 from api.pages.words.rules import RULES
+from api.pages.words.sign_in import SIGN_IN
 from api.pages.words.start import START
 from api.pages.words.waiting import WAITING
 from replay.messages import Catalogue
@@ -17,6 +18,7 @@ PAGE_WORDS: Catalogue = {
     **CASE,
     **DIFFERENCE,
     **RULES,
+    **SIGN_IN,
     **START,
     **WAITING,
 }

@@ -13,11 +13,6 @@ AROUND: Catalogue = {
         "Design System.",
         "This is no government website. Ketenboek is open software; it uses the example theme of NL Design System.",
     ),
-    "page.access.open": (
-        "Toegang: zonder sleutel, alleen op deze machine, om te proberen.",
-        "Access: without a token, on this machine only, for trying out.",
-    ),
-    "page.access.role": ("Toegang: als {role}.", "Access: as {role}."),
     "role.case_manager": ("klantmanager", "case manager"),
     "role.provider": ("aanbieder", "provider"),
     "role.ministry": ("ministerie", "ministry"),
