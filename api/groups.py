@@ -2,8 +2,25 @@
 
 from collections.abc import Sequence
 
-from api import acting, assets_built, case, cases, demo_issuer, difference, differences, dossiers, figure, figures, front, identity, imports, lists, notices, proofs, recording, registers, rules, samples, sign_in, start, upkeep, waiting
+from api import (
+    acting,
+    cases,
+    differences,
+    dossiers,
+    figures,
+    front,
+    identity,
+    imports,
+    lists,
+    notices,
+    proofs,
+    recording,
+    registers,
+    samples,
+    upkeep,
+)
 from api.group import Group
+from api.pages import assets_built, case, demo_issuer, difference, figure, rules, sign_in, start, waiting
 
 GROUPS: Sequence[Group] = (
     front.GROUP,

@@ -1,6 +1,6 @@
 """Rows in the order of their random case ids, or of the days on which they begin: how lists are read page by page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -14,7 +14,7 @@ FETCH_ROWS = 500
 
 def rows_by_case(
     connection: Connection, generation: Generation, position: int, codes: frozenset[str] | None, after: UUID | None
-) -> Iterator[tuple[UUID, UUID, str]]:
+) -> Generator[tuple[UUID, UUID, str]]:
     """(case, group, value) of a view as known at a position, of these municipalities or of all, after a case."""
     bounds = {
         "generation": generation.generation,
