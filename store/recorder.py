@@ -7,7 +7,7 @@ lock) and the event store (no copies of every event for notifications). Decision
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, NoReturn, cast
 from uuid import UUID
@@ -28,7 +28,7 @@ from eventsourcing.persistence import (
 
 from domain.event import Event, decode
 from store.arrays import ByteaArray, bytes_array, integer_array, text_array, uuid_array
-from store.database import Database, one
+from store.database import Connection, Database, one
 from store.errors import StaleWrite, StoreError, TimeRefused
 from store.keys import KeyRing
 from store.queries import QUERIES
@@ -119,7 +119,13 @@ class LedgerRecorder(ApplicationRecorder):
         )
         with self._database.short() as connection:
             rows = connection.execute(QUERIES["append"], arguments, prepare=True, binary=True).fetchall()
-        return [Receipt(cast("Outcome", outcome), position, events) for outcome, position, events in rows]
+            known = _first_counts(
+                connection, [key for key, row in zip(keys, rows, strict=True) if row[0] == "replayed"]
+            )
+        return [
+            Receipt(cast("Outcome", outcome), position, known.get(key, events))
+            for key, (outcome, position, events) in zip(keys, rows, strict=True)
+        ]
 
     def insert_events(self, stored_events: Any, **kwargs: Any) -> NoReturn:
         """Not a way in: the event store appends whole commands."""
@@ -179,6 +185,14 @@ class LedgerRecorder(ApplicationRecorder):
     def _stored(payload: bytes) -> StoredEvent:
         event: Event = decode(payload)
         return StoredEvent(event.subject, event.version, str(event.type), payload)
+
+
+def _first_counts(connection: Connection, keys: Sequence[bytes]) -> Mapping[bytes, int]:
+    """Key of a command that was recorded before → how many events it had then: the same request, read a moment later,
+    may come to fewer."""
+    if not keys:
+        return {}
+    return dict(connection.execute(QUERIES["events_of_receipts"], (list(keys),), binary=True).fetchall())
 
 
 def _resumed(batch: SealedBatch, counts: Sequence[int]) -> list[int]:

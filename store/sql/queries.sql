@@ -208,6 +208,10 @@ select position, recorded_at_us_max, edge from ledger.checkpoint where position 
 -- The receipt of a command, if it was recorded: what was asked, and where it stands.
 select request, first_position, events from ledger.receipt where command_key = %s;
 
+-- name: events_of_receipts
+-- How many events each of these commands had when it was recorded.
+select command_key, events from ledger.receipt where command_key = any(%s::bytea[]);
+
 -- name: places_of
 -- In which stream and at which position these events stand.
 select event_id, subject, position from ledger.event where event_id = any(%s::uuid[]);

@@ -13,7 +13,7 @@ import pytest
 from domain.facts import PlacementStarted
 from store.errors import EmptyCommand, StaleWrite, StoreError
 from store.ledger import Ledger, _Batch
-from store.statement import Command, Delivered
+from store.statement import Command, Delivered, Encoded
 from tests.store.stating import (
     delivered,
     placed,
@@ -97,6 +97,18 @@ def test_the_same_request_with_personal_fields_and_a_source_record_gives_the_fir
     again = record_one(ledger, *asked(), key="once")
 
     assert (again.outcome, again.positions) == ("replayed", first.positions)
+
+
+@pytest.mark.parametrize("fewer", [1, 2])
+def test_a_request_that_comes_to_fewer_facts_by_now_gets_the_whole_first_receipt(ledger: Ledger, fewer: int) -> None:
+    """Where a request is read while the same one is recorded, some of its facts are found to stand already."""
+    whole = [placed() for _ in range(3)]
+    (first,) = ledger.record([Encoded("once", whole, b"asked")])
+    again, other = ledger.record([Encoded("once", whole[:fewer], b"asked"), Command("beside", [placed()])])
+
+    assert again.outcome == "replayed"
+    assert again.positions == first.positions == range(1, 4)
+    assert (other.outcome, list(other.positions)) == ("recorded", [4])
 
 
 @pytest.mark.parametrize(
