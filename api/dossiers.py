@@ -1,8 +1,9 @@
 """Dossiers and events: what was recorded of somebody, in order, and what the views said before and after each fact."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from starlette.responses import Response
 
@@ -34,10 +35,12 @@ from domain.dates import parse_period
 from domain.facts.base import Definition, by_name, definitions
 from domain.identifiers import NotABsn, NotAVNumber, normalise_bsn, normalise_v_number
 from exchange.plain_text import names_a_person
+from replay.answers import Document
 from replay.asking import CannotAsk
 from replay.event_list import EventsAsked, event_at, events_found
 from replay.telling import records_of
 from replay.timeline import DossierIsUnknown, dossier_document, dossier_tag
+from store.ledger import Ledger
 from store.readers import reading_as
 
 EVENT: Schema = {
@@ -186,15 +189,23 @@ def get_dossier(office: Office, call: Call) -> Response:
 def search_dossiers(office: Office, call: Call) -> Response:
     """Finds the dossiers of somebody by BSN or V-number."""
     kind, number = _sought(call.document())
-    ledger = office.ledger
+    told = documents_of(office.ledger, dossiers_carrying(office.ledger, kind, number))
+    call.has_read(one["subject"] for one in told)
+    return call.answer({"dossiers": told})
+
+
+def dossiers_carrying(ledger: Ledger, kind: str, number: str) -> list[UUID]:
+    """The registrations that carry a number, seen or not."""
     with reading_as(None):
-        candidates = ledger.subjects_with(kind, number)
-    streams = {subject: ledger.stream(subject) for subject in candidates}
+        return ledger.subjects_with(kind, number)
+
+
+def documents_of(ledger: Ledger, subjects: Iterable[UUID]) -> list[Document]:
+    """Those of these registrations that are there for who asks, with their records, in order of their ids."""
+    streams = {subject: ledger.stream(subject) for subject in subjects}
     found = {subject: events for subject, events in streams.items() if events}
     records = records_of(ledger, [one for events in found.values() for one in events])
-    call.has_read(found)
-    told = [{"subject": str(one), "records": [records[one]] if one in records else []} for one in sorted(found)]
-    return call.answer({"dossiers": told})
+    return [{"subject": str(one), "records": [records[one]] if one in records else []} for one in sorted(found)]
 
 
 @GROUP.get(

@@ -20,7 +20,7 @@ from api import (
     upkeep,
 )
 from api.group import Group
-from api.pages import assets_built, case, demo_issuer, difference, figure, rules, sign_in, start, waiting
+from api.pages import assets_built, case, demo_issuer, difference, dossier, figure, rules, sign_in, start, waiting
 
 GROUPS: Sequence[Group] = (
     front.GROUP,
@@ -47,4 +47,5 @@ GROUPS: Sequence[Group] = (
     case.GROUP,
     difference.GROUP,
     rules.GROUP,
+    dossier.GROUP,
 )

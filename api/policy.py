@@ -145,6 +145,11 @@ POLICY: Mapping[str, Line] = {
     "showFigure": may_read_persons(
         "page of a figure", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR
     ),
+    "showDossier": may_read_persons(
+        "page of a dossier", CASE_MANAGER, PROVIDER, AUDITOR, PARTICIPANT, activities=(*READING_FOR, "own-data")
+    ),
+    "showDossiers": may("page of dossiers", CASE_MANAGER, activities=("execution", "enforcement")),
+    "seekDossier": may_read_persons("page of dossiers", CASE_MANAGER, activities=("execution", "enforcement")),
     "showWaitingList": may_read_persons(
         "page of the waiting list",
         CASE_MANAGER,

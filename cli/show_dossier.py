@@ -1,6 +1,5 @@
 """One dossier as a timeline: what happened, what was corrected, and what the views said of it meanwhile."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,13 +8,8 @@ from rich.text import Text
 
 from cli.rendering import heading, indented, section, table
 from cli.session import Document, Session
+from replay.dossier_story import CORRECTION_FIELDS, QUIET_FIELDS, changes, is_inner, said_before
 from replay.wording import NOTHING, Wording
-
-QUIET_FIELDS = frozenset({"case", "party", "system", "record", "positions", "flags", "municipality"})
-"""Fields of a row that say where a case comes from, and not what it is."""
-INNER = re.compile(r"[0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-"""A hash or a random id, which says nothing to a reader."""
-CORRECTION_FIELDS = frozenset({"original", "body", "body_schema", "delivery"})
 
 
 def show_dossier(session: Session, document: Document, *, everything: bool = False) -> None:
@@ -59,11 +53,7 @@ class _Shown:
 
     def fields(self, said: Mapping[str, object]) -> dict[str, object]:
         """Names and values without hashes and random ids, unless everything is shown."""
-        return {name: value for name, value in said.items() if self.everything or not _is_inner(name, value)}
-
-
-def _is_inner(name: str, value: object) -> bool:
-    return name.endswith("_hash") or (isinstance(value, str) and INNER.fullmatch(value) is not None)
+        return {name: value for name, value in said.items() if self.everything or not is_inner(name, value)}
 
 
 def _whose(document: Document) -> dict[str, str]:
@@ -114,25 +104,11 @@ def _said(wording: Wording, event: Document, events: Mapping[str, Document], sho
     position = original["position"]
     if event["type"] == "EventRetracted":
         return wording.say("dossier.retracts", position=position)
-    changed = _changes(wording, shown.fields(_before(original, event, events)), shown.fields(fact["body"]))
+    changed = _changes(wording, shown.fields(said_before(original, event, events)), shown.fields(fact["body"]))
     if event["occurred_on"] != original["occurred_on"]:
         days = (wording.short_day(one["occurred_on"]) for one in (original, event))
         changed.insert(0, f"{wording.say('dossier.occurred_on')}: {' → '.join(days)}")
     return "\n".join([wording.say("dossier.corrects", position=position), *changed])
-
-
-def _before(original: Document, event: Document, events: Mapping[str, Document]) -> Mapping[str, object]:
-    """What stood just before this correction: the latest earlier correction of the same fact, else the fact itself."""
-    earlier = [
-        one
-        for one in events.values()
-        if one["fact"].get("original") == original["event_id"]
-        and one["position"] < event["position"]
-        and "body" in one["fact"]
-    ]
-    latest = max(earlier, key=lambda one: one["position"], default=None)
-    body: Mapping[str, object] = latest["fact"]["body"] if latest else original["fact"]
-    return body
 
 
 def _fields(wording: Wording, fact: Mapping[str, object]) -> str:
@@ -140,12 +116,7 @@ def _fields(wording: Wording, fact: Mapping[str, object]) -> str:
 
 
 def _changes(wording: Wording, before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
-    names = dict.fromkeys([*before, *after])
-    return [
-        f"{name}: {wording.value(before.get(name))} → {wording.value(after.get(name))}"
-        for name in names
-        if before.get(name) != after.get(name)
-    ]
+    return [f"{name}: {wording.value(was)} → {wording.value(says)}" for name, was, says in changes(before, after)]
 
 
 def _show_rows(session: Session, rows: Sequence[Document], shown: _Shown) -> None:

@@ -32,10 +32,7 @@ def find_registration(ledger: Ledger, text: str) -> Named:
 
     `id`, or `source:id`, or where two parties use the same system `party/source:id`: as answers show it.
     """
-    candidates = _candidates(ledger, text)
-    if not candidates and ":" in text:
-        source, record = text.split(":", 1)
-        candidates = [one for one in _candidates(ledger, record) if source.strip().casefold() in _sources(one)]
+    candidates = registrations_named(ledger, text)
     if not candidates:
         raise CannotAsk(
             "no source record has this id. Expected an id as a source delivered it, such as G001 or GWS4all:G001",
@@ -53,6 +50,15 @@ def find_registration(ledger: Ledger, text: str) -> Named:
             f"meer dan één bron heeft een regel met dit id. Noem een van: {', '.join(named)}",
         )
     return candidates[0]
+
+
+def registrations_named(ledger: Ledger, text: str) -> list[Named]:
+    """The registrations with this record id, with or without its source before it; none where there is none to see."""
+    candidates = _candidates(ledger, text)
+    if not candidates and ":" in text:
+        source, record = text.split(":", 1)
+        candidates = [one for one in _candidates(ledger, record) if source.strip().casefold() in _sources(one)]
+    return candidates
 
 
 def _sources(named: Named) -> tuple[str, str]:

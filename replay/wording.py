@@ -23,6 +23,7 @@ from replay.code_words import CODES
 from replay.detail_words import DETAILS, OWN_WORDS
 from replay.figures import Answer
 from replay.messages import MESSAGES, UNITS, Catalogue
+from replay.row_words import CASE_FIELDS, VIEW_WORDS
 
 SET = "ParameterSet"
 """Where the value of a parameter comes from that was set here, and not by the document of its rule."""
@@ -58,6 +59,8 @@ MONTHS = {
     ],
 }
 NOTHING = "–"
+PLACES = frozenset({"position", "positions", "party", "system", "record", "life"})
+"""Parts of a value that say where it stands in the ledger, or are told apart."""
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PART_OF_YEAR = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
@@ -238,6 +241,42 @@ class Wording:
     def fact(self, name: str) -> str:
         """A kind of fact: its official Dutch term, or its name."""
         return by_name(name).dutch if self.language == "nl" else name
+
+    def field(self, name: str) -> str:
+        """What a field of a fact or of a case is called."""
+        if self.language == "nl":
+            return CASE_FIELDS.get(name, name.replace("_", " "))
+        return name.removesuffix("_cents").replace("_", " ")
+
+    def view(self, name: str) -> str:
+        """What a case of a view is called."""
+        return VIEW_WORDS[name] if self.language == "nl" else name.replace("-", " ").removesuffix("s")
+
+    def said(self, field: str, value: object) -> str:
+        """The value of a field of a fact or a case as one reads it: codes in words, cents as money, parts by name."""
+        match value:
+            case bool() | None:
+                return self.value(value)
+            case int() if field.endswith("cents"):
+                return self.amount(value, "cents")
+            case int():
+                return self.number(value)
+            case dict():
+                parts = [(name, one) for name, one in value.items() if one not in (None, [], {}) and name not in PLACES]
+                return ", ".join(f"{self.field(name)}: {self.said(name, one)}" for name, one in parts) or NOTHING
+            case list() | tuple():
+                return "; ".join(self.said(field, one) for one in value) or NOTHING
+            case _:
+                return self.code(field, str(value))
+
+    def kind(self, name: str) -> str:
+        """A kind of fact as it begins a line: in English its name in words."""
+        said = by_name(name).dutch if self.language == "nl" else re.sub("(?<!^)([A-Z])", r" \1", name).lower()
+        return said[:1].upper() + said[1:]
+
+    def fact_sentence(self, name: str) -> str:
+        """What a kind of fact says of the world; a day is called by its words."""
+        return by_name(name).sentences[self.language].replace("`occurred_on`", self.field("occurred_on"))
 
     def value(self, value: object) -> str:
         """A value of a fact or row as one reads it; days as days, lists with commas."""

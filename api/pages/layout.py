@@ -49,6 +49,7 @@ MENU: Sequence[tuple[str, str, str, str]] = (
     ("nav.quotas", "showQuotas", "/taakstelling", "/en/quotas"),
     ("nav.waiting", "showWaitingList", "/wachtlijst", "/en/waiting-list"),
     ("nav.participants", "showParticipants", "/deelnemers", "/en/participants"),
+    ("nav.dossiers", "showDossiers", "/dossiers", "/en/dossiers"),
     ("nav.signals", "showSignals", "/signalen", "/en/signals"),
     ("nav.record", "showRecord", "/vastleggen", "/en/record"),
     ("nav.imports", "showImports", "/inlezen", "/en/imports"),
@@ -121,6 +122,12 @@ def menu_of(language: Language, caller: Caller, address: str) -> list[tuple[str,
 def landing_of(language: Language, caller: Caller) -> str:
     """Where somebody begins who is going nowhere in particular: the first page that they may read."""
     return next((address for _, address, _ in menu_of(language, caller, "")), SIGN_IN[language])
+
+
+def may_go(call: Call, operation: str) -> bool:
+    """Whether there is such a page, and whether this reader may open it."""
+    line = POLICY.get(operation)
+    return line is not None and line.is_open_to(call.caller)
 
 
 def _answer(language: Language, template: str, http_status: int, *, browser: Browser, **holes: Any) -> Response:

@@ -11,7 +11,8 @@ from api.figures import require_own_municipality
 from api.group import Answers, Group
 from api.office import Office
 from api.pages.charts import bars
-from api.pages.layout import HTML, WORDS, page
+from api.pages.dossier import INDEX_PATHS as DOSSIERS
+from api.pages.layout import HTML, WORDS, may_go, page
 from api.pages.ways import Ways
 from domain import rules
 from domain.counting import Language
@@ -51,6 +52,7 @@ def show_start(office: Office, call: Call) -> Response:
         status=ledger_status(office.figures) if call.caller.role != "provider" else None,
         signals=_signals(office, call, municipality),
         views=[_view(office, call, name, rule, municipality) for name, rule in VIEWS] if shows_figures else [],
+        seek=DOSSIERS[call.language] if may_go(call, "showDossiers") else None,
         tried=Ways(call.language).figure("placements", TRIED) if office.access.is_open and shows_figures else None,
         rules=[(one, rules.versions(one), Ways(call.language).figure(one, {})) for one in rules.ids()]
         if shows_figures

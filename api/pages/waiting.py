@@ -147,11 +147,10 @@ def _counts(office: Office, call: Call, waiting: Waiting, code: str | None) -> l
 def _told(call: Call, line: Mapping[str, Any], waiting: Waiting, code: str | None) -> dict[str, Any]:
     """A line with its ways on, and of each limit how long there is left or how long it was passed."""
     words, rules = WORDS[call.language], {(one.id, one.version): one for one in LIMITS}
-    dossier = "/en/dossier/" if call.language == "en" else "/dossier/"
     return {
         **line,
         "place": None if code is not None else waiting.scope.places.name_of(str(line["municipality"])),
-        "address": dossier + str(line["registration"]),
+        "address": Ways(call.language).dossier(line["registration"]),
         "limits": [
             {
                 **one,

@@ -3,6 +3,7 @@
 from api.pages.words.around import AROUND
 from api.pages.words.case import CASE
 from api.pages.words.difference import DIFFERENCE
+from api.pages.words.dossier import DOSSIER
 from api.pages.words.figure import FIGURE
 from api.pages.words.parts import PARTS
 from api.pages.words.rules import RULES
@@ -14,6 +15,7 @@ from replay.messages import Catalogue
 PAGE_WORDS: Catalogue = {
     **AROUND,
     **PARTS,
+    **DOSSIER,
     **FIGURE,
     **CASE,
     **DIFFERENCE,

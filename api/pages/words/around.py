@@ -24,6 +24,7 @@ AROUND: Catalogue = {
     "nav.waiting": ("Wachtlijst", "Waiting list"),
     "nav.participants": ("Deelnemers", "Participants"),
     "nav.quotas": ("Taakstelling", "Quotas"),
+    "nav.dossiers": ("Dossiers", "Dossiers"),
     "nav.signals": ("Signalen", "Signals"),
     "nav.record": ("Vastleggen", "Record"),
     "nav.imports": ("Inlezen", "Imports"),

@@ -31,5 +31,6 @@ START: Catalogue = {
     "start.counts": ("Wat het telt", "What it counts"),
     "start.versions": ("Versies", "Versions"),
     "start.root": ("wortel van de boom", "root of the tree"),
+    "start.seek": ("Wat is er met iemand gebeurd? Zoek een dossier", "What happened to somebody? Find a dossier"),
     "start.tried": ("Groningen, wat er op 18 september 2008 stond", "Groningen, as it stood on 18 September 2008"),
 }

@@ -1,0 +1,25 @@
+"""Sends a form of a page as a browser does: with the cookie and the secret that came with the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from api.browser import SECRET_FIELD
+from api.group import FILLED_IN
+
+OURS = "http://127.0.0.1:8642"
+
+
+def fill_in(caller: Any, page: str, fields: Mapping[str, str], to: str = "", **headers: str) -> Any:
+    """Open a page, and send its form with these fields filled in, there or `to` another address."""
+    opened = caller.get(page, headers=headers)
+    assert opened.status_code == 200, opened.text
+    secret = re.search(rf'name="{SECRET_FIELD}" value="([0-9a-f]{{64}})"', opened.text)
+    assert secret is not None, "the page has a form"
+    cookie = opened.headers["set-cookie"].partition(";")[0]
+    sent = {"Cookie": cookie, "Origin": OURS, "Sec-Fetch-Site": "same-origin", "Content-Type": FILLED_IN, **headers}
+    content = urlencode({SECRET_FIELD: secret[1], **fields})
+    return caller.send("POST", to or page, content=content, headers=sent)
