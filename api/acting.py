@@ -5,6 +5,7 @@ person and the event they are about follow from the signal; what is decided, is 
 of the day that was asked, which is then the day of the act.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -27,6 +28,7 @@ from domain.signals import SIGNALS
 from exchange.cloudevents import type_of
 from exchange.posted import EventsRefused
 from exchange.posting import Posting, TagIsOld
+from replay.answers import Document
 from replay.asking import today_in_amsterdam
 from replay.signal_documents import signal_documents
 from replay.signals import SignalRow, SignalsAsked, ask_signals
@@ -88,7 +90,7 @@ class Seen:
 )
 def get_signal(office: Office, call: Call) -> Response:
     """One signal: why, by when, and who is on it."""
-    seen = _seen(office, call)
+    seen = seen_signal(office, call)
     call.has_read([seen.row.case.case], "case")
     return call.answer(seen.document, headers={"ETag": seen.tag})
 
@@ -129,7 +131,25 @@ def _act(office: Office, call: Call, kind: type[Fact], own: dict[str, str]) -> R
     sent = call.document()
     if not isinstance(sent, dict):
         raise BadBody
-    seen = _seen(office, call)
+    seen = seen_signal(office, call)
+    about = {"about": seen.document["about"]} if own else {}
+    return call.answer(act_on(office, call, seen, kind, key, {**sent, **own, **about}, call.require_match), status=201)
+
+
+def act_on(
+    office: Office,
+    call: Call,
+    seen: Seen,
+    kind: type[Fact],
+    key: str,
+    said: dict[str, Any],
+    require_match: Callable[[str], None],
+) -> Document:
+    """Record a fact of this kind about a signal and give the receipt; `require_match` is given the tag that the signal
+    has now, and raises where that is not the one decided on.
+
+    Raises NotRecorded, PreconditionFailed and what `require_match` raises.
+    """
     with reading_as(None):
         today = today_in_amsterdam(office.ledger.database_now())
         posting = Posting(
@@ -140,18 +160,17 @@ def _act(office: Office, call: Call, kind: type[Fact], own: dict[str, str]) -> R
             names=office.figures.municipality_names(),
             today=today,
         )
-        about = {"about": seen.document["about"]} if own else {}
-        event = _event(kind, key, seen, {**sent, **own, **about})
+        event = _event(kind, key, seen, said)
         try:
             if not posting.was_posted(key, [event]):
-                call.require_match(seen.tag)
+                require_match(seen.tag)
             receipt = posting.post(key, [event], seen.dossier_tag)
         except TagIsOld:
             raise PreconditionFailed from None
         except EventsRefused as refused:
             raise not_recorded(refused) from None
     call.has_read([seen.row.case.case], "case")
-    return call.answer(receipt, status=201)
+    return receipt
 
 
 def _event(kind: type[Fact], key: str, seen: Seen, said: dict[str, Any]) -> bytes:
@@ -175,7 +194,7 @@ def _event(kind: type[Fact], key: str, seen: Seen, said: dict[str, Any]) -> byte
     )
 
 
-def _seen(office: Office, call: Call) -> Seen:
+def seen_signal(office: Office, call: Call) -> Seen:
     """The signal that the path names, due or coming, at work or at rest; raises NotThere."""
     reader = call.caller.reader
     asked = SignalsAsked(

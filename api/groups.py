@@ -20,7 +20,19 @@ from api import (
     upkeep,
 )
 from api.group import Group
-from api.pages import assets_built, case, demo_issuer, difference, dossier, figure, rules, sign_in, start, waiting
+from api.pages import (
+    assets_built,
+    case,
+    demo_issuer,
+    difference,
+    dossier,
+    figure,
+    rules,
+    sign_in,
+    signals,
+    start,
+    waiting,
+)
 
 GROUPS: Sequence[Group] = (
     front.GROUP,
@@ -48,4 +60,5 @@ GROUPS: Sequence[Group] = (
     difference.GROUP,
     rules.GROUP,
     dossier.GROUP,
+    signals.GROUP,
 )

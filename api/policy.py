@@ -163,6 +163,10 @@ POLICY: Mapping[str, Line] = {
     ),
     "showRules": may("page of the rules", *ALL),
     "showRule": may("page of a rule", *ALL),
+    "showSignals": may_read_persons("page of signals", CASE_MANAGER, activities=("execution", "enforcement")),
+    "showSignal": may_read_persons("page of a signal", CASE_MANAGER, activities=("execution", "enforcement")),
+    "takeSignalOnPage": may_read_persons("signal", CASE_MANAGER, activities=("execution", "enforcement")),
+    "restSignalOnPage": may_read_persons("signal", CASE_MANAGER, activities=("execution", "enforcement")),
 }
 """Operation → its line."""
 

@@ -168,6 +168,8 @@ class RefusedOnPage:
                 raise
             language: Language = "en" if scope["path"].startswith("/en/") else "nl"
             document = problem.document(language, scope["state"]["request_id"])
+            if WORDS[language].has(f"refused.{problem.code}"):
+                document["detail"] = WORDS[language].say(f"refused.{problem.code}")
             browser = self.browsers.of(Headers(scope=scope))
             goes_back = self.operation.method == "GET" and isinstance(error, NoToken | NoPurpose | RoleRefused)
             here = address_of(scope) if goes_back else home_of(language)

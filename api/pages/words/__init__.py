@@ -8,6 +8,7 @@ from api.pages.words.figure import FIGURE
 from api.pages.words.parts import PARTS
 from api.pages.words.rules import RULES
 from api.pages.words.sign_in import SIGN_IN
+from api.pages.words.signals import SIGNALS
 from api.pages.words.start import START
 from api.pages.words.waiting import WAITING
 from replay.messages import Catalogue
@@ -21,6 +22,7 @@ PAGE_WORDS: Catalogue = {
     **DIFFERENCE,
     **RULES,
     **SIGN_IN,
+    **SIGNALS,
     **START,
     **WAITING,
 }

@@ -35,6 +35,32 @@ AROUND: Catalogue = {
     "page.pages": ("Bladzijden", "Pages"),
     "page.first": ("Naar het begin van de lijst", "To the beginning of the list"),
     "page.next": ("Volgende bladzijde", "Next page"),
+    "refused.no-token": (
+        "Deze pagina is alleen voor wie is aangemeld.",
+        "This page is only for who is signed in.",
+    ),
+    "refused.role-refused": (
+        "Deze pagina hoort niet bij uw rol.",
+        "This page does not belong to your role.",
+    ),
+    "refused.no-purpose": (
+        "Op deze pagina staan gegevens over personen, en die horen niet bij het doel waarvoor u leest.",
+        "This page holds data of persons, which do not belong to the purpose for which you read.",
+    ),
+    "refused.not-found": (
+        "Dit is er niet, of niet voor u.",
+        "This is not there, or not for you.",
+    ),
+    "refused.precondition-failed": (
+        "Intussen heeft iemand anders hier iets vastgelegd. Er is niets gedaan: open de pagina opnieuw en beslis op "
+        "wat er nu staat.",
+        "Meanwhile somebody else recorded something here. Nothing was done: open the page again and decide on what is "
+        "there now.",
+    ),
+    "refused.bad-query": (
+        "Er is iets ingevuld dat niet te lezen is.",
+        "Something was filled in that cannot be read.",
+    ),
     "refused.title": ("Dit kan niet worden getoond", "This cannot be shown"),
     "refused.back": ("Terug naar het begin", "Back to the start"),
 }
