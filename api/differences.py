@@ -1,5 +1,6 @@
 """Differences between figures, and the drift of figures that were reported: what separates them, case by case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -40,6 +41,7 @@ from replay.answers import Document, reported_document
 from replay.asking import Asked
 from replay.comparing import Difference, compare
 from replay.differences import comparison_document, drift_of_document
+from replay.figures import Figures
 from replay.published import published_difference
 from replay.reported import ask_drift, ask_reports
 from store.readers import reading_as
@@ -259,6 +261,12 @@ def get_reported_figure_drift(office: Office, call: Call) -> Response:
     if shows_cases:
         call.has_read((change.case for one in found.drifts for change in one.changes), "case")
     return call.answer(drift_of_document(office.ledger, found, with_cases=shows_cases))
+
+
+def known_reports(figures: Figures) -> Sequence[Reported]:
+    """Everything that was told to somebody, in the order of the ledger."""
+    _, reports, _ = ask_reports(figures)
+    return sorted(reports, key=lambda one: one.position)
 
 
 def _reported(office: Office, call: Call) -> Reported:

@@ -161,6 +161,8 @@ POLICY: Mapping[str, Line] = {
     "showDifference": may_read_persons(
         "page of a difference", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR
     ),
+    "showQuotas": may("page of the quotas", CASE_MANAGER, MINISTRY, AUDITOR, activities=FIGURES_FOR),
+    "showReportedFigures": may_read_persons("page of reported figures", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR),
     "showRules": may("page of the rules", *ALL),
     "showRule": may("page of a rule", *ALL),
     "showSignals": may_read_persons("page of signals", CASE_MANAGER, activities=("execution", "enforcement")),

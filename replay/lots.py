@@ -38,8 +38,9 @@ def asked_of_days(rule: Rule) -> AskedOfDays | None:
     return ASKED_OF_DAYS.get(rule.name, ASKED_OF_DAYS.get(rule.id))
 
 
-def lots_of(look: Reading, rule: Rule, bounds: Bounds, scope: Place) -> Lots | None:
-    """The lots of a view within the bounds; None where the cases must be judged one by one.
+def lots_of(look: Reading, rule: Rule, bounds: Bounds, scope: Place, others: Sequence[Bounds] = ()) -> Lots | None:
+    """The lots of a view within the bounds, and within others of the same position; None where the cases must be judged
+    one by one.
 
     So it is where the rule says nothing of days, where more limits are asked than a key holds, and where who reads sees
     some of what alike cases know. What lies in the place asked must be told by its code, and the day of entry must not
@@ -51,7 +52,7 @@ def lots_of(look: Reading, rule: Rule, bounds: Bounds, scope: Place) -> Lots | N
     told = standing(look.shared({ParameterSet}, bounds.known_at) if asked.months or asked.days else [])
     settings = [(one.fact.name, one.fact.value) for one in told if isinstance(one.fact, ParameterSet)]
     lengths = lengths_of(asked, settings)
-    limits, gaps = limits_of(bounds, lengths), gaps_of(lengths)
+    limits, gaps = sorted({day for one in (bounds, *others) for day in limits_of(one, lengths)}), gaps_of(lengths)
     if len(limits) > LIMITS_MAX or len(gaps) > GAPS_MAX:
         return None
     decoder = msgspec.json.Decoder(look.views[rule.view].case)

@@ -327,6 +327,7 @@ MESSAGES: Catalogue = {
 UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "placements": (("plaatsing", "plaatsingen"), ("placement", "placements")),
     "trajectories": (("traject", "trajecten"), ("trajectory", "trajectories")),
+    "trajectory-plans": (("trajectplan", "trajectplannen"), ("trajectory plan", "trajectory plans")),
     "inburgeraars": (("inburgeraar", "inburgeraars"), ("inburgeraar", "inburgeraars")),
     "persons": (("persoon", "personen"), ("person", "persons")),
     "rows": (("rij", "rijen"), ("row", "rows")),

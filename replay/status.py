@@ -5,13 +5,18 @@ or drifted is counted over the whole ledger, also for an administrator, who sees
 counted before and after, it would tell them what somebody elsewhere recorded.
 """
 
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
+
+import msgspec
 
 from domain.rules.findings import Finding
 from projections import FINDING_VIEWS
 from replay.figures import Figures
+from replay.reading import reading
 from replay.reported import count_drifted
+from store import lots
 from store.readers import Role, reader_now, reading_as
 
 Document = dict[str, Any]
@@ -40,10 +45,10 @@ def ledger_status(figures: Figures) -> Document:
 def _counts(figures: Figures, position: int) -> Document:
     """What does not fit in the books or could not be read, and which reported figures read differently by now."""
     reported, drifted = count_drifted(figures)
-    found = [one for view in FINDING_VIEWS for one in _findings(figures, view, position)]
+    found = _findings(figures, position)
     return {
-        "rejected_rows": sum(one.code == "ROW_REJECTED" for one in found),
-        "findings": len(found),
+        "rejected_rows": found["ROW_REJECTED"],
+        "findings": found.total(),
         "parked": len(figures.rows.parked()),
         "reported": reported,
         "drifted": drifted,
@@ -67,9 +72,18 @@ def view_documents(figures: Figures) -> list[Document]:
     return documents
 
 
-def _findings(figures: Figures, view: str, position: int) -> list[Finding]:
-    """The findings as far as the view has come; none while it is not there in this version, since nothing is built."""
-    current = figures.follower.rows.current().get(view)
-    if current is None or current.version != figures.follower.views[view].version:
-        return []
-    return [case for case, _ in figures.stored_cases(view, position, None) if isinstance(case, Finding)]
+def _findings(figures: Figures, position: int) -> Counter[str]:
+    """How many findings there are of each code, as far as their views have come: counted by what makes them alike.
+
+    Nothing is built: a view that is not there in this version has none.
+    """
+    found = Counter[str]()
+    with reading(figures.follower) as look:
+        for view in (one for one in FINDING_VIEWS if one in look.generations):
+            decoder = msgspec.json.Decoder(look.views[view].case)
+            kinds = lots.lots(look.connection, look.generations[view], lots.Scope(position, None), (), ())
+            for number, value in kinds:
+                case = decoder.decode(value)
+                assert isinstance(case, Finding), f"{view} holds findings"
+                found[case.code] += number
+    return found

@@ -21,8 +21,8 @@ Bar = tuple[str, int, bool]
 """The words beside a bar, its number, and whether it is what was counted."""
 Step = tuple[str, int, int, str]
 """The words beside a part of a bridge, where it begins and ends, and its number in words."""
-Line = tuple[str, tuple[int, ...], bool]
-"""What a line is of, its number at each of the days, and whether it is a target that does not move."""
+Line = tuple[str, tuple[int | None, ...], bool]
+"""What a line is of, its number at each of the days where it has one, and whether it is a target that does not move."""
 CONFIG = {
     "font": "Source Sans 3, sans-serif",
     "axisY": {"labelFontSize": 15, "labelLimit": 260, "domain": False, "ticks": False, "labelPadding": 8},
@@ -119,6 +119,7 @@ def over_time(days: Sequence[str], lines: Sequence[Line], says: str) -> Markup:
         {"day": day, "number": number, "line": name, "target": is_target}
         for name, numbers, is_target in lines
         for day, number in zip(days, numbers, strict=True)
+        if number is not None
     ]
     names = [name for name, _, _ in lines]
     legend = {
@@ -126,6 +127,7 @@ def over_time(days: Sequence[str], lines: Sequence[Line], says: str) -> Markup:
         "title": None,
         "labelFontSize": 15,
         "labelLimit": LINE_WIDTH,
+        "symbolType": "stroke",
         "symbolSize": 900,
         "symbolStrokeWidth": 3,
         "columns": 1,
@@ -160,7 +162,12 @@ def over_time(days: Sequence[str], lines: Sequence[Line], says: str) -> Markup:
                 "field": "number",
                 "type": "quantitative",
                 "title": None,
-                "axis": {"labelFontSize": 13, "gridColor": "#d5dce3", "tickCount": 5},
+                "axis": {
+                    "labelFontSize": 13,
+                    "gridColor": "#d5dce3",
+                    "tickCount": 5,
+                    "labelExpr": "replace(datum.label, /,/g, '\u202f')",
+                },
             },
             **told_apart,
         },

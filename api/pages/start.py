@@ -1,99 +1,112 @@
-"""The start: how the ledger is, the three views at a glance, and every figure there is to open."""
+"""The start: how the ledger is, the three views at a glance, and the ways on to what was reported and agreed.
+
+Nothing here is opened: a figure is told as a number, and what lies behind it is a link. So the page costs little with
+however many persons.
+"""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from starlette.responses import Response
 
 from api.call import Call
-from api.figures import require_own_municipality
+from api.differences import known_reports
+from api.figures import own_municipality, require_own_municipality
 from api.group import Answers, Group
 from api.office import Office
 from api.pages.charts import bars
-from api.pages.dossier import INDEX_PATHS as DOSSIERS
 from api.pages.layout import HTML, WORDS, may_go, page
-from api.pages.ways import Ways
-from domain import rules
+from api.pages.ways import Axes, Ways, axes_of, axes_of_report
 from domain.counting import Language
 from domain.municipalities import name_of
-from replay.answers import figure_document
+from domain.reported import Reported
 from replay.asking import Asked
 from replay.figures import Answer
-from replay.signal_documents import signals_heading
-from replay.signals import SignalsAsked, ask_signals
 from replay.status import ledger_status
 
 GROUP = Group("Start page", "Where a reader begins.", base="")
 PATHS: Mapping[Language, str] = {"nl": "/", "en": "/en/"}
 VIEWS = (
-    ("start.view.placements", "placements"),
-    ("start.view.waiting", "waiting-over-one-year"),
-    ("start.view.participants", "participants"),
+    ("start.view.placements", "placements", "showQuotas", ("/taakstelling", "/en/quotas")),
+    ("start.view.waiting", "waiting-over-one-year", "showWaitingList", ("/wachtlijst", "/en/waiting-list")),
+    ("start.view.participants", "participants", "showParticipants", ("/deelnemers", "/en/participants")),
 )
-"""The words over a view, and the rule that speaks for it."""
-PLACES_MAX = 8
-SIGNALS_FOR = ("case_manager", None)
-"""Who acts on signals; None is somebody on this machine without a token."""
-TRIED = {"municipality": "Groningen", "period": "2007-01-01..2008-07-01", "registeredBy": "2008-09-18"}
-"""The question of the examples, shown where a ledger is open for trying out."""
+"""The words over a view, the rule that speaks for it, and the page that goes on with it."""
+WAYS = (
+    ("dossiers", "showDossiers", ("/dossiers", "/en/dossiers")),
+    ("signals", "showSignals", ("/signalen", "/en/signals")),
+    ("imports", "showImports", ("/inlezen", "/en/imports")),
+    ("rules", "showRules", ("/regels", "/en/rules")),
+)
+REPORTS_MAX = 6
+OF_QUOTAS = ("municipality", "period", "asOf", "registeredBy")
 
 
 @GROUP.get("/", "showStart", Answers(None, formats=(HTML,)), english_path=PATHS["en"], is_described=False)
 def show_start(office: Office, call: Call) -> Response:
     """The start page."""
-    reader = call.caller.reader
-    municipality = reader.municipality if reader is not None and reader.role == "case_manager" else None
+    municipality = own_municipality(call)
     shows_figures = call.caller.role != "administrator"
+    is_shown_reports = shows_figures and may_go(call, "showReportedFigures")
     return page(
         call,
         PATHS,
         "start.html",
         status=ledger_status(office.figures) if call.caller.role != "provider" else None,
-        signals=_signals(office, call, municipality),
-        views=[_view(office, call, name, rule, municipality) for name, rule in VIEWS] if shows_figures else [],
-        seek=DOSSIERS[call.language] if may_go(call, "showDossiers") else None,
-        tried=Ways(call.language).figure("placements", TRIED) if office.access.is_open and shows_figures else None,
-        rules=[(one, rules.versions(one), Ways(call.language).figure(one, {})) for one in rules.ids()]
-        if shows_figures
-        else [],
+        views=[_view(office, call, *view, municipality) for view in VIEWS] if shows_figures else [],
+        reports=_reports(office, call, municipality) if is_shown_reports else None,
+        ways={name: path[call.language == "en"] if may_go(call, on) else "" for name, on, path in WAYS},
     )
 
 
-def _signals(office: Office, call: Call, municipality: str | None) -> int | None:
-    """How many ask for action today; None for who does not act on them."""
-    if call.caller.role not in SIGNALS_FOR:
-        return None
-    asked = SignalsAsked(municipality=municipality, known_at=str(office.ledger.head().position))
-    return sum(int(one["due"]) for one in signals_heading(ask_signals(office.figures, asked))["counts"])
-
-
-def _view(office: Office, call: Call, name: str, rule: str, municipality: str | None) -> dict[str, Any]:
-    """One view: its figure by municipality, as a chart and as a table of links; it tells of nobody."""
-    asked = Asked(rule, municipality=municipality, by=("municipality",))
-    answer: Answer = office.figures.ask(asked, opened=False)[0]
+def _view(
+    office: Office,
+    call: Call,
+    name: str,
+    rule: str,
+    operation: str,
+    paths: tuple[str, str],
+    municipality: str | None,
+) -> dict[str, Any]:
+    """One view: its figure as a number and its funnel; it tells of nobody."""
+    answer: Answer = office.figures.ask(Asked(rule, municipality=municipality), opened=False)[0]
     require_own_municipality(call, answer.municipality)
-    words, names = WORDS[call.language], office.figures.municipality_names()
-    document = figure_document(answer, None)
-    parts = sorted(document["by"], key=lambda part: -part["value"])[:PLACES_MAX]
-    places = [
-        (
-            name_of(code, names) or code if code else words.say("breakdown.unknown"),
-            int(part["value"]),
-            Ways(call.language).figure(rule, {"municipality": code, "version": answer.rule.version if code else None}),
-        )
-        for part in parts
-        for code in [part["municipality"]]
-    ]
-    title = words.say("start.by_municipality", rule=words.say(name))
+    words, go = WORDS[call.language], Ways(call.language)
+    funnel = tuple(
+        (words.say("funnel.counted") if code == "counted" else words.say("start.left_out", code=code), number, is_in)
+        for code, number in answer.funnel.items()
+        for is_in in [code == "counted"]
+    )
     return {
         "title": words.say(name),
-        "sentence": document["rule"]["sentence"][call.language],
-        "value": words.amount(document["value"], document["unit"]),
-        "address": Ways(call.language).figure(rule, {}),
-        "as_of": words.day(date.fromisoformat(document["as_of"])),
-        "places": places,
-        "chart": bars(tuple((place, number, True) for place, number, _ in places), title, width=190)
-        if places
-        else None,
+        "page": paths[call.language == "en"] if may_go(call, operation) else None,
+        "rule": answer.rule,
+        "value": answer.value,
+        "unit": words.unit(answer.rule.unit, answer.value),
+        "address": go.figure(rule, axes_of(answer)),
+        "as_of": words.day(answer.bounds.as_of),
+        "funnel": funnel,
+        "chart": bars(funnel, words.say("start.funnel.alt", rule=words.say(name)), width=140),
+    }
+
+
+def _reports(office: Office, call: Call, municipality: str | None) -> list[dict[str, Any]]:
+    """What was reported last, each with the way to the quotas as they stood then."""
+    names, head = office.figures.municipality_names(), office.ledger.head().position
+    found = [one for one in known_reports(office.figures) if municipality in (None, one.municipality)]
+    return [_report(call, one, names, head) for one in found[:REPORTS_MAX]]
+
+
+def _report(call: Call, reported: Reported, names: Mapping[str, str], head: int) -> dict[str, Any]:
+    words, go, axes = WORDS[call.language], Ways(call.language), axes_of_report(reported, head)
+    code = reported.municipality
+    then: Axes = {name: axes.get(name) for name in OF_QUOTAS} | {"municipality": code or "NL"}
+    return {
+        "reported": reported,
+        "place": name_of(code, names) or code if code else words.say("quotas.country"),
+        "value": "–" if reported.fact.value is None else words.number(reported.fact.value),
+        "unit": words.unit(reported.fact.unit, reported.fact.value or 2),
+        "figure": go.figure(reported.fact.rule, axes),
+        "quotas": go.quotas(then) if may_go(call, "showQuotas") else None,
+        "drift": go.reported() + f"#{reported.event_id}",
     }

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from domain.counting import Language
+from domain.dates import day_of
+from domain.reported import Reported
+from replay.asking import Asked
 from replay.figures import Answer
 
 Axes = Mapping[str, object]
@@ -81,6 +84,20 @@ def axes_of(answer: Answer) -> dict[str, str]:
     return {name: str(value) for name, value in said.items() if value is not None}
 
 
+def asked_axes(asked: Asked) -> dict[str, str]:
+    """All axes of a question, as the address of its figure has them."""
+    said = {
+        "version": asked.version,
+        "municipality": asked.municipality,
+        "region": asked.region,
+        "period": asked.period,
+        "asOf": asked.as_of,
+        "registeredBy": asked.registered_by,
+        "knownAt": asked.known_at,
+    }
+    return {name: str(value) for name, value in said.items() if value is not None}
+
+
 def side_of(rule: str, axes: Axes) -> str:
     """A figure as one side of a difference: RULE@VERSION,axis=value…"""
     version = axes.get("version")
@@ -97,3 +114,21 @@ def between(first: Answer, second: Answer) -> dict[str, str]:
         for one, axes in ((first, mine), (second, theirs))
     ]
     return {"from": sides[0], "to": sides[1], **both}
+
+
+def axes_of_report(reported: Reported, position: int) -> dict[str, str]:
+    """The axes of the figure as it was reported: by the day of its document, or at the position it was computed at."""
+    fact = reported.fact
+    is_ours = fact.computed_here and fact.known_at_position is not None
+    document_on = fact.document_on or (day_of(reported.reported_on) if reported.reported_on else None)
+    said = {
+        "version": fact.version,
+        "municipality": reported.municipality,
+        "region": fact.scope_region,
+        "period": reported.period,
+        "asOf": None if reported.period and reported.period.last_day == reported.as_of else reported.as_of,
+        "registeredBy": fact.registered_by if is_ours else fact.registered_by or document_on,
+        "knownAt": fact.known_at_position if is_ours else position,
+        "by": fact.dimension,
+    }
+    return {name: str(value) for name, value in said.items() if value not in (None, 0)}

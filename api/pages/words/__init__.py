@@ -6,6 +6,8 @@ from api.pages.words.difference import DIFFERENCE
 from api.pages.words.dossier import DOSSIER
 from api.pages.words.figure import FIGURE
 from api.pages.words.parts import PARTS
+from api.pages.words.quotas import QUOTAS
+from api.pages.words.reported import REPORTED
 from api.pages.words.rules import RULES
 from api.pages.words.sign_in import SIGN_IN
 from api.pages.words.signals import SIGNALS
@@ -20,6 +22,8 @@ PAGE_WORDS: Catalogue = {
     **FIGURE,
     **CASE,
     **DIFFERENCE,
+    **QUOTAS,
+    **REPORTED,
     **RULES,
     **SIGN_IN,
     **SIGNALS,

@@ -1,0 +1,151 @@
+"""The page of the quotas: of every municipality who set what, and of one what was realised beside it and over time.
+
+Setters who differ stand side by side, a forecast stands apart, and every number opens as a figure with all of its axes.
+Of all municipalities only the quotas are shown: what was realised is asked of one at a time.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from api.asking import BY_NAME, question, settled_place, settled_position
+from api.call import Call
+from api.differences import known_reports
+from api.figures import own_municipality, require_own_municipality
+from api.group import Answers, Group
+from api.office import Office
+from api.pages.charts import Line, over_time
+from api.pages.layout import HTML, WORDS, page
+from api.pages.paged import BEGIN, paged
+from api.pages.ways import LANGUAGES, Ways, asked_axes, axes_of, axes_of_report, between
+from domain.municipalities import name_of
+from domain.quotas import Quota
+from replay.asking import Asked
+from replay.listing_lines import QUOTAS
+from replay.listings import ListingAsked, ask_listing
+from replay.realised import EXPECTED, OverTime, Scheme, ask_over_time, ask_quotas
+from replay.wording import Wording
+from store.readers import reading_as
+
+GROUP = Group("Page of the quotas", "Who set what, and what was realised.", base="")
+PATHS = {language: Ways(language).quotas() for language in LANGUAGES}
+AXES = ("municipality", "period", "asOf", "registeredBy", "knownAt")
+PLACES_MAX = 20
+COUNTRY = "NL"
+"""In the address: what was set for the country as a whole, which lies in no municipality."""
+
+
+@GROUP.get(
+    PATHS["nl"],
+    "showQuotas",
+    Answers(None, formats=(HTML,)),
+    english_path=PATHS["en"],
+    query=(*(BY_NAME[name] for name in AXES), BEGIN),
+    is_described=False,
+)
+def show_quotas(office: Office, call: Call) -> Response:
+    """The page of the quotas: of one municipality, or of all."""
+    given = dict(call.items)
+    place = call.query.get("municipality", own_municipality(call))
+    is_ministry = call.caller.role == "ministry"
+    told: dict[str, Any] = {"places": None, "schemes": None}
+    if place is None or is_ministry:
+        told |= _every_place(office, call, place)
+    else:
+        told |= _one_place(office, call, place)
+    return page(
+        call,
+        PATHS,
+        "quotas.html",
+        here=PATHS[call.language],
+        asked={name: given.get(name, "") for name in AXES} | {"municipality": given.get("municipality", place or "")},
+        municipalities=sorted(office.figures.municipality_names().values()),
+        country=COUNTRY,
+        expected=EXPECTED,
+        **told,
+    )
+
+
+# --- Of all ---
+
+
+def _every_place(office: Office, call: Call, place: str | None) -> dict[str, Any]:
+    """The quotas of every municipality, or of the one that the ministry asks about: of nobody, and of no case."""
+    position = settled_position(office.figures, call.query.get("knownAt"))
+    asked_about = None if place == COUNTRY else place
+    municipality, _ = settled_place(office.figures, {"municipality": asked_about}, position)
+    listing = ListingAsked(municipality, None, call.query.get("asOf"), str(position), None)
+    with reading_as(None):  # what is of no person is for everybody whose page it is
+        lines = [line for line, _ in ask_listing(office.figures, QUOTAS, listing).lines]
+    names = office.figures.municipality_names()
+
+    def place_of(line: Mapping[str, Any]) -> tuple[str, str]:
+        code = line["municipality"]
+        return (name_of(code, names) or code, code) if code else ("", COUNTRY)
+
+    of_places = groupby(sorted(lines, key=lambda one: (place_of(one), one["document_on"])), key=place_of)
+    shown = paged(call, [(name, code, list(some)) for (name, code), some in of_places], PLACES_MAX)
+    return {"places": shown.items, "shown": shown, "opens": call.caller.role != "ministry"}
+
+
+# --- Of one ---
+
+
+def _one_place(office: Office, call: Call, place: str) -> dict[str, Any]:
+    figures, words = office.figures, WORDS[call.language]
+    position = settled_position(figures, call.query.get("knownAt"))
+    code, _ = settled_place(figures, {"municipality": None if place == COUNTRY else place}, position)
+    require_own_municipality(call, code)
+    bounds = {name: call.query[name] for name in AXES if name in call.query}
+    asked = question("", bounds | {"municipality": code, "knownAt": str(position)})
+    schemes = ask_quotas(figures, asked)
+    return {
+        "name": name_of(code, figures.municipality_names()) or code if code else words.say("quotas.country"),
+        "schemes": [_scheme(words, asked, one, ask_over_time(figures, asked, one)) for one in schemes],
+        "reports": [(one, axes_of_report(one, position)) for one in known_reports(figures) if one.municipality == code],
+    }
+
+
+def _scheme(words: Wording, asked: Asked, scheme: Scheme, over: Sequence[OverTime]) -> dict[str, Any]:
+    return {
+        "scheme": scheme,
+        "answers": [(one, axes_of(one)) for one in scheme.answers],
+        "bridges": [(first, second, between(first, second)) for first, second in scheme.bridges],
+        "over_time": [_over_time(words, one) for one in over],
+    }
+
+
+def _over_time(words: Wording, over: OverTime) -> dict[str, Any]:
+    """One rule over time: as a chart, and as a table in which every number opens."""
+    days = [end - timedelta(days=1) for end in over.ends]
+    lines: list[Line] = [(rule.version, tuple(value for _, value in numbers), False) for rule, numbers in over.lines]
+    lines += _targets(words, over.quotas, len(days))
+    alt = words.say("quotas.over_time.alt", rule=over.rule, first=words.day(days[0]), last=words.day(days[-1]))
+    return {
+        "rule": over.rule,
+        "versions": [rule.version for rule, _ in over.lines],
+        "chart": _chart(words, days, lines, alt),
+        "rows": [
+            (day, [(rule, asked_axes(numbers[at][0]), numbers[at][1]) for rule, numbers in over.lines])
+            for at, day in enumerate(days)
+        ],
+    }
+
+
+def _targets(words: Wording, quotas: Iterable[Quota], count: int) -> list[Line]:
+    """What was set, as lines that do not move; each named by its setter, what it is, and how much."""
+    named = {f"{quota_said(words, one)}": one for one in quotas if one.amount is not None}
+    return [(name, (one.amount or 0,) * count, True) for name, one in named.items()]
+
+
+def quota_said(words: Wording, quota: Quota) -> str:
+    """A quota in short: what it is, how much, and who said so."""
+    return f"{words.say(f'kind.{quota.kind}')} {words.quota_amount(quota)}, {quota.setter}"
+
+
+def _chart(words: Wording, days: Sequence[date], lines: Sequence[Line], alt: str) -> Markup:
+    return over_time(tuple(words.short_day(day) for day in days), tuple(lines), alt)

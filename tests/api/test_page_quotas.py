@@ -1,0 +1,150 @@
+"""The pages of quotas, of reported figures and of the start: the road from there to a number and its bridge."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.facts import FigureReported
+from replay.asking import Asked
+from replay.figures import Figures
+from replay.reported import ask_reports, fact_of_report
+from store.ledger import Ledger
+from store.readers import Reader
+from tests.replay.saying import Chain
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+GRONINGEN = "municipality=Groningen&period=2007-01-01..2008-07-01&registeredBy=2008-09-18"
+CASE_MANAGER = Reader("case_manager", municipality="0014", name="m1")
+WORDING = "Tot 1 juli 2008 zijn 236 inburgeraars op een inburgeringstraject geplaatst"
+
+
+@pytest.fixture
+def told(filled: Figures, calling: type[Any]) -> Any:
+    """A caller over the example files, of which two figures were reported: by a document, and computed here."""
+    ledger: Ledger = filled.ledger
+    if not ask_reports(filled)[1]:
+        chain = Chain(ledger)
+        published = FigureReported(
+            rule="placements", value=236, unit="inburgeraars", computed_here=False, wording=WORDING,
+            period_from=date(2007, 1, 1), period_until=date(2008, 7, 1), document="agenda",
+            document_on=date(2008, 9, 18),
+        )  # fmt: skip
+        chain.shared(published, "2008-09-18", "0014")
+        (answer,) = filled.ask(Asked("enforcement-orders", "without-offer", municipality="0014"))
+        chain.shared(fact_of_report(answer, "letter", None), "2009-01-05", "0014")
+    return calling(filled)
+
+
+def shown(caller: Any, path: str, **headers: str) -> str:
+    """What a browser is sent."""
+    answer = caller.get(path, headers=BROWSER | headers)
+    assert answer.status_code == 200, answer.text
+    return str(answer.text)
+
+
+def link(said: str, text: str, within: str) -> str:
+    """The address of the first link of which the words have this text and the address has that."""
+    for address, words in re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', said):
+        if text in re.sub("<[^>]*>", "", words) and within in html.unescape(address):
+            return html.unescape(address).partition("#")[0]
+    raise AssertionError(f"no link says {text} and leads to {within}")
+
+
+def test_two_clicks_lead_from_the_start_to_236_and_to_its_bridge_to_148(told: Any) -> None:
+    quotas = shown(told, link(shown(told, "/"), "naast de taakstelling", "registeredBy=2008-09-18"))
+    figure = shown(told, link(quotas, "236", "agenda-3a"))
+    assert "236 inburgeraars" in figure
+    bridge = shown(told, link(quotas, "148 of 236", "/verschil"))
+    assert "+88" in bridge
+    assert "een andere regel" in bridge
+
+
+def test_the_start_opens_the_236_as_it_was_told(told: Any) -> None:
+    figure = shown(told, link(shown(told, "/"), "236", "/cijfers/placements"))
+    assert '<p class="kb-value">236 plaatsingen</p>' in figure
+    assert WORDING in figure
+
+
+def test_setters_who_name_different_numbers_stand_side_by_side(told: Any) -> None:
+    said = shown(told, "/taakstelling?municipality=Den Haag")
+    disputed = said.partition('<ul class="kb-setters">')[2].partition("</ul>")[0]
+    assert all(one in disputed for one in ("bijna 4.000", "3.100", "3.500", "minister", "gemeenteraad", "wethouder"))
+    assert "11.916" not in disputed
+
+
+def test_a_forecast_stands_apart_from_what_was_set(told: Any) -> None:
+    said = shown(told, f"/taakstelling?{GRONINGEN}")
+    set_, _, expected = said.partition("Wat is gesteld")[2].partition("Wat werd verwacht of geraamd")
+    assert "1.230 trajecten" in set_
+    assert "1.230 inburgeraars" not in set_
+    assert "1.230 inburgeraars" in expected
+
+
+def test_over_time_each_number_opens_as_the_figure_that_it_is(told: Any) -> None:
+    said = shown(told, f"/en/quotas?{GRONINGEN}")
+    over = said.partition("Over time: quota-placements")[2].partition("Over time:")[0]
+    numbers = re.findall(r'href="([^"]*)" aria-label="[^"]*: ([0-9,]+)"', over)
+    assert len(numbers) == 12
+    for address, number in (numbers[0], numbers[5], numbers[-1]):
+        assert f'<p class="kb-value">{number} ' in shown(told, html.unescape(address))
+
+
+def test_of_all_municipalities_the_quotas_are_shown_and_nothing_that_was_realised(told: Any) -> None:
+    said = shown(told, "/taakstelling")
+    assert link(said, "Groningen", "municipality=0014")
+    assert link(said, "Nederland", "municipality=NL")
+    assert "12,0" not in said
+    country = shown(told, "/taakstelling?municipality=NL")
+    assert "43.000" in country
+
+
+def test_a_case_manager_sees_the_own_quotas_and_no_other(guarded: Any, badges: Any, told: Any) -> None:
+    own = badges.shown(CASE_MANAGER, "execution")
+    assert "Taakstelling en realisatie: Groningen" in shown(guarded, "/taakstelling", **own)
+    for path in ("/taakstelling?municipality=0518", "/taakstelling?municipality=NL", "/gemeld?municipality=0518"):
+        assert guarded.get(path, headers=BROWSER | own).status_code == 403
+    assert "agenda" in shown(guarded, "/gemeld", **own)
+
+
+def test_the_ministry_sees_what_was_set_and_opens_no_place(guarded: Any, badges: Any, told: Any) -> None:
+    said = shown(guarded, "/taakstelling", **badges.shown(Reader("ministry", name="m3"), "accountability"))
+    assert "11.916 personen" in said
+    assert 'href="/taakstelling?municipality' not in said
+
+
+def test_where_nothing_was_set_the_page_says_what_would_fill_it(told: Any) -> None:
+    assert "Hier is nog geen taakstelling vastgelegd" in shown(told, "/taakstelling?municipality=Amsterdam")
+
+
+def test_a_reported_figure_that_drifted_is_told_with_its_bridge(told: Any) -> None:
+    said = shown(told, "/gemeld")
+    assert "1 van 2 gemelde cijfers luiden nu anders" in said
+    assert "<strong>+1</strong>" in said
+    bridge = shown(told, link(said, "De brug van toen naar nu", "/verschil"))
+    assert "nieuwe feiten" in bridge
+    assert "L1" in bridge
+
+
+def test_reported_figures_are_found_by_rule_and_place(told: Any) -> None:
+    assert "letter" not in shown(told, "/en/reported?rule=placements").partition("<article")[2]
+    assert "No figure was reported here yet" in shown(told, "/en/reported?municipality=Utrecht")
+    assert told.get("/gemeld?rule=nothing", headers=BROWSER).status_code == 404
+
+
+def test_the_start_tells_the_state_and_how_many_reported_figures_drifted(told: Any) -> None:
+    said = shown(told, "/")
+    assert re.search(r"<dt>verlopen cijfers</dt><dd><strong>1</strong>", said)
+    assert "wortel van de boom" in said
+    assert "quota-placements@" not in said
+
+
+def test_what_is_found_is_counted_as_it_is_listed(caller: Any) -> None:
+    status = caller.get("/v1/status").json()
+    findings = caller.get("/v1/findings?limit=1000").json()["findings"]
+    assert status["findings"] == len(findings) > 0
+    assert status["rejected_rows"] == sum(one["code"] == "ROW_REJECTED" for one in findings)
