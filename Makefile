@@ -15,7 +15,7 @@ $(VENV)/.installed: requirements.txt pyproject.toml
 	@touch $@
 
 # The style, the script and the font of the pages. Without them the pages work, and are bare.
-api/static/ketenboek.css: api/pages/assets/package-lock.json api/pages/assets/ketenboek.css | $(VENV)/.installed
+api/static/ketenboek.css: $(wildcard api/pages/assets/*) | $(VENV)/.installed
 	$(BIN)/python -m api.pages.build || echo "The pages stay bare until this works: make assets"
 
 # What the tests hold the pages against, which is served to nobody.

@@ -216,9 +216,9 @@ def documents_of(ledger: Ledger, subjects: Iterable[UUID]) -> list[Document]:
 )
 def list_events(office: Office, call: Call) -> Response:
     """The events of the ledger in order of position, by kind, source, place, dossier, or a time on either axis."""
-    asked = _asked(office, call)
+    asked = asked_events(office, call, call.query)
     documents = events_found(office.ledger, asked, call.query.get("cursor", 0))
-    return call.listing(call.as_read(documents, _persons), key=lambda one: one["position"])
+    return call.listing(call.as_read(documents, persons_of), key=lambda one: one["position"])
 
 
 @GROUP.get("/events/{position}", "getEvent", Answers("Event", "The event at this position."), in_path=(POSITION,))
@@ -227,12 +227,12 @@ def get_event(office: Office, call: Call) -> Response:
     found = event_at(office.ledger, call.path["position"])
     if found is None:
         raise NotThere
-    call.has_read(_persons(found))
+    call.has_read(persons_of(found))
     return call.answer(found)
 
 
-def _asked(office: Office, call: Call) -> EventsAsked:
-    query: Mapping[str, Any] = call.query
+def asked_events(office: Office, call: Call, query: Mapping[str, Any]) -> EventsAsked:
+    """The events that these values of the filters ask for; raises BadQuery, OutsideScope."""
     kinds = query.get("type")
     return EventsAsked(
         kinds=None if kinds is None else [one.number for one in kinds],
@@ -257,7 +257,7 @@ def municipality_in(office: Office, call: Call) -> str | None:
     return code
 
 
-def _persons(event: Mapping[str, Any]) -> list[str]:
+def persons_of(event: Mapping[str, Any]) -> list[str]:
     """Whom an event is about."""
     return [event["registration"]] if PERSONS_OF[event["type"]] else []
 

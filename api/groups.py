@@ -27,6 +27,7 @@ from api.pages import (
     difference,
     dossier,
     figure,
+    ledger,
     quotas,
     reported,
     rules,
@@ -65,4 +66,5 @@ GROUPS: Sequence[Group] = (
     rules.GROUP,
     dossier.GROUP,
     signals.GROUP,
+    ledger.GROUP,
 )

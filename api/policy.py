@@ -169,6 +169,8 @@ POLICY: Mapping[str, Line] = {
     "showSignal": may_read_persons("page of a signal", CASE_MANAGER, activities=("execution", "enforcement")),
     "takeSignalOnPage": may_read_persons("signal", CASE_MANAGER, activities=("execution", "enforcement")),
     "restSignalOnPage": may_read_persons("signal", CASE_MANAGER, activities=("execution", "enforcement")),
+    "showLedger": may_read_persons("page of the ledger", CASE_MANAGER, PROVIDER, AUDITOR, activities=READING_FOR),
+    "showFact": may_read_persons("page of a fact", CASE_MANAGER, PROVIDER, AUDITOR, activities=READING_FOR),
 }
 """Operation → its line."""
 

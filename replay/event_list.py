@@ -14,6 +14,7 @@ import msgspec
 
 from domain.dates import Period, first_day, last_day
 from domain.event import Event, Position, Recorded, decode
+from domain.facts.base import Definition, by_number
 from replay.answers import Document
 from replay.asking import AMSTERDAM
 from replay.telling import event_document
@@ -35,11 +36,20 @@ class EventsAsked:
     recorded: Period | None = None
 
 
-def events_found(ledger: Ledger, asked: EventsAsked, after: int = 0) -> Iterator[Document]:
-    """The events after a position up to where the ledger is now, read in batches."""
+def events_found(
+    ledger: Ledger, asked: EventsAsked, after: int = 0, until: int | None = None, *, at_once: int = READ_AT_ONCE
+) -> Iterator[Document]:
+    """The events after a position up to another, or to where the ledger is now, read in batches of so many."""
     first, last = _bounds(ledger, asked.recorded)
-    for recorded, leaf in _read(ledger, asked, max(after, first), last):
+    for recorded, leaf in _read(ledger, asked, max(after, first), last if until is None else min(until, last), at_once):
         yield listed(recorded, leaf)
+
+
+def kinds_between(ledger: Ledger, earlier: int, later: int) -> list[tuple[Definition, int]]:
+    """What was recorded after one position up to another, for who reads: each kind with how many, most first."""
+    with ledger.database.long() as connection:
+        found = connection.execute(QUERIES["events_by_type"], (earlier, later)).fetchall()
+    return sorted(((by_number(number), count) for number, count in found), key=lambda one: (-one[1], one[0].number))
 
 
 def event_at(ledger: Ledger, position: int) -> Document | None:
@@ -72,13 +82,13 @@ def _position_before(ledger: Ledger, day: date) -> int:
     return ledger.position_at(begin)
 
 
-def _read(ledger: Ledger, asked: EventsAsked, after: int, until: int) -> Iterator[tuple[Recorded, bytes]]:
+def _read(ledger: Ledger, asked: EventsAsked, after: int, until: int, at_once: int) -> Iterator[tuple[Recorded, bytes]]:
     """The events that were asked for in a range of positions, each with its leaf."""
     bounds = {
         "types": None if asked.kinds is None else sorted(asked.kinds),
         "subject": asked.subject,
         "texts": _texts(asked),
-        "limit": READ_AT_ONCE,
+        "limit": at_once,
     }
     while after < until:
         with ledger.database.long() as connection:
@@ -89,7 +99,7 @@ def _read(ledger: Ledger, asked: EventsAsked, after: int, until: int) -> Iterato
             event = decode(payload)
             if _is_asked(event, asked):
                 yield Recorded(Position(position), event), leaf
-        if len(found) < READ_AT_ONCE:
+        if len(found) < at_once:
             return
         after = found[-1][0]
 

@@ -51,6 +51,21 @@ def dossier_document(ledger: Ledger, follower: Follower, subject: UUID) -> Docum
     }
 
 
+def chain_of(ledger: Ledger, event: Document) -> tuple[list[Document], list[Document]]:
+    """The facts of the same registration that a fact names, and those that name it: corrections, answers, withdrawals.
+
+    Each with its position, its type, and the field in which the one names the other.
+    """
+    told = [event_document(one) for one in ledger.stream(UUID(event["registration"]))]
+    by_id = {one["event_id"]: one for one in told}
+    earlier = [
+        {"position": by_id[named]["position"], "type": by_id[named]["type"], "field": field}
+        for field, named in _texts(event["fact"])
+        if named in by_id
+    ]
+    return earlier, _followed(told).get(event["event_id"], [])
+
+
 def dossier_tag(ledger: Ledger, subject: UUID) -> str | None:
     """The entity tag of a dossier as it stands; None where there is no such dossier for whoever asks."""
     if not ledger.seen_among([subject]):

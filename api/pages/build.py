@@ -42,6 +42,7 @@ FONTS = tuple(
     FONT.format(subset=subset, weight=weight) for subset in ("latin", "latin-ext") for weight in (400, 600, 700)
 )
 SCRIPTS = ("htmx.org/dist/htmx.min.js",)
+OWN_SCRIPTS = ("proof.js",)
 LICENCES = ("@fontsource/source-sans-3/LICENSE", "htmx.org/LICENSE", "@utrecht/component-library-css/LICENSE.md")
 SOURCE_MAP = re.compile(r"/\*# sourceMappingURL=[^*]*\*/")
 
@@ -71,8 +72,8 @@ def fill(packages: Path) -> None:
     sheets = [(packages / name).read_text("utf-8") for name in STYLES]
     sheets.append((LOCKED / "ketenboek.css").read_text("utf-8"))
     (STATIC / "ketenboek.css").write_text(SOURCE_MAP.sub("", "\n".join(sheets)), "utf-8")
-    for name in (*FONTS, *SCRIPTS):
-        shutil.copyfile(packages / name, STATIC / Path(name).name)
+    for file in (*(packages / name for name in (*FONTS, *SCRIPTS)), *(LOCKED / name for name in OWN_SCRIPTS)):
+        shutil.copyfile(file, STATIC / file.name)
     licences = [f"{name}\n\n{(packages / name).read_text('utf-8')}" for name in LICENCES]
     (STATIC / "licences.txt").write_text("\n\n".join(licences), "utf-8")
 

@@ -56,6 +56,10 @@ select position, payload, leaf from ledger.event
    and not exists (select from unnest(%(texts)s::bytea[]) as text where position(text in payload) = 0)
  order by position limit %(limit)s;
 
+-- name: events_by_type
+-- How many events of each type there are in a range of positions.
+select type, count(*) from ledger.event where position > %s and position <= %s group by type;
+
 -- name: event_by_id
 -- One event by its id.
 select position, payload from ledger.event where event_id = %s;

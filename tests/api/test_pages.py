@@ -102,6 +102,13 @@ def test_a_page_is_not_shown_to_who_may_not_read_it(guarded: Any, badges: Any) -
     assert "236" not in answer.text
 
 
+def test_who_sees_a_part_is_shown_the_start_without_what_is_counted_of_the_whole(guarded: Any, badges: Any) -> None:
+    own = badges.shown(Reader("case_manager", municipality="0014"), purpose="execution")
+    said = guarded.get("/", headers=BROWSER | own)
+    assert said.status_code == 200
+    assert "geweigerde regels" not in said.text
+
+
 def test_an_administrator_is_led_to_no_figure(guarded: Any, badges: Any) -> None:
     said = guarded.get("/", headers=BROWSER | badges.shown(Reader("administrator"))).text
     assert "<h1" in said

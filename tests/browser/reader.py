@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 CHROMIUM = shutil.which("chromium")
 AT_ONCE = "--disable-smooth-scrolling"
 """What gets the focus is scrolled to at once, and not on the way there when it is looked at."""
-IN_DUTCH = "--lang=nl-NL"
-"""How the fields of the browser itself show a day."""
 TABS_MAX = 40
 PHONE, ZOOMED, DESK = (320, 640), (640, 400), (1280, 900)
 """Widths in pixels of CSS: a phone, a screen of 1280 at 200 %, and that screen."""
@@ -189,7 +187,7 @@ def opened_browser() -> Iterator[Browser]:
 
     unsandboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as library:
-        browser = library.chromium.launch(executable_path=CHROMIUM, args=[AT_ONCE, IN_DUTCH, *unsandboxed])
+        browser = library.chromium.launch(executable_path=CHROMIUM, args=[AT_ONCE, *unsandboxed])
         yield browser
         browser.close()
 

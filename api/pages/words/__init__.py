@@ -5,6 +5,7 @@ from api.pages.words.case import CASE
 from api.pages.words.difference import DIFFERENCE
 from api.pages.words.dossier import DOSSIER
 from api.pages.words.figure import FIGURE
+from api.pages.words.ledger import LEDGER
 from api.pages.words.parts import PARTS
 from api.pages.words.quotas import QUOTAS
 from api.pages.words.reported import REPORTED
@@ -27,6 +28,7 @@ PAGE_WORDS: Catalogue = {
     **RULES,
     **SIGN_IN,
     **SIGNALS,
+    **LEDGER,
     **START,
     **WAITING,
 }
