@@ -21,6 +21,7 @@ from api import (
 )
 from api.group import Group
 from api.pages import (
+    accessibility,
     assets_built,
     case,
     demo_issuer,
@@ -67,4 +68,5 @@ GROUPS: Sequence[Group] = (
     dossier.GROUP,
     signals.GROUP,
     ledger.GROUP,
+    accessibility.GROUP,
 )

@@ -141,6 +141,7 @@ POLICY: Mapping[str, Line] = {
     "choosePurpose": may("purpose", *ALL),
     "showDemoIssuer": public("issuer for trying out"),
     "chooseDemoUser": public("issuer for trying out"),
+    "showAccessibility": public("accessibility statement"),
     "showStart": may("page of the start", CASE_MANAGER, PROVIDER, AUDITOR, ADMINISTRATOR, activities=FIGURES_FOR),
     "showFigure": may_read_persons(
         "page of a figure", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR

@@ -1,5 +1,6 @@
 """The words of the pages that the figures themselves do not bring, Dutch first and English beside it, page by page."""
 
+from api.pages.words.accessibility import ACCESSIBILITY
 from api.pages.words.around import AROUND
 from api.pages.words.case import CASE
 from api.pages.words.difference import DIFFERENCE
@@ -29,6 +30,7 @@ PAGE_WORDS: Catalogue = {
     **SIGN_IN,
     **SIGNALS,
     **LEDGER,
+    **ACCESSIBILITY,
     **START,
     **WAITING,
 }
