@@ -61,8 +61,9 @@ class JudgedAgain(Sequence[Verdict]):
         decoder = msgspec.json.Decoder(self.look.views[self._rule.view].case)
         generation, known_at = self.look.generations[self._rule.view], self._bounds.known_at
         with closing(rows_by_case(self.look.connection, generation, known_at, self._scope.codes, case)) as rows:
-            for some in batched((decoder.decode(value) for _, _, value in rows), CASES_ON_A_PAGE):
-                yield from self._judge(some).verdicts
+            found = ((decoder.decode(value), group) for _, group, value in rows)
+            for some in batched(self.look.as_seen(self._rule.view, known_at, found), CASES_ON_A_PAGE):
+                yield from self._judge([one for one, _ in some]).verdicts
 
     def __iter__(self) -> Iterator[Verdict]:
         for judged, _ in self.batches():

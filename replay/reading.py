@@ -57,20 +57,21 @@ class Reading:
         decoder = msgspec.json.Decoder(self.views[view].case)
         some = None if groups is None else sorted({*groups})
         rows = self.rows.known_at(self.connection, self.generations[view], known_at, codes, some)
-        return self._as_seen(view, known_at, ((decoder.decode(value), group_id) for _, group_id, value in rows))
+        return self.as_seen(view, known_at, ((decoder.decode(value), group_id) for _, group_id, value in rows))
 
     def cases_in_order(self, view: str, known_at: int, codes: frozenset[str] | None) -> Found:
         """The same of all groups, in the order of the first events that they rest on, some at a time."""
         decoder = msgspec.json.Decoder(self.views[view].case)
         rows = self.rows.in_order(self.connection, self.generations[view], known_at, codes)
-        return self._as_seen(view, known_at, ((decoder.decode(value), group_id) for group_id, value in rows))
+        return self.as_seen(view, known_at, ((decoder.decode(value), group_id) for group_id, value in rows))
 
     def is_of_a_part(self, view: str) -> bool:
         """Whether cases of a view are given without some of the others that they know."""
         reader = reader_now()
         return reader is not None and reader.role in SEEING_A_PART and tells_of_others(self.views[view].case)
 
-    def _as_seen(self, view: str, known_at: int, found: Found) -> Found:
+    def as_seen(self, view: str, known_at: int, found: Found) -> Found:
+        """Cases of a view as who reads may know them, however they were read."""
         return self._of_a_part(view, known_at, found) if self.is_of_a_part(view) else found
 
     def _of_a_part(self, view: str, known_at: int, found: Found) -> Found:

@@ -16,6 +16,7 @@ from replay.answers import figure_document
 from replay.asking import Asked
 from replay.case_ids import ids_of
 from replay.figures import Figures
+from replay.judged_again import JudgedAgain
 from replay.listing_lines import LISTINGS
 from replay.listings import ListingAsked, ask_listing
 from replay.one_case import case_answers, what_if_beside
@@ -65,6 +66,8 @@ def value(ledger: Ledger, reader: Reader | None, asked: Asked = PARTICIPANTS) ->
         (summed,) = figures.ask(asked, opened=False)
         with figures.telling(asked) as (told,):
             counted = sum(verdict.counted for verdict in told.verdicts)
+            if isinstance(told.verdicts, JudgedAgain):
+                assert sum(verdict.counted for verdict in told.verdicts.after(None)) == counted
             assert held.funnel == told.funnel == summed.funnel
             assert held.value == told.value == summed.value == counted
     return held.value
