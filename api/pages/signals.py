@@ -20,8 +20,8 @@ from api.figures import own_municipality, require_own_municipality
 from api.group import Answers, Form, Group
 from api.notices import ACKNOWLEDGED, AS_OF, COMING, KINDS
 from api.office import Office
-from api.pages.figure import address_of
 from api.pages.layout import GOES_ON, HTML, go_on, page
+from api.pages.ways import Ways
 from api.paging import PAGE_BY_NUMBER
 from api.parameters import Parameter, choice, day_parameter, text_parameter
 from api.problems import PreconditionFailed
@@ -188,8 +188,7 @@ def _line(call: Call, signal: Document) -> dict[str, Any]:
     base = f"{PATHS[call.language]}/{signal['signal']}/{signal['case']}"
     return signal | {
         "address": base + (f"?{urlencode(known)}" if known else ""),
-        "figure": address_of(
-            call.language,
+        "figure": Ways(call.language).figure(
             signal["rule"],
             {"version": signal["versions"][0], "municipality": signal["municipality"], **known},
         ),
