@@ -17,6 +17,8 @@ from api.doorway import is_loopback
 HOST = "127.0.0.1"
 PORT = 8642
 STOP_SECONDS = 10
+QUIET_SECONDS = 75
+"""How long a connection on which nothing is asked stays open."""
 HEADER_SECONDS = 10.0
 """Within how long of its first byte, or of the connection, a request has said all its headers."""
 
@@ -73,6 +75,7 @@ def server_of(app: FastAPI, *, host: str = HOST, port: int = PORT) -> uvicorn.Se
             server_header=False,
             http=Punctual,
             ws="none",
+            timeout_keep_alive=QUIET_SECONDS,
             timeout_graceful_shutdown=STOP_SECONDS,
         )
     )

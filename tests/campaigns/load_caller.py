@@ -17,6 +17,8 @@ from typing import Any
 from uuid import uuid4
 
 PATIENCE_SECONDS = 60.0
+WITHOUT_DIGITS = str.maketrans("0123456789", "ghijklmnop")
+"""A random number must not look like that of a person, which is refused."""
 SOURCE = "urn:nld:oin:00000099000000001000:systeem:volg"
 
 
@@ -122,7 +124,7 @@ class Callers:
         return _request("GET", path, caller, "accountability")
 
     def _write(self, caller: dict[str, Any]) -> bytes:
-        number = uuid4().hex
+        number = uuid4().hex.translate(WITHOUT_DIGITS)
         event = {
             "specversion": "1.0",
             "id": number,
