@@ -151,13 +151,13 @@ def act_on(
     Raises NotRecorded, PreconditionFailed and what `require_match` raises.
     """
     with reading_as(None):
-        today = today_in_amsterdam(office.ledger.database_now())
+        today = today_in_amsterdam(office.database.clock)
         posting = Posting(
             office.ledger,
             office.writer,
             speaker_of(call),
             may_see=lambda subject: may_see(office, call.caller.reader, subject),
-            names=office.figures.municipality_names(),
+            names=office.figures.municipality_names,
             today=today,
         )
         event = _event(kind, key, seen, said)

@@ -9,7 +9,6 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
 from hashlib import sha256
 from itertools import chain
-from typing import NamedTuple
 
 from anyio import CancelScope
 from msgspec import json
@@ -121,13 +120,6 @@ class ToldWhileRead(StreamingResponse):
         finally:
             with CancelScope(shield=True):
                 await run_in_threadpool(self.look.close)
-
-
-class Told(NamedTuple):
-    """A figure in bytes, and the random ids of the cases that it names."""
-
-    body: bytes
-    case_ids: Sequence[str]
 
 
 def figure_answer(body: bytes, *, is_settled: bool, if_none_match: str | None) -> Response:

@@ -8,6 +8,7 @@ has been waiting too long is answered immediately.
 import time
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TooLong
+from datetime import UTC, datetime
 from threading import Lock, Thread
 
 from api.problems import DatabaseGone
@@ -26,6 +27,7 @@ class DatabaseProbe:
         self._lock = Lock()
         self._asked: Future[Position] | None = None
         self._begun = 0.0
+        self._clock = datetime.now(UTC)
 
     def require(self) -> Position:
         """The head of the ledger; raises DatabaseGone when the database does not say it in time."""
@@ -34,6 +36,11 @@ class DatabaseProbe:
             return asked.result(timeout=max(0.0, begun + self.patience_seconds - time.monotonic()))
         except TooLong:
             raise DatabaseGone from None
+
+    @property
+    def clock(self) -> datetime:
+        """What time it was by the clock of the database at its last sign of life."""
+        return self._clock
 
     def _asking(self) -> tuple[Future[Position], float]:
         """The question that is out, or a new one."""
@@ -45,6 +52,7 @@ class DatabaseProbe:
 
     def _ask(self, asked: "Future[Position]") -> None:
         try:
-            asked.set_result(self.ledger.head().position)
+            head, self._clock = self.ledger.now()
+            asked.set_result(head.position)
         except Exception as error:  # noqa: BLE001 - told to those who wait, by the table of problems
             asked.set_exception(error)

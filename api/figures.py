@@ -1,23 +1,27 @@
 """The figures: read the question, ask, answer in one piece or opened down to the cases."""
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Hashable, Sequence
 from contextlib import ExitStack
 
 from msgspec.structs import replace
 from starlette.responses import Response
 
-from api.answering import Documents, Told, cases_answer, figure_answer, published_answer
+from api.answering import Documents, cases_answer, figure_answer, published_answer
 from api.asking import PARAMETERS, question, settled
 from api.call import Call
 from api.figure_schemas import SCHEMAS
 from api.group import Answers, Group, Opened
+from api.keeping import Known, told
 from api.office import Office
 from api.parameters import switch, text_parameter
 from api.problems import OutsideScope
 from replay.answers import Document
 from replay.asking import Asked
+from replay.changes import Looked
 from replay.figures import Answer
 from replay.published import published
+from store.changes import reads_elsewhere
 from store.readers import reading_as
 
 IDS = switch(
@@ -51,10 +55,10 @@ def get_figure(office: Office, call: Call) -> Response:
         document = figure_published(office, question(call.path["rule"], call.query))
         return published_answer(document, if_none_match=call.if_none_match)
     shows_ids = call.query.get("ids", True)
-    told = _told(office, call, shows_ids=shows_ids)
+    body, case_ids = _told(office, call, shows_ids=shows_ids)
     if shows_ids:
-        call.has_read(told.case_ids, "case")
-    return figure_answer(told.body, is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
+        call.has_read(case_ids, "case")
+    return figure_answer(body, is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
 
 
 @GROUP.get(
@@ -85,24 +89,56 @@ def get_figure_cases(office: Office, call: Call) -> Response:
         )
 
 
-def _asked(office: Office, call: Call) -> Asked:
-    asked = settled(office.figures, question(call.path["rule"], call.query))
+def _asked(office: Office, call: Call, known_at: int | None = None) -> Asked:
+    """The question in full, as it is put by this query or about this position."""
+    asked = question(call.path["rule"], call.query)
+    if known_at is not None:
+        asked = dataclasses.replace(asked, known_at=str(known_at))
+    asked = settled(office.figures, asked)
     require_own_municipality(call, asked.municipality)
     return asked
 
 
-def _told(office: Office, call: Call, *, shows_ids: bool) -> Told:
-    """The figure, worked out once for all who ask it now and may see the same: who they are by name bounds nothing."""
+def _told(office: Office, call: Call, *, shows_ids: bool) -> tuple[bytes, Sequence[str]]:
+    """The figure as it is at a moment after it was asked, and the cases it names.
+
+    It is worked out once for all who ask it and may see the same, who they are by name bounds nothing; and not again as
+    long as nothing it looked at changed.
+    """
     reader = call.caller.reader
     may_see = None if reader is None else replace(reader, name="")
+    moment = office.moments.now()
+    question = (call.path["rule"], frozenset(call.query.items()), shows_ids, may_see, moment.days)
 
-    def work() -> Told:
-        of_whom: list[str] = []
-        answers = office.figures.ask(_asked(office, call), opened=shows_ids)
-        documents = Documents(office.ledger, answers, shows_ids=shows_ids, has_read=of_whom.extend)
-        return Told(documents.figure(), of_whom)
+    def work() -> Known:
+        with office.bench.place():
+            return office.kept.answer(question) or _worked_out(office, call, question, shows_ids=shows_ids)
 
-    return office.asked.once((call.path["rule"], frozenset(call.query.items()), shows_ids, may_see), work)
+    kept = office.kept.answer(question)
+    if kept is None:
+        office.moments.caught_up()
+        kept = office.asked.once(question, work)
+    answer, known = kept
+    return answer.as_known(known), answer.case_ids
+
+
+def _worked_out(office: Office, call: Call, question: Hashable, *, shows_ids: bool) -> Known:
+    """The figure at the last moment that was followed. It is kept, also for later heads if it is about no position."""
+    moment, looked, of_whom = office.moments.followed, Looked(), list[str]()
+    is_present = "knownAt" not in call.query and call.query.get("series") != "closed"
+    asked = _asked(office, call, moment.known.position if is_present else None)
+    answers = office.figures.ask(asked, opened=shows_ids, looked=looked)
+    documents = Documents(office.ledger, answers, shows_ids=shows_ids, has_read=of_whom.extend)
+    answer = told(documents.figure(), of_whom, moment.known if is_present else None)
+    office.kept.keep(question, answer, looked, _places(office, call), moment)
+    return answer, moment.known
+
+
+def _places(office: Office, call: Call) -> Sequence[str | None]:
+    """Where the rows lie that this reader sees: in the own municipality, if that is told by its code, or anywhere."""
+    reader = call.caller.reader
+    is_bound = reader is not None and reader.role == "case_manager" and not reads_elsewhere(office.ledger.database)
+    return [reader.municipality if is_bound and reader is not None else None]
 
 
 def _documents(office: Office, call: Call, answers: Sequence[Answer]) -> Documents:

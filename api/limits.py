@@ -11,14 +11,38 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 
 from api.access import Caller
 from api.problems import Busy, TooManyRequests
 
 FULL_AGAIN_SECONDS = 60
+FIGURES_AT_ONCE = 3
+PATIENCE_SECONDS = 5.0
+"""How long a figure waits to be worked out: whoever would wait longer had better come back."""
 
 Who = tuple[str, str]
 """A caller: the client, and for whom it calls."""
+
+
+class Workbench:
+    """Room for so many figures to be worked out at once: more only make each other slow, and take all connections.
+
+    Each takes two of those for a while, of the eight there are (`store/database.py`).
+    """
+
+    def __init__(self, at_once: int = FIGURES_AT_ONCE, patience_seconds: float = PATIENCE_SECONDS) -> None:
+        self._places, self._patience_seconds = BoundedSemaphore(at_once), patience_seconds
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """A place, for as long as this lasts; raises Busy where none comes free in time."""
+        if not self._places.acquire(timeout=self._patience_seconds):
+            raise Busy
+        try:
+            yield
+        finally:
+            self._places.release()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from api.access import Access
-from api.answering import Told
 from api.browser import Browsers
 from api.database import DatabaseProbe
 from api.import_desk import ImportDesk
-from api.limits import Gate, Limits
+from api.keeping import Keeping, Known
+from api.limits import Gate, Limits, Workbench
 from api.logboek import Logboek
 from api.metrics import Metrics
+from api.moments import Moments
 from api.request_log import Log
 from api.schemas import Schema
 from api.sharing import Sharing
@@ -45,14 +46,20 @@ class Office:
     browsers: Browsers = field(default_factory=Browsers)
     sign_in: SignIn | None = None
     """Where people sign in; None where only tokens are shown."""
-    asked: Sharing[Told] = field(default_factory=Sharing)
+    asked: Sharing[Known] = field(default_factory=Sharing)
     """The figures that are being worked out."""
+    moments: Moments = field(init=False)
+    kept: Keeping = field(init=False)
+    """Those that were, and still hold."""
+    bench: Workbench = field(default_factory=Workbench)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "database", DatabaseProbe(self.figures.ledger))
         object.__setattr__(self, "gate", Gate(self.limits))
         object.__setattr__(self, "writer", Writer(self.figures.ledger))
         object.__setattr__(self, "imports", ImportDesk(self.figures, self.log))
+        object.__setattr__(self, "moments", Moments(self.figures.follower))
+        object.__setattr__(self, "kept", Keeping(self.moments))
         self.metrics.inside.set_function(lambda: self.gate.inside)
 
     def close(self) -> None:

@@ -122,15 +122,14 @@ def record_events(office: Office, call: Call) -> Response:
     key = idempotency_key(call)
     events = events_in(call)
     speaker = speaker_of(call)
-    names = office.figures.municipality_names()
     with reading_as(None):
-        today = today_in_amsterdam(office.ledger.database_now())
+        today = today_in_amsterdam(office.database.clock)
         posting = Posting(
             office.ledger,
             office.writer,
             speaker,
             may_see=lambda subject: may_see(office, call.caller.reader, subject),
-            names=names,
+            names=office.figures.municipality_names,
             today=today,
         )
         try:
@@ -172,7 +171,7 @@ def speaker_of(call: Call) -> Speaker:
 def may_see(office: Office, reader: Reader | None, subject: UUID) -> bool:
     """Whether anything of a registration is there for a reader."""
     with reading_as(reader):
-        return bool(office.ledger.stream(subject))
+        return bool(office.ledger.seen_among([subject]))
 
 
 def events_in(call: Call) -> list[bytes]:

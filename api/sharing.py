@@ -21,10 +21,11 @@ class Sharing(Generic[Told]):
         self._to_begin: dict[Hashable, Future[Told]] = {}
         self._latest: dict[Hashable, Future[Told]] = {}
 
-    def once(self, question: Hashable, work: Callable[[], Told]) -> Told:
+    def once(self, question: Hashable, work: Callable[[], Told], pause: Callable[[], None] | None = None) -> Told:
         """What this work gives, or the same work of another that began after this was called; or its error.
 
-        Equal questions must have equal answers, so whatever bounds what may be told is part of the question.
+        Equal questions must have equal answers, so whatever bounds what may be told is part of the question. During the
+        pause, which comes before the work, others still join.
         """
         with self._lock:
             to_come = self._to_begin.get(question)
@@ -36,6 +37,8 @@ class Sharing(Generic[Told]):
             return to_come.result()
         if before is not None:
             wait([before])
+        if pause is not None:
+            pause()
         with self._lock:
             del self._to_begin[question]
         try:

@@ -23,6 +23,7 @@ import msgspec
 from domain.decision_refusals import DecisionRefused, EventIsUnknown
 from domain.decisions import Dossier, decide, dossier_of, evolve
 from domain.event import FORMAT, Event, Position, Recorded, Source, canonical, encode_fact, nfc, subject_of
+from domain.facts import MunicipalityNamed
 from domain.facts.base import Nature, by_number, of
 from exchange.linking import IDENTIFYING, READ, Linking, LinkingInterrupted
 from exchange.naming import require_own_name
@@ -104,7 +105,7 @@ class Posting:
         speaker: Speaker,
         *,
         may_see: Callable[[UUID], bool],
-        names: Mapping[str, str],
+        names: Callable[[], Mapping[str, str]],
         today: date,
     ) -> None:
         self.ledger, self.ring, self.vault = ledger, ledger.ring, Vault(ledger.database, ledger.ring)
@@ -207,7 +208,8 @@ class Posting:
         """Put what this event states behind what the ones before it do, unless it is known."""
         by_hand = one.by_hand
         refuse_ahead(by_hand, self.today)
-        require_own_name(by_hand, self.names)
+        if isinstance(by_hand.fact, MunicipalityNamed):  # of all the others none says a name
+            require_own_name(by_hand, self.names())
         delivered = self._delivered(one)
         if delivered is not None and self._is_known(delivered, batch):
             return

@@ -46,6 +46,7 @@ from replay.beside import (
     values_by_place,
 )
 from replay.breakdowns import Breakdown, broken_down, chosen_dimensions
+from replay.changes import Looked
 from replay.considered import Considered, considered, of_lots
 from replay.follow import Follower, Progress, no_progress
 from replay.judged_again import Judged, JudgedAgain
@@ -61,8 +62,6 @@ from store.rows import Rows
 
 COMMITMENT = re.compile(r"[0-9a-f]{64}")
 """A source record as events carry it; another text names no record."""
-
-
 BESIDE = {"cents": "budget-lines"}
 """Unit → the view of what a figure in it may be set beside, where that is another than the quotas."""
 
@@ -181,7 +180,9 @@ class Figures:
         self.follower = follower or Follower(ledger)
         self.rows: Rows = self.follower.rows
 
-    def ask(self, asked: Asked, progress: Progress = no_progress, *, opened: bool = True) -> list[Answer]:
+    def ask(
+        self, asked: Asked, progress: Progress = no_progress, *, opened: bool = True, looked: Looked | None = None
+    ) -> list[Answer]:
         """The answer of the version asked for, or of every version there is, in the order they are declared.
 
         Not opened it has its value, funnel and flags and no list of verdicts, and takes a small part of the time; a
@@ -192,7 +193,7 @@ class Figures:
         told: Told = "held" if opened else "no list"
         reader = reader_now()
         if reader is None or reader.role != "ministry":
-            with self._asking(asked, progress, told) as answers:
+            with self._asking(asked, progress, told, looked) as answers:
                 return answers
         with reading_as(None), self._asking(asked, progress, "no list") as answers:
             return [replace(answer, verdicts=NOT_OPENED, questions={}) for answer in answers]
@@ -205,13 +206,15 @@ class Figures:
         return self._asking(asked, progress, "again")
 
     @contextmanager
-    def _asking(self, asked: Asked, progress: Progress, told: Told) -> Iterator[list[Answer]]:
+    def _asking(
+        self, asked: Asked, progress: Progress, told: Told, looked: Looked | None = None
+    ) -> Iterator[list[Answer]]:
         chosen = rules.versions(asked.rule) if asked.version is None else (rules.rule(asked.rule, asked.version),)
         for rule in chosen if asked.by else ():
             chosen_dimensions(rule, asked.by)
         known_at = resolve_known_at(asked.known_at, self.ledger, self.ledger.head().position)
         today = today_in_amsterdam(self.ledger.database_now())
-        with reading(self.follower, known_at, progress) as look:
+        with reading(self.follower, known_at, progress, looked) as look:
             yield [
                 self._answer(look, rule, self._bounded(look, rule, asked, known_at, today), progress, told)
                 for rule in chosen
@@ -233,6 +236,8 @@ class Figures:
         found, verdicts, tally, counted_flags, judged = self._counted(look, rule, asked, progress, told)
         quotas = quotas_of_scope(look, bounds.known_at, scope, BESIDE.get(rule.unit, "quotas"))
         beside, refused = set_against(rule, tally.value, quotas, bounds)
+        with whole(look.connection):
+            known = self.ledger.at_in(look.connection, bounds.known_at)
         reported = reported_beside(look, rule, scope, bounds)
         flags = [
             *counted_flags,
@@ -243,7 +248,7 @@ class Figures:
             rule=rule,
             bounds=bounds,
             scope=scope,
-            known=self.ledger.at(bounds.known_at),
+            known=known,
             tally=tally,
             verdicts=verdicts,
             parameters=origins(rule, judged.settings, bounds.as_of, judged.values),
@@ -333,8 +338,6 @@ class Figures:
         """(case, group) of a view as known at a position, from the stored rows: everywhere, or of municipalities."""
         with reading(self.follower) as look:
             yield from look.cases(view, known_at, codes, groups)
-
-    # What a figure needs beside its cases
 
     def quotas(self, known_at: int, municipality: str | None) -> list[Quota]:
         """Quotas of a municipality, or of the whole country, as known at a position; by document date."""

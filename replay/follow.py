@@ -16,11 +16,11 @@ from uuid import UUID
 import structlog
 
 from domain.event import UnreadableEvent, decode, fact_of
-from domain.facts.base import of
 from domain.facts.identity import LinkEvidence
 from projections import VIEWS
-from projections.fold import DECISIONS, View
+from projections.fold import View
 from replay.asking import CannotAsk
+from replay.changes import DECIDING, changed_by, changed_rows, may_concern
 from replay.histories import KNOWN_TYPES
 from replay.parts import WHOLE, Done, Part, cores, in_processes, parts
 from replay.projecting import (
@@ -35,6 +35,7 @@ from replay.projecting import (
     wanted_by,
     written,
 )
+from store.changes import ANEW, ANYWHERE, Change, note
 from store.database import Connection, Database, one
 from store.ledger import Ledger
 from store.queries import QUERIES
@@ -47,7 +48,6 @@ PARTS_EVENTS_MIN = 100_000
 """Below this a process takes longer to start than it saves."""
 TELL_EVENTS = 10_000
 GROUPS_AT_ONCE = 2_000
-DECIDING = frozenset(of(kind).number for kind in DECISIONS)
 Progress = Callable[[int, int], None]
 
 log = structlog.get_logger()
@@ -98,26 +98,25 @@ class Follower:
         may be a newer version, which can read them. Raises ViewsAreNewer.
         """
         head = self.ledger.head().position if until is None else until
-        if self._in_need(head):
-            with self.rows.rebuilding() as connection:
-                if views := self._in_need(head):  # another process may have built them while we waited
-                    self._build(connection, views, progress)
-        if not self._parked_tried:
-            self._try_parked()
-        start = self._position(head)
-        while (position := self._position(head)) < head:
+        start: int | None = None
+        while True:
+            present = self.present()
+            if self._in_need(present, head):
+                with self.rows.rebuilding() as connection:
+                    if views := self._in_need(self.present(), head):  # others may have built them while we waited
+                        self._build(connection, views, progress)
+                continue
+            if not self._parked_tried:
+                self._try_parked()
+            position = min((present[name].position for name in self.views), default=head)
+            if position >= head:
+                return head
+            start = position if start is None else start
             self._step(min(position + FOLLOW_EVENTS_MAX, head))
             progress(position - start, head - start)
-        return head
 
-    def _position(self, head: int) -> int:
-        """Up to where all views are true; to the head, where there are none."""
-        present = self.present()
-        return min((present[name].position if name in present else 0 for name in self.views), default=head)
-
-    def _in_need(self, head: int) -> list[View]:
+    def _in_need(self, present: Mapping[str, Generation], head: int) -> list[View]:
         """The views to be built before they can be followed: those that are missing, or all, being far behind."""
-        present = self.present()
         missing = [view for name, view in self.views.items() if name not in present]
         behind = head - min((one.position for one in present.values()), default=head)
         return list(self.views.values()) if behind > max(REBUILD_EVENTS_MIN, head // 2) else missing
@@ -128,24 +127,23 @@ class Follower:
         A view that reads none of them is only said to be true further on: most facts concern a few views.
         """
         with self.rows.following() as connection:
-            behind = [
-                self._target(connection, generation, until)
-                for generation in self.present(connection).values()
-                if generation.position < until
-            ]
+            behind = [one for one in self.present(connection).values() if one.position < until]
             if not behind:
                 return
-            after = min(target.generation.position for target in behind)
+            after = min(one.position for one in behind)
             touched = connection.execute(QUERIES["touched_after"], (after, until), binary=True).fetchall()
-            seen = [(target, {*self._touched(connection, target, touched)}) for target in behind]
+            kinds = {kind for _, kind, _ in touched}
+            reading_them = [one for one in behind if may_concern(self.views[one.view], kinds)]
+            targets = [self._target(connection, generation, until) for generation in reading_them]
+            seen = [(target, {*self._touched(connection, target, touched)}) for target in targets]
             changed = [target for target, subjects in seen if subjects or target.broken]
             subjects = {subject for _, some in seen for subject in some}
-            if any(kind in DECIDING for _, kind, _ in touched):
-                changed = behind
+            if not DECIDING.isdisjoint(kinds):
+                changed = targets
                 subjects |= set(self.rows.join(connection, decided_pairs(connection, after, until)))
-            self._replace(connection, changed, subjects, until)
-            for target in behind:
-                self.rows.move(connection, target.generation, until)
+            changes = {*changed_by(connection, touched), *self._replace(connection, changed, subjects, until)}
+            note(connection, changes, until)
+            self.rows.move(connection, behind, until)
 
     def _target(self, connection: Connection, generation: Generation, until: int) -> Target:
         return target_of(self.rows, connection, generation, self.views[generation.view], until)
@@ -177,9 +175,16 @@ class Follower:
                 if parked & target.shared_subjects - set(target.broken):
                     parked |= {*self._everyone(connection, target)}
                 self._replace(connection, [target], parked, generation.position)
+                note(connection, [(generation.view, ANEW)], generation.position)
 
-    def _replace(self, connection: Connection, targets: Sequence[Target], subjects: Iterable[UUID], until: int) -> None:
-        """Run the views over the groups of these subjects and put the rows in the place of the old ones."""
+    def _replace(
+        self, connection: Connection, targets: Sequence[Target], subjects: Iterable[UUID], until: int
+    ) -> set[Change]:
+        """Run the views over the groups of these subjects and put the rows in the place of the old ones.
+
+        Gives what changed by it.
+        """
+        changes = set[Change]()
         ordered = sorted(subjects)
         for start in range(0, len(ordered), GROUPS_AT_ONCE):
             some = ordered[start : start + GROUPS_AT_ONCE]
@@ -189,15 +194,20 @@ class Follower:
             histories = self.rows.histories(connection, types_of(targets), until, everyone)
             projected = list(project(targets, histories))
             for target in targets:
-                self.rows.unpark(connection, target.view.name, groups)
+                if self.rows.unpark(connection, target.view.name, groups):
+                    changes.add((target.view.name, ANYWHERE))
                 self.rows.delete(connection, target.generation, groups)
-            self._park(connection, _write(self.rows, connection, targets, projected))
-        self._park(connection, broken_streams(targets))
+            changes |= self._park(connection, _write(self.rows, connection, targets, projected))
+            changes.update(changed_rows(projected))
+        return changes | self._park(connection, broken_streams(targets))
 
-    def _park(self, connection: Connection, parked: Iterable[Parked]) -> None:
+    def _park(self, connection: Connection, parked: Iterable[Parked]) -> set[Change]:
+        changes = set[Change]()
         for view, group_id, (position, reason) in parked:
             log.error("group_parked", view=view, group_id=str(group_id), position=position, reason=reason)
             self.rows.park(connection, view, group_id, position, reason)
+            changes.add((view, ANYWHERE))
+        return changes
 
     def replay(
         self, connection: Connection, generation: Generation, groups: Mapping[UUID, UUID], unread: list[Parked]
@@ -283,6 +293,7 @@ class Follower:
                 self.rows.unpark(connection, view.name)
                 self.rows.switch_generation(connection, generation, until)
             self._park(connection, unread)
+            note(connection, [(generation.view, ANEW) for generation, _ in pairs], until)
 
 
 def decided_pairs(connection: Connection, after: int, until: int) -> list[tuple[UUID, UUID]]:

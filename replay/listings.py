@@ -93,7 +93,7 @@ def _lines(
 
 def _cases(look: Reading, view: str, known_at: int, scope: Scope, after: UUID | None) -> Iterator[Found]:
     decoder = msgspec.json.Decoder(look.views[view].case)
-    found = rows_by_case(look.connection, look.generations[view], known_at, scope.codes, after)
+    found = rows_by_case(look.connection, look.generation(view), known_at, scope.codes, after)
     return ((decoder.decode(value), group) for _, group, value in found)
 
 

@@ -58,7 +58,7 @@ def lots_of(look: Reading, rule: Rule, bounds: Bounds, scope: Place, others: Seq
     decoder = msgspec.json.Decoder(look.views[rule.view].case)
     held = Scope(bounds.known_at, scope.municipality)
     cases, counts = list[Case](), dict[str, int]()
-    for count, value in lots.lots(look.connection, look.generations[rule.view], held, limits, gaps):
+    for count, value in lots.lots(look.connection, look.generation(rule.view), held, limits, gaps):
         case: Case = decoder.decode(value)
         cases.append(case)
         counts[case.case] = count
@@ -102,10 +102,10 @@ def _found(look: Reading, rule: Rule, scope: Scope) -> Iterator[tuple[int, Case,
 
     In groups of more than one registration, and where something was found between two, each case is looked at.
     """
-    findings, between = look.generations["findings"], look.generations["person-findings"]
+    findings, between = look.generation("findings"), look.generation("person-findings")
     said = Said(findings, between, _codes(look, scope.known_at))
     decoder = msgspec.json.Decoder(look.views[rule.view].case)
-    for cases, value, code in lots.marked(look.connection, look.generations[rule.view], scope, said):
+    for cases, value, code in lots.marked(look.connection, look.generation(rule.view), scope, said):
         yield cases, decoder.decode(value), {code}
     if groups := lots.groups_to_look_at(look.connection, findings, between):
         codes = None if scope.municipality is None else frozenset({scope.municipality})
@@ -117,6 +117,6 @@ def _found(look: Reading, rule: Rule, scope: Scope) -> Iterator[tuple[int, Case,
 def _codes(look: Reading, known_at: int) -> dict[UUID, str]:
     """What makes findings alike → their code."""
     decoder = msgspec.json.Decoder(look.views["findings"].case)
-    kinds = lots.kinds(look.connection, look.generations["findings"], known_at)
+    kinds = lots.kinds(look.connection, look.generation("findings"), known_at)
     found = ((alike, decoder.decode(value)) for alike, value in kinds)
     return {alike: finding.code for alike, finding in found if isinstance(finding, Finding)}

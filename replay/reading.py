@@ -11,7 +11,7 @@ that it sees, nothing elsewhere makes a figure smaller, and so no figure tells t
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import TypeVar
@@ -25,6 +25,7 @@ from domain.facts.base import Fact, of
 from domain.rules.same_person import others_of, tells_of_others, with_others_among
 from projections.fold import View
 from projections.history import CORRECTIONS
+from replay.changes import Looked
 from replay.follow import Follower, Progress, no_progress
 from replay.histories import read, read_streams
 from store.database import Connection, whole
@@ -49,6 +50,13 @@ class Reading:
     rows: Rows
     views: Mapping[str, View]
     generations: Mapping[str, Generation]
+    looked: Looked = field(default_factory=Looked)
+    """What was looked at, for who keeps what came of it."""
+
+    def generation(self, view: str) -> Generation:
+        """The generation of a view, to be looked at."""
+        self.looked.views.add(view)
+        return self.generations[view]
 
     def cases(
         self, view: str, known_at: int, codes: frozenset[str] | None, groups: Iterable[UUID] | None = None
@@ -56,13 +64,13 @@ class Reading:
         """(case, group) of a view as known at a position: everywhere or of municipalities, of all or these groups."""
         decoder = msgspec.json.Decoder(self.views[view].case)
         some = None if groups is None else sorted({*groups})
-        rows = self.rows.known_at(self.connection, self.generations[view], known_at, codes, some)
+        rows = self.rows.known_at(self.connection, self.generation(view), known_at, codes, some)
         return self.as_seen(view, known_at, ((decoder.decode(value), group_id) for _, group_id, value in rows))
 
     def cases_in_order(self, view: str, known_at: int, codes: frozenset[str] | None) -> Found:
         """The same of all groups, in the order of the first events that they rest on, some at a time."""
         decoder = msgspec.json.Decoder(self.views[view].case)
-        rows = self.rows.in_order(self.connection, self.generations[view], known_at, codes)
+        rows = self.rows.in_order(self.connection, self.generation(view), known_at, codes)
         return self.as_seen(view, known_at, ((decoder.decode(value), group_id) for group_id, value in rows))
 
     def is_of_a_part(self, view: str) -> bool:
@@ -78,15 +86,16 @@ class Reading:
         """The cases, each knowing those others alone that who reads sees as well."""
         for some in batched(found, CASES_AT_ONCE):
             groups = {group for case, group in some if next(others_of(case), None) is not None}
-            seen = cases_among(self.connection, self.generations[view], known_at, sorted(groups))
+            seen = cases_among(self.connection, self.generation(view), known_at, sorted(groups))
             yield from ((with_others_among(case, seen), group) for case, group in some)
 
     def municipalities(self, view: str, known_at: int, codes: frozenset[str] | None) -> list[str | None]:
         """Those in which a view has cases, as known at a position."""
-        return self.rows.municipalities(self.connection, self.generations[view], known_at, codes)
+        return self.rows.municipalities(self.connection, self.generation(view), known_at, codes)
 
     def groups_in_scope(self, view: View, known_at: int, codes: frozenset[str] | None) -> list[UUID]:
         """Groups that could have a case of this view in this scope, as known by a position or by less of it."""
+        self.looked.histories = True
         with whole(self.connection):
             return self.rows.groups_in_scope(self.connection, view.numbers, view.opening_numbers, known_at, codes)
 
@@ -96,6 +105,7 @@ class Reading:
 
     def histories(self, view: View, groups: Sequence[UUID], known_at: int) -> Iterator[tuple[UUID, list[Recorded]]]:
         """(group, what of its history the view reads) up to a position; whole, also for a reader who sees a part."""
+        self.looked.histories = True
         subjects = sorted({*groups, *self.members(groups)})
         with whole(self.connection):
             found = self.rows.histories(self.connection, view.numbers, known_at, subjects)
@@ -122,21 +132,25 @@ class Reading:
 
     def corrections(self, subjects: Iterable[UUID], known_at: int) -> list[Recorded]:
         """The corrections and retractions in these streams, known at a position."""
+        self.looked.histories = True
         bounds = (sorted({*subjects}), sorted(CORRECTIONS), known_at)
         found = self.connection.execute(QUERIES["corrections_of"], bounds, binary=True)
         return [Recorded(Position(position), decode(payload)) for position, payload in found]
 
     def changed_after(self, view: str, position: int, codes: frozenset[str] | None) -> bool:
         """Whether a case of a view, there or anywhere, became known or changed after a position."""
-        return self.rows.changed_after(self.connection, self.generations[view], position, codes)
+        return self.rows.changed_after(self.connection, self.generation(view), position, codes)
 
     def parked(self, view: str, known_at: int) -> set[UUID]:
         """Groups whose history cannot be read to this position."""
+        self.looked.views.add(view)
         return {group for name, group, at, _ in self.rows.parked(self.connection) if name == view and at <= known_at}
 
 
 @contextmanager
-def reading(follower: Follower, known_at: int | None = None, progress: Progress = no_progress) -> Iterator[Reading]:
+def reading(
+    follower: Follower, known_at: int | None = None, progress: Progress = no_progress, looked: Looked | None = None
+) -> Iterator[Reading]:
     """A look at rows that are true up to a position (None: wherever they are); raises ViewsAreNewer.
 
     Where a switch came between following and looking, the new generation is followed first.
@@ -150,7 +164,7 @@ def reading(follower: Follower, known_at: int | None = None, progress: Progress 
                 name not in generations or generations[name].position < known_at for name in follower.views
             )
             if not behind:
-                yield Reading(connection, follower.rows, follower.views, generations)
+                yield Reading(connection, follower.rows, follower.views, generations, looked or Looked())
                 return
 
 

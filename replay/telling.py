@@ -186,5 +186,5 @@ def _rows(look: Reading, view: str, groups: list[UUID]) -> list[dict[str, Any]]:
             "valid_from": row.valid_from.isoformat() if row.valid_from else None,
             "valid_until": row.valid_until.isoformat() if row.valid_until else None,
         }
-        for row in look.rows.of_groups(look.connection, look.generations[view], groups)
+        for row in look.rows.of_groups(look.connection, look.generation(view), groups)
     ]

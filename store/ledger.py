@@ -31,6 +31,8 @@ from store.statement import Command, Receipt, Statement
 STALE_RETRIES_MAX = 20
 STALE_PAUSE_MS_MAX = 64
 READ_BATCH = 2_000
+EDGE_EVENTS_MAX = 512
+"""An edge so far back is no nearer than the one that is stored (of every 1,024 events)."""
 WHERE = frozenset({"address", "postcode", "residence"})
 """The personal fields that secrecy hides from everybody."""
 
@@ -51,6 +53,7 @@ class Ledger(Application[UUID]):
     def __init__(self, database: Database, ring: KeyRing, environment: Mapping[str, str]) -> None:
         self.database = database
         self.ring = ring
+        self._edge: tuple[int, tuple[bytes, ...]] = (0, ())
         require_safe_library(environment)
         with database.short() as connection:
             require_safe_server(connection)
@@ -175,8 +178,22 @@ class Ledger(Application[UUID]):
     def at(self, position: int) -> Head:
         """The ledger as it was at a position: instant of its last event and root of its tree."""
         with self.database.long() as connection:
+            return self.at_in(connection, position)
+
+    def at_in(self, connection: Connection, position: int) -> Head:
+        """The same, as one transaction sees it that sees all events."""
+        edge = self._edge_at(connection, position)
+        return Head(Position(position), self._recorded_at(connection, position), tree.root(edge))
+
+    def _edge_at(self, connection: Connection, position: int) -> tuple[bytes, ...]:
+        """The right edge at a position; from the last one that was asked, where that lies shortly before it."""
+        before, edge = self._edge
+        if not 0 <= position - before < EDGE_EVENTS_MAX:
             edge = edge_at(connection, position)
-            return Head(Position(position), self._recorded_at(connection, position), tree.root(edge))
+        elif before < position:
+            edge = tree.extend(before, edge, leaves_between(connection, before, position))
+        self._edge = position, edge
+        return edge
 
     @reading_as(None)
     def position_at(self, moment: datetime) -> Position:
@@ -188,11 +205,24 @@ class Ledger(Application[UUID]):
                 return Position(one(connection.execute(QUERIES["head"]).fetchone())[0])
         return Position(found - 1)
 
+    @reading_as(None)
+    def now(self) -> tuple[Head, datetime]:
+        """The head, and the clock of the database."""
+        with self.database.short() as connection:
+            position, edge, recorded_at_us, moment = one(connection.execute(QUERIES["now"], binary=True).fetchone())
+        recorded_at = None if recorded_at_us is None else instant_of(recorded_at_us)
+        return Head(position, recorded_at, tree.root(hashes(edge))), moment.astimezone(UTC)
+
+    @reading_as(None)
+    def kinds_between(self, after: int, until: int) -> frozenset[int]:
+        """The kinds of fact that stand after one position and up to another."""
+        with self.database.short() as connection:
+            rows = connection.execute(QUERIES["kinds_between"], (after, until), binary=True).fetchall()
+        return frozenset(kind for (kind,) in rows)
+
     def database_now(self) -> datetime:
         """The clock of the database."""
-        with self.database.short() as connection:
-            moment: datetime = one(connection.execute("select clock_timestamp()").fetchone())[0]
-        return moment.astimezone(UTC)
+        return self.now()[1]
 
     def events_after(self, after: int, until: int | None = None) -> Iterator[Recorded]:
         """Events in order of position; raises GapInLedger when one is missing. A reader is given those it may see."""
@@ -234,10 +264,7 @@ class Ledger(Application[UUID]):
     @staticmethod
     def _recorded_at(connection: Connection, position: int) -> datetime | None:
         row = connection.execute(QUERIES["recorded_at"], (position,)).fetchone()
-        if row is None:
-            return None
-        seconds, microseconds = divmod(int(row[0]), 1_000_000)
-        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=microseconds)
+        return None if row is None else instant_of(int(row[0]))
 
     def streams(self, subjects: Sequence[UUID], kinds: Iterable[int]) -> list[tuple[UUID, int, bytes]]:
         """(subject, position, payload) of the facts of these kinds in these streams, in order of position."""
@@ -338,6 +365,12 @@ def leaves_between(connection: Connection, first: int, end: int) -> list[bytes]:
     if len(rows) != end - first:
         raise GapInLedger
     return [leaf for (leaf,) in rows]
+
+
+def instant_of(moment_us: int) -> datetime:
+    """The instant so many microseconds after the beginning of 1970."""
+    seconds, microseconds = divmod(moment_us, 1_000_000)
+    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=microseconds)
 
 
 def hashes(blob: bytes) -> list[bytes]:

@@ -163,7 +163,7 @@ class Rows:
         """Let it answer, true up to this position. The one before it stays, so that going back is possible."""
         attach = SQL("alter table projection.row attach partition projection.{} for values in ({})")
         connection.execute(attach.format(Identifier(generation.table), Literal(generation.generation)))
-        connection.execute(SQL_ROWS["move_position"], (position, generation.generation))
+        self.move(connection, [generation], position)
         connection.execute(SQL_ROWS["retire_generation"], (generation.view,))
         connection.execute(SQL_ROWS["make_current"], (generation.generation,))
 
@@ -197,9 +197,9 @@ class Rows:
         """The rows of these groups go, to be written again in the same transaction."""
         connection.execute(SQL_ROWS["delete_rows"], (generation.generation, list(groups)))
 
-    def move(self, connection: Connection, generation: Generation, position: int) -> None:
-        """The generation is true up to this position."""
-        connection.execute(SQL_ROWS["move_position"], (position, generation.generation))
+    def move(self, connection: Connection, generations: Iterable[Generation], position: int) -> None:
+        """These generations are true up to this position."""
+        connection.execute(SQL_ROWS["move_position"], (position, [one.generation for one in generations]))
 
     # Groups and histories
 
@@ -287,12 +287,11 @@ class Rows:
         """This group's history cannot be read from a position on: its figures are provisional until it can."""
         connection.execute(SQL_ROWS["park"], (view, group_id, position, reason))
 
-    def unpark(self, connection: Connection, view: str, groups: Sequence[UUID] | None = None) -> None:
-        """These groups (or all of the view) were read."""
+    def unpark(self, connection: Connection, view: str, groups: Sequence[UUID] | None = None) -> bool:
+        """These groups (or all of the view) were read; tells whether any of them was parked."""
         if groups is None:
-            connection.execute(SQL_ROWS["unpark_all"], (view,))
-        elif groups:
-            connection.execute(SQL_ROWS["unpark"], (view, list(groups)))
+            return connection.execute(SQL_ROWS["unpark_all"], (view,)).rowcount > 0
+        return bool(groups) and connection.execute(SQL_ROWS["unpark"], (view, list(groups))).rowcount > 0
 
     def parked(self, connection: Connection | None = None) -> list[tuple[str, UUID, int, str]]:
         """(view, group, position, reason) of what cannot be read from that position on."""

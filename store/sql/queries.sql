@@ -27,6 +27,11 @@ select outcome, first_position, events from ledger.append(
 -- The last position, its greatest recorded_at and the right edge of the tree.
 select position, recorded_at_us_max, edge from ledger.head;
 
+-- name: now
+-- The head of the ledger, when its last event was recorded, and what time it is.
+select head.position, head.edge, event.recorded_at_us, clock_timestamp()
+  from ledger.head left join ledger.event on event.position = head.position;
+
 -- name: stream
 -- The events of one subject, by version.
 select position, payload from ledger.event where subject = %s and version > %s and version <= %s order by version limit %s;
@@ -67,6 +72,14 @@ select position, payload from ledger.event where event_id = %s;
 -- name: touched_after
 -- Type and subject of the events in a range of positions: which groups must be looked at again.
 select position, type, subject from ledger.event where position > %s and position <= %s order by position;
+
+-- name: kinds_between
+-- Which kinds of fact stand in a range of positions.
+select distinct type from ledger.event where position > %s and position <= %s;
+
+-- name: first_kinds
+-- With which kinds of fact these streams begin.
+select distinct type from ledger.event where subject = any(%s::uuid[]) and version = 1;
 
 -- name: subjects
 -- All subjects that have an event of one of these types, in order.

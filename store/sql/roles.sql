@@ -21,3 +21,5 @@ alter sequence projection.row_number owner to ketenboek_app;
 alter table projection.group_member owner to ketenboek_app;
 alter table projection.linking owner to ketenboek_app;
 alter table projection.parked owner to ketenboek_app;
+alter table projection.changed owner to ketenboek_app;
+alter sequence projection.change owner to ketenboek_app;

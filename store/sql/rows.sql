@@ -15,8 +15,8 @@ update projection.generation set is_current = false where view = %s and is_curre
 update projection.generation set is_current = true where generation = %s;
 
 -- name: move_position
--- The generation holds the rows as known at this position.
-update projection.generation set position = %s where generation = %s;
+-- These generations hold the rows as known at this position.
+update projection.generation set position = %s where generation = any(%s::integer[]);
 
 -- name: forget_generation
 -- A generation that is not current any more.

@@ -49,7 +49,7 @@ def send(ledger: Ledger, recorder: GroupCommit) -> Callable[..., dict[str, Any]]
         through: Any = recorder,
         may_see: Callable[[UUID], bool] = lambda subject: bool(ledger.versions([subject])),
     ) -> dict[str, Any]:
-        posting = Posting(ledger, through, by, may_see=may_see, names={"0014": "Groningen"}, today=TODAY)
+        posting = Posting(ledger, through, by, may_see=may_see, names=lambda: {"0014": "Groningen"}, today=TODAY)
         return posting.post(key or str(uuid4()), [json.dumps(one).encode() for one in sent], tag)
 
     return send

@@ -33,6 +33,7 @@ from replay.asking import Asked
 from replay.figures import Figures
 from replay.follow import Follower, Projected, Target, ViewsAreNewer
 from replay.verifying import verify
+from store.changes import Change
 from store.database import Connection
 from store.ledger import Ledger
 from store.rows import StoredRow
@@ -303,9 +304,9 @@ def test_a_view_that_reads_none_of_the_new_facts_is_true_further_on_with_the_sam
     follower.follow()
     before, replace_rows = stored_rows(follower), follower._replace
 
-    def noted(connection: Connection, targets: Sequence[Target], *given: Any) -> None:
+    def noted(connection: Connection, targets: Sequence[Target], *given: Any) -> set[Change]:
         touched.append({one.view.name for one in targets})
-        replace_rows(connection, targets, *given)
+        return replace_rows(connection, targets, *given)
 
     monkeypatch.setattr(follower, "_replace", noted)
     says(AbsenceRecorded(authorised=False, session="1"))

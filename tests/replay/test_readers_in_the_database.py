@@ -67,6 +67,7 @@ def test_every_table_of_persons_is_guarded(world: World) -> None:
     assert {table for (table,) in unguarded} == {
         *("ledger.about", "ledger.head", "ledger.checkpoint", "ledger.receipt", "ledger.natural_key"),
         *("projection.generation", "projection.group_member", "projection.parked", "projection.linking"),
+        "projection.changed",
     }
 
 

@@ -1,0 +1,120 @@
+"""Answers that are kept for as long as nothing they were made of changes, and told again to who may see the same.
+
+An answer is worked out at a moment. At a later one it is the same answer, but for the head that it names as known, when
+none of the rows, facts of nobody and links that it looked at changed in between (`replay/changes.py`). What it is made
+of beside those, which is how the vault calls the records, can only be erased: so nothing is kept for long. What is kept
+is bounded, and what was not asked for longest goes first (decision record 0024).
+"""
+
+import math
+import random
+import sys
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from threading import Lock
+from typing import NamedTuple
+
+from msgspec import json
+
+from api.moments import Moment, Moments
+from replay.answers import head_document
+from replay.changes import Looked
+from store.ledger import Head
+
+KEPT_BYTES_MAX = 64_000_000
+KEPT_SECONDS_MAX = 600.0
+"""Of an answer that calls records by their ids; they end one by one, some after half of it."""
+
+
+class Told(NamedTuple):
+    """A figure in bytes, cut where the head stands that it is known at, and the random ids of the cases it names."""
+
+    parts: Sequence[bytes]
+    case_ids: Sequence[str]
+
+    def as_known(self, known: Head) -> bytes:
+        """The figure as known at a head; one that is not cut is known at what it says."""
+        return _said(known).join(self.parts)
+
+    @property
+    def size_bytes(self) -> int:
+        """About what it takes to keep."""
+        return sum(map(sys.getsizeof, (*self.parts, self.case_ids, *self.case_ids)))
+
+
+Known = tuple[Told, Head]
+"""A figure, and the head it is known at where it is cut."""
+
+
+def told(body: bytes, case_ids: Sequence[str], known: Head | None = None) -> Told:
+    """A figure in bytes; with a head that is to be the present one each time it is told."""
+    return Told([body] if known is None else body.split(_said(known)), case_ids)
+
+
+def _said(known: Head) -> bytes:
+    return b'"known_at":' + json.encode(head_document(known))
+
+
+class _Kept(NamedTuple):
+    told: Told
+    views: frozenset[str]
+    places: Sequence[str | None]
+    position: int
+    until: float
+
+
+class Keeping:
+    """The answers that are kept."""
+
+    def __init__(
+        self,
+        moments: Moments,
+        *,
+        bytes_max: int = KEPT_BYTES_MAX,
+        seconds_max: float = KEPT_SECONDS_MAX,
+        chance: Callable[[], float] = random.random,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._moments, self._bytes_max, self._seconds_max = moments, bytes_max, seconds_max
+        self._chance, self._now = chance, now
+        self._lock = Lock()
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self.size_bytes = 0
+
+    def answer(self, question: Hashable) -> Known | None:
+        """What was answered to this question, if that is what would be answered at the latest moment; and its head.
+
+        Whatever bounds what may be told is part of the question.
+        """
+        with self._lock:
+            latest = self._moments.latest  # before it is looked whether anything had changed by then
+            kept = self._kept.get(question)
+            if kept is None:
+                return None
+            if self._now() > kept.until:
+                self._forget(question)
+                return None
+            if self._moments.has_changed(kept.views, kept.places, kept.position, latest):
+                return None  # or nobody knows yet whether it has
+            self._kept.move_to_end(question)
+            return kept.told, latest.known
+
+    def keep(
+        self, question: Hashable, answer: Told, looked: Looked, places: Sequence[str | None], moment: Moment
+    ) -> None:
+        """Keep an answer that was worked out since a moment, and looked at rows in these places (None: anywhere)."""
+        if looked.histories or answer.size_bytes > self._bytes_max // 4:
+            return
+        seconds = self._seconds_max * (1 + self._chance()) / 2 if answer.case_ids else math.inf
+        until = self._now() + seconds
+        with self._lock:
+            self._forget(question)
+            self._kept[question] = _Kept(answer, frozenset(looked.views), places, moment.known.position, until)
+            self.size_bytes += answer.size_bytes
+            while self.size_bytes > self._bytes_max:
+                self._forget(next(iter(self._kept)))
+
+    def _forget(self, question: Hashable) -> None:
+        if (kept := self._kept.pop(question, None)) is not None:
+            self.size_bytes -= kept.told.size_bytes
