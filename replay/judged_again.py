@@ -59,7 +59,7 @@ class JudgedAgain(Sequence[Verdict]):
     def after(self, case: UUID | None) -> Iterator[Verdict]:
         """The verdicts in the order of the random ids, those after this one: for who looks at a page of them."""
         decoder = msgspec.json.Decoder(self.look.views[self._rule.view].case)
-        generation, known_at = self.look.generations[self._rule.view], self._bounds.known_at
+        generation, known_at = self.look.generation(self._rule.view), self._bounds.known_at
         with closing(rows_by_case(self.look.connection, generation, known_at, self._scope.codes, case)) as rows:
             found = ((decoder.decode(value), group) for _, group, value in rows)
             for some in batched(self.look.as_seen(self._rule.view, known_at, found), CASES_ON_A_PAGE):

@@ -103,7 +103,7 @@ def ask_waiting(figures: Figures, asked: WaitingAsked) -> Waiting:
 def _spells(look: Reading, asked: WaitingAsked, bounds: Bounds, scope: Scope) -> Iterator[Found]:
     """The rows in order."""
     decoder = msgspec.json.Decoder(WaitingSpell)
-    generation = look.generations[WAITING_SPELLS.name]
+    generation = look.generation(WAITING_SPELLS.name)
     codes = [None] if scope.codes is None else sorted(scope.codes)
     rows = [
         rows_by_day(look.connection, generation, bounds.known_at, code, bounds.as_of, asked.after) for code in codes
