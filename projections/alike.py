@@ -31,7 +31,9 @@ SHAPES_KEPT_MAX = 4_096
 DAY_LENGTH = len("2008-06-20")
 WHOLE_DAYS = {DAY_LENGTH}
 TEXT = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
-ANY_VALUE = rb'(?:%b|-?[0-9]+|\[(?:%b|[^\]\["{]++)*+\]|\{(?:%b|[^}\["{]++)*+\})' % (TEXT, TEXT, TEXT)
+PLAIN = rb'"[^"\\]*+"|[0-9]++|\[[0-9,]*+\]'
+"""A text without a sign that is escaped, a number, a list of numbers: what most ids are, and found soonest."""
+ANY_VALUE = rb'(?:%b|%b|-?[0-9]+|\[(?:%b|[^\]\["{]++)*+\]|\{(?:%b|[^}\["{]++)*+\})' % (PLAIN, TEXT, TEXT, TEXT)
 """A text or a number, or a flat list or object of those."""
 TAKEN_OUT = b"\n\n"
 IN_ORDER, IN_REVERSE = b"\n\x00\x01", b"\n\x01\x00"
@@ -46,8 +48,10 @@ class Likeness:
 
     def __init__(self, case: type[Case]) -> None:
         # Each begins with the quote itself: a search for one byte costs half of one that tries every place.
-        self._ids = re.compile(b"%b:%b" % (_one_of(case.undeciding), ANY_VALUE))
-        self._days = re.compile(b'(%b):"([0-9-]*)"' % _one_of(day_fields(case) - case.undeciding))
+        # Of names that stand in no such case none is sought, for each is tried at every quote.
+        undeciding = case.undeciding.intersection(name for name, _ in _fields(case, set()))
+        self._ids = re.compile(b"%b:%b" % (_one_of(undeciding), ANY_VALUE))
+        self._days = re.compile(b'(%b):"([0-9-]*)"' % _one_of(day_fields(case) - undeciding))
 
     def of(self, case_id: str, value: bytes) -> tuple[str, Sequence[str]]:
         """The hash of what a case has in common with those that are alike, as hexadecimals; and its days, once each.
@@ -98,20 +102,24 @@ def _one_of(names: frozenset[str]) -> bytes:
 
 def day_fields(case: type[Case]) -> frozenset[str]:
     """The names of the fields that hold a date, of a case and of what stands in it."""
-    return frozenset(_day_fields(case, set()))
+    return frozenset([name for name, kind in _fields(case, set()) if _is_day(kind)])
 
 
-def _day_fields(struct: type[msgspec.Struct], seen: set[Any]) -> Iterator[str]:
+def _is_day(kind: Any) -> bool:
+    return kind is date or (isinstance(kind, NewType) and kind.__name__ == "When")
+
+
+def _fields(struct: type[msgspec.Struct], seen: set[Any]) -> Iterator[tuple[str, Any]]:
+    """Each field of a struct and of those that stand in it, with each type that it may have."""
     if struct in seen:
         return
     seen.add(struct)
     hints = get_type_hints(struct)
     for name in struct.__struct_fields__:
         for kind in _kinds(hints[name]):
-            if kind is date or (isinstance(kind, NewType) and kind.__name__ == "When"):
-                yield name
-            elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-                yield from _day_fields(kind, seen)
+            yield name, kind
+            if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+                yield from _fields(kind, seen)
 
 
 def _kinds(hint: Any) -> Iterator[Any]:
