@@ -142,15 +142,16 @@ class Whose:
     __slots__ = ("_by_id", "_by_position", "_only")
 
     def __init__(self, history: History) -> None:
-        streams = {recorded.event.subject.int for recorded in history.events}
+        streams = {recorded.event.subject.int: recorded.event.subject for recorded in history.events}
         is_person = not REGISTRATION_NUMBERS.isdisjoint(history.kinds)
-        several = history.events if is_person and len(streams) > 1 else []
-        self._only = history.events[0].event.subject if is_person and not several else None
+        texts = {number: as_text(subject) for number, subject in streams.items()} if is_person else {}
+        several = history.events if len(texts) > 1 else []
+        self._only = next(iter(texts.values())) if len(texts) == 1 else None
         self._by_position: Mapping[int, Event] = {one.position: one.event for one in several}
-        self._by_id = {str(one.event.event_id): one.event.subject for one in several}
+        self._by_id = {as_text(one.event.event_id): texts[one.event.subject.int] for one in several}
 
-    def registration(self, row: Row) -> UUID | None:
-        """The one in whose stream the fact stands that opened the case; None for what is about no person.
+    def registration(self, row: Row) -> str | None:
+        """The id of the one in whose stream the fact stands that opened the case; None for what is about no person.
 
         That is the fact of its id, else the first it rests on of its source record, else the first it rests on.
         """
@@ -161,16 +162,15 @@ class Whose:
         case = _opened.decode(row.value)
         own = [self._by_position[position] for position in case.positions if position in self._by_position]
         of_record = [one for one in own if one.source is not None and one.source.record == case.record]
-        return next((one.subject for one in (*of_record, *own)), None)
+        return next((as_text(one.subject) for one in (*of_record, *own)), None)
 
 
 def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
     """The rows of these groups as they are written."""
     for group in projected:
         group_id = as_text(group.group_id)
-        alike = likeness(group.target.view.case)
+        alike, registration = likeness(group.target.view.case).of, group.whose.registration
         for row in group.rows:
-            registration = group.whose.registration(row)
             yield (
                 group_id,
                 row.case,
@@ -180,8 +180,8 @@ def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
                 row.valid_from,
                 row.valid_until,
                 row.value.decode(),
-                *alike.of(row.case, row.value),
-                None if registration is None else as_text(registration),
+                *alike(row.case, row.value),
+                registration(row),
                 row.provider,
             )
 
@@ -189,6 +189,7 @@ def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
 def stored(group: Projected, row: Row) -> StoredRow:
     """A row of a group in a view as it is stored."""
     alike, days = likeness(group.target.view.case).of(row.case, row.value)
+    registration = group.whose.registration(row)
     return StoredRow(
         group.group_id,
         UUID(row.case),
@@ -200,6 +201,6 @@ def stored(group: Projected, row: Row) -> StoredRow:
         row.value.decode(),
         UUID(alike),
         [date.fromisoformat(day) for day in days],
-        group.whose.registration(row),
+        None if registration is None else UUID(registration),
         row.provider,
     )
