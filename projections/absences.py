@@ -23,6 +23,8 @@ from projections.fold import LINKS, Part, Stream, Streams, Touched, View
 from projections.history import Change, Standing, Standings, in_place
 from projections.shared import origin, people
 
+TOUCHING: frozenset[type[Fact]] = frozenset({AbsenceFollowedUp, AbsenceReclassified, AbsenceRecorded})
+"""What is said of one absence alone, where it names it."""
 Lots = dict[str, list[Standing]]
 """Absence → what is said about it."""
 
@@ -40,30 +42,29 @@ def absences(streams: Streams, shared: Standings) -> Iterator[Absence]:
                 yield stream.once(_case, absence, *about, _asked_for(absence, requests), person.links)
 
 
-def touched_absence(stream: Stream, change: Change) -> Touched | None:
+def touched_absence(streams: Streams, change: Change) -> Touched | None:
     """A new absence, or the one that a new decision or follow-up names; an action without a name may be about any."""
     now = change.now
-    if change.before is not None or now is None:
+    if now is None or not change.is_new or type(now.fact) not in TOUCHING:
         return None
-    match now.fact:
-        case AbsenceRecorded():
-            absence: Standing | None = now
-        case AbsenceReclassified(absence=str(named)) | AbsenceFollowedUp(absence=str(named)):
-            absence = next(
-                (one for one in reversed(stream.of(AbsenceRecorded)) if as_text(one.event_id) == named), None
-            )
-        case _:
-            return None
-    actions = stream.of(AbsenceFollowedUp)
-    if absence is None or any(one.fact.absence is None for one in actions):
+    person, registrations = next(one for one in people(streams) if now.subject in one[0].registrations)
+    actions = [one for stream in registrations for one in stream.of(AbsenceFollowedUp)]
+    if None in [one.fact.absence for one in actions]:
         return None
-    named = as_text(absence.event_id)
-    about = (
-        tuple([one for one in stream.of(AbsenceReclassified) if one.fact.absence == named]),
-        tuple([one for one in actions if one.fact.absence == named]),
-    )
-    requests = tuple(stream.of(ChildcareRequested))
-    return (named,), (stream.once(_case, absence, *about, _asked_for(absence, requests), ()),)
+    absence = now if type(now.fact) is AbsenceRecorded else _named(now.fact.absence, registrations)
+    if absence is None:
+        return None
+    name = as_text(absence.event_id)
+    judged = [one for one in _of_person(registrations, AbsenceReclassified) if one.fact.absence == name]
+    done = [one for one in actions if one.fact.absence == name]
+    requests = _asked_for(absence, _of_person(registrations, ChildcareRequested))
+    return (name,), (_case(absence, judged, done, requests, person.links),)
+
+
+def _named(name: str, registrations: Streams) -> Standing | None:
+    """The absence of that id in these registrations; one that was said lately is found soonest."""
+    every = (one for stream in registrations for one in reversed(stream.of(AbsenceRecorded)))
+    return next((one for one in every if as_text(one.event_id) == name), None)
 
 
 def _asked_for(absence: Standing, requests: tuple[Standing, ...]) -> tuple[Standing, ...]:
@@ -78,8 +79,9 @@ def _about(absence: Standing, judgements: Lots, actions: Lots) -> tuple[tuple[St
 
 def _of_person(registrations: Streams, kind: type[Fact]) -> tuple[Standing, ...]:
     """What is said in any of these, in the order in which it was first said."""
-    found = [one for stream in registrations for one in stream.of(kind)]
-    return tuple(sorted(found, key=in_place) if len(registrations) > 1 else found)
+    if len(registrations) == 1:
+        return tuple(registrations[0].of(kind))
+    return tuple(sorted([one for stream in registrations for one in stream.of(kind)], key=in_place))
 
 
 def _judgements(registrations: Streams) -> Lots:
@@ -123,7 +125,7 @@ def _case(
     links: Sequence[Standing],
 ) -> Absence:
     said = [*judgements, *actions, *requests]
-    is_shared = any(one.subject != absence.subject for one in said)
+    is_shared = bool(links) and any(one.subject != absence.subject for one in said)
     fact: AbsenceRecorded = absence.fact
     return Absence(
         **origin(absence, [*said, *links] if is_shared else said),
@@ -134,18 +136,17 @@ def _case(
         lessons=fact.lessons,
         reported_to=fact.reported_to,
         registered_on=absence.registered_on,
-        judgements=tuple(
-            Judgement(
-                on=one.occurred_on,
-                authorised=one.fact.authorised,
-                reason=one.fact.reason,
-                until_on=one.fact.until_on,
-            )
-            for one in judgements
+        judgements=tuple([_judgement(one) for one in judgements]),
+        actions=tuple([Action(action=one.fact.action, on=one.occurred_on) for one in actions]),
+        childcare=tuple(
+            [Childcare(asked_on=one.occurred_on, offered_on=one.fact.place_offered_on) for one in requests]
         ),
-        actions=tuple(Action(action=one.fact.action, on=one.occurred_on) for one in actions),
-        childcare=tuple(Childcare(asked_on=one.occurred_on, offered_on=one.fact.place_offered_on) for one in requests),
     )
+
+
+def _judgement(judged: Standing) -> Judgement:
+    fact: AbsenceReclassified = judged.fact
+    return Judgement(on=judged.occurred_on, authorised=fact.authorised, reason=fact.reason, until_on=fact.until_on)
 
 
 ABSENCES = View(

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -58,7 +58,7 @@ class Stream:
     def __init__(self, subject: UUID, standings: Iterable[Standing] = ()) -> None:
         self.subject = subject
         self.kinds: dict[type[Fact], list[Standing]] = {}
-        self.made: dict[int, tuple[tuple[object, ...], Case]] = {}
+        self.made: dict[int, tuple[tuple[object, ...], Any]] = {}
         for one in standings:
             self.kinds.setdefault(type(one.fact), []).append(one)
 
@@ -75,11 +75,12 @@ class Stream:
 
     def once(self, make: Callable[..., AnyCase], opening: Standing, *rests_on: object) -> AnyCase:
         """The case opened by a fact, made again only where it rests on something else than the last time."""
-        known = self.made.get(opening.position)
-        if known is not None and known[0] == (opening, *rests_on):
-            return cast("AnyCase", known[1])
+        known, rests = self.made.get(opening.position), (opening, *rests_on)
+        if known is not None and known[0] == rests:
+            kept: AnyCase = known[1]
+            return kept
         case = make(opening, *rests_on)
-        self.made[opening.position] = (opening, *rests_on), case
+        self.made[opening.position] = rests, case
         return case
 
     @property
@@ -107,6 +108,16 @@ class Stream:
 Streams = Sequence[Stream]
 
 
+class Group(list[Stream]):
+    """The streams that a view asks together, and who the persons in them are (`shared.people`), once that was asked.
+
+    That changes by a decision on links, by a registration that is new, and by a correction: of what is said beside
+    those it is not worked out again.
+    """
+
+    people: Sequence[Any] | None = None
+
+
 def streams_of(standings: Iterable[Standing]) -> list[Stream]:
     """These facts by their stream."""
     found: dict[UUID, list[Standing]] = {}
@@ -128,7 +139,7 @@ class Part:
     decisions on links looks at all streams of a group together, once there is such a decision in it.
 
     `touched` tells which cases are the only ones that a change can touch, by their ids, and what stands of them; None
-    where it may touch any. It is asked of one stream by itself, where there may be many cases in it.
+    where it may touch any.
 
     Where there is no case, `cases` need not be asked: not before a fact of a kind in `opens` was said (some of `reads`;
     left out: all) of which `opens_when` holds, and one of a kind in `beside` was said too. Where `needs_shared` is
@@ -142,7 +153,7 @@ class Part:
     reads_shared: frozenset[type[Fact]] = frozenset()
     opens_when: Callable[[Fact], bool] | None = None
     beside: frozenset[type[Fact]] = frozenset()
-    touched: Callable[[Stream, Change], Touched | None] | None = None
+    touched: Callable[[Streams, Change], Touched | None] | None = None
     needs_shared: Callable[[Fact], bool] | None = None
 
     @cached_property
@@ -161,6 +172,8 @@ class Reader(NamedTuple):
 
     number: int
     part: Part
+    across: bool
+    """Whether it is asked of all streams of a group together, once there was a decision on links in it."""
     opens: bool
     """Whether there may be a case once such a fact was said."""
     only_when: Callable[[Fact], bool] | None
@@ -232,6 +245,7 @@ class View:
                 reader = Reader(
                     number,
                     part,
+                    part.looks_across,
                     is_opening or is_beside,
                     part.opens_when if is_opening else None,
                     frozenset() if is_opening == is_beside else part.beside if is_opening else part.opening,

@@ -65,6 +65,11 @@ class Change(msgspec.Struct, frozen=True, gc=False):
         return known
 
     @property
+    def is_new(self) -> bool:
+        """Whether a fact was said for the first time, and none corrected, retracted or brought back."""
+        return self.now is not None and self.now.position == self.position
+
+    @property
     def place(self) -> int:
         """Where the fact stands: the position at which it was first said."""
         return self.about.position
@@ -101,7 +106,8 @@ class History:
         found: list[Change] = []
         for kind in kinds:
             found += self._by_kind.get(kind, ())
-        found.sort(key=in_place)
+        if len(kinds) > 1:
+            found.sort(key=in_place)
         return found
 
     def scope_of(self, kinds: frozenset[int]) -> frozenset[str]:

@@ -128,7 +128,7 @@ def _clashes(person: Sequence[Registered]) -> Iterator[Finding]:
 
 def _said_of(registered: Registered) -> Iterator[Claim]:
     """What a registration says of the person; of a day only where it is known."""
-    for claim in claims((one for some in registered.kinds.values() for one in some), CLAIMED):
+    for claim in claims((one for kind, some in registered.kinds.items() if kind in CLAIMED for one in some), CLAIMED):
         if claim.matter not in DATED or day_said(claim.standing) is not None:
             yield claim
 

@@ -5,7 +5,6 @@ Pure, like the views. Nothing here decides whether anything counts.
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,11 +15,8 @@ from domain.facts import CategoryDetermined, RegistrationsLinked, RegistrationsU
 from domain.facts.base import Fact, definitions
 from domain.providers import BY_HAND
 from domain.rules.shared import Category, known_day
-from projections.fold import LINKS, Stream, Streams
+from projections.fold import LINKS, Group, Stream, Streams
 from projections.history import Standing, Standings, in_place
-
-GROUPS_KEPT_MAX = 64
-"""A group is asked again after each of its facts, of which few are decisions on links."""
 
 
 def facts_of(standings: Iterable[Standing], *kinds: type[Fact]) -> list[Standing]:
@@ -72,19 +68,19 @@ def origin(
     The source and the municipality are those of the opening fact, and so is the id where the case has none of its own;
     under a correction it stays.
     """
-    source, positions, said = opening.source, opening.positions, {*flags}
+    source, positions, said = opening.source, opening.positions, [*flags]
     if opening.registered_on is None or len(positions) > 1:
-        said.update(flags_of(opening))
+        said += flags_of(opening)
     if deciding:
-        every = {*positions}
+        every = [*positions]
         for standing in deciding:
-            every.update(standing.positions)
+            every += standing.positions
             if standing.registered_on is None or len(standing.positions) > 1:
-                said.update(flags_of(standing))
-        positions = tuple(sorted(every))
+                said += flags_of(standing)
+        positions = tuple(sorted({*every}))
     when = effective_on(opening)
     if when is None or day_of(when) is None:
-        said.add("DATE_UNKNOWN")
+        said.append("DATE_UNKNOWN")
     return {
         "case": case or as_text(opening.event_id),
         "party": source.party if source else opening.municipality or BY_HAND,
@@ -92,7 +88,7 @@ def origin(
         "record": source.record if source else None,
         "municipality": opening.municipality,
         "positions": positions,
-        "flags": tuple(sorted(said)) if said else (),
+        "flags": tuple(sorted({*said})) if said else (),
     }
 
 
@@ -155,29 +151,35 @@ def persons(standings: Standings) -> dict[UUID, Person]:
     first: dict[UUID, int] = {}
     for standing in standings:
         first.setdefault(standing.subject, standing.position)
-    return {**_persons((*first.items(),), (*facts_of(standings, RegistrationsLinked, RegistrationsUnlinked),))}
+    return _persons(first, facts_of(standings, RegistrationsLinked, RegistrationsUnlinked))
 
 
-def people(streams: Streams) -> list[tuple[Person, Streams]]:
+def people(streams: Streams) -> Sequence[tuple[Person, Streams]]:
     """The persons of these streams, each with those of the streams that are its registrations, oldest first."""
-    if len(streams) == 1 and LINKS.isdisjoint(streams[0].kinds):  # most are, and are asked after each of their facts
-        return [(Person((streams[0].subject,)), streams)]
-    decided = [one for stream in streams for kind in LINKS if kind in stream.kinds for one in stream.kinds[kind]]
+    if isinstance(streams, Group) and streams.people is not None:
+        return streams.people
+    found = _people(streams)
+    if isinstance(streams, Group) and all(stream.said_first_at is not None for stream in streams):
+        streams.people = found  # of whom nothing stands any more, the next fact is the first again
+    return found
+
+
+def _people(streams: Streams) -> list[tuple[Person, Streams]]:
+    decided = [one for stream in streams for kind in LINKS for one in stream.of(kind)]
     if not decided:
         return [(Person((stream.subject,)), (stream,)) for stream in streams]
-    said = {stream.subject: stream for stream in streams if stream.said_first_at is not None}
-    first = tuple([(subject, stream.said_first_at or 0) for subject, stream in said.items()])
-    who = _persons(first, tuple(sorted(decided, key=in_place)))
+    said = {stream.subject: stream for stream in streams}
+    first = {subject: at for subject, stream in said.items() if (at := stream.said_first_at) is not None}
+    who = _persons(first, sorted(decided, key=in_place))
     every = {person.id: person for person in who.values()}.values()
-    return [(person, [said[one] for one in person.registrations if one in said]) for person in every]
+    return [(person, [said[one] for one in person.registrations if one in first]) for person in every]
 
 
-@lru_cache(GROUPS_KEPT_MAX)
-def _persons(first: tuple[tuple[UUID, int], ...], decided: tuple[Standing, ...]) -> Mapping[UUID, Person]:
+def _persons(first: Mapping[UUID, int], decided: Sequence[Standing]) -> dict[UUID, Person]:
     """The same from where each registration said something first, and the decisions in order."""
     decisions = [(pair, one) for one in decided if (pair := _pair(one))[0] != pair[1]]
     if not decisions:
-        return {one: Person((one,)) for one, _ in first}
+        return {one: Person((one,)) for one in first}
     links, apart, refused = _decided(decisions)
     components, honoured = _Components(apart), list[Link]()
     for pair, link in links:
@@ -268,9 +270,9 @@ class _Components:
         return self.members.get(root) or [root]
 
 
-def _oldest_first(first: Iterable[tuple[UUID, int]], decisions: Iterable[Link]) -> list[UUID]:
+def _oldest_first(first: Mapping[UUID, int], decisions: Iterable[Link]) -> list[UUID]:
     """The registrations by where their first fact stands; of whom nothing else is read, where a decision names them."""
-    order = {registration: (position, 0) for registration, position in first}
+    order = {registration: (position, 0) for registration, position in first.items()}
     for pair, decision in decisions:
         for registration in pair:
             order.setdefault(registration, (decision.position, 1))

@@ -14,7 +14,7 @@ from uuid import UUID
 from domain.counting import Case
 from domain.event import Recorded, canonical
 from domain.facts.base import of
-from projections.fold import DECISIONS, Row, Stream, Touched, View
+from projections.fold import DECISIONS, Group, Row, Stream, Touched, View
 from projections.history import Change, History, Standing, Standings
 
 States = tuple[Sequence[int], Sequence[Standings]]
@@ -125,7 +125,7 @@ class _Asked:
 
     __slots__ = ("stand", "streams")
 
-    def __init__(self, streams: list[Stream], stand: list[Stand | None]) -> None:
+    def __init__(self, streams: Group, stand: list[Stand | None]) -> None:
         self.streams = streams
         self.stand = stand
 
@@ -133,10 +133,11 @@ class _Asked:
 class _Fold:
     """The state of one walk through one history."""
 
-    __slots__ = ("alone", "closed", "shared", "together", "view")
+    __slots__ = ("alone", "closed", "readers", "shared", "together", "view")
 
     def __init__(self, view: View) -> None:
         self.view = view
+        self.readers = view.readers
         self.shared: Standings = ()
         self.alone: dict[int, _Asked] = {}
         self.together: _Asked | None = None
@@ -148,21 +149,21 @@ class _Fold:
         own = self.alone.get(subject.int)
         if own is None:
             own = self._begin(subject)
-        own.streams[0].take(change)
-        if self.together is None and kind in JOINING:
-            self._bring_together()
-        together = self.together
-        for number, part, opens, only_when, only_beside in self.view.readers[kind]:
-            asked = own if together is None or not part.looks_across else together
+        (stream,) = own.streams
+        stream.take(change)
+        if kind in JOINING or not change.is_new:
+            self._join(own, kind)
+        for number, part, across, opens, only_when, only_beside in self.readers[kind]:
+            asked = self.together if across and self.together is not None else own
             stand = asked.stand[number]
             if stand is None:
                 if not opens or (only_when is not None and not only_when(change.about.fact)):
                     continue
-                if only_beside and asked is own and only_beside.isdisjoint(own.streams[0].kinds):
+                if only_beside and asked is own and only_beside.isdisjoint(stream.kinds):
                     continue
                 stand = asked.stand[number] = {}
-            if part.touched is not None and asked is own:
-                touched = part.touched(own.streams[0], change)
+            if part.touched is not None:
+                touched = part.touched(asked.streams, change)
                 if touched is not None:
                     _say_of(touched, stand, change.position, self.closed)
                     continue
@@ -183,14 +184,23 @@ class _Fold:
 
     def _begin(self, subject: UUID) -> _Asked:
         stream = Stream(subject)
-        own = self.alone[subject.int] = _Asked([stream], [None] * len(self.view.parts))
+        own = self.alone[subject.int] = _Asked(Group([stream]), [None] * len(self.view.parts))
         if self.together is not None:
             self.together.streams.append(stream)
+            self.together.streams.people = None
         return own
+
+    def _join(self, own: _Asked, kind: int) -> None:
+        """Look anew at who is one person: after a decision, or after a correction, which may be of what was first."""
+        own.streams.people = None
+        if self.together is not None:
+            self.together.streams.people = None
+        elif kind in JOINING:
+            self._bring_together()
 
     def _bring_together(self) -> None:
         """From the first decision on, the parts that look across are asked of all streams together."""
-        streams = [own.streams[0] for own in self.alone.values()]
+        streams = Group([own.streams[0] for own in self.alone.values()])
         self.together = _Asked(streams, [None] * len(self.view.parts))
         for number, part in enumerate(self.view.parts):
             if part.looks_across:
@@ -207,19 +217,7 @@ class _Fold:
 
 def _say(stand: Stand, said: Iterable[Case], position: int, closed: list[Row]) -> None:
     """From this position on these are the cases: close the rows that differ, open the new ones."""
-    if stand:
-        said = said if isinstance(said, list) else list(said)
-        if len(said) == len(stand):  # mostly nothing changes, and the cases are the very same
-            for case in said:
-                known = stand.get(case.case)
-                if known is None or known[1] is not case:
-                    break
-            else:
-                return
     cases = {case.case: case for case in said}
-    if stand:
-        for gone in [case_id for case_id in stand if case_id not in cases]:
-            _close(stand.pop(gone), position, closed)
     for case_id, case in cases.items():
         known = stand.get(case_id)
         if known is not None:
@@ -227,6 +225,9 @@ def _say(stand: Stand, said: Iterable[Case], position: int, closed: list[Row]) -
                 continue
             _close(known, position, closed)
         stand[case_id] = position, case
+    if len(stand) > len(cases):
+        for gone in stand.keys() - cases.keys():
+            _close(stand.pop(gone), position, closed)
 
 
 def _say_of(touched: Touched, stand: Stand, position: int, closed: list[Row]) -> None:
