@@ -76,6 +76,8 @@ class Trial:
 
     name: str
     places: tuple[str | None, ...] = EVERYWHERE
+    days: tuple[date, ...] = DAYS
+    registered_by: tuple[date, ...] = REGISTERED_BY
     worlds: int = 0
     ledgers: int = 0
     files: int = 0
@@ -150,7 +152,7 @@ def _record(ledger: Ledger, kind: str, words: Sequence[str], recorder: Ledger | 
 
 def look(ledger: Ledger, outcomes: Sequence[str], trial: Trial) -> Seen:
     """What this ledger says by now."""
-    answers = seen(ledger, trial.places, DAYS, REGISTERED_BY) | {"decisions": list(outcomes)}
+    answers = seen(ledger, trial.places, trial.days, trial.registered_by) | {"decisions": list(outcomes)}
     trial.looked(ledger, answers)
     return answers
 

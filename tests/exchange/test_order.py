@@ -17,7 +17,8 @@ from tests.campaigns.order import Trial
 from tests.campaigns.order_ground import Ground
 from tests.campaigns.order_worlds import Delivery, World, examples, generated, ways
 
-PLACES = (None, "0363")
+PLACES = (None,)
+DAYS, REGISTERED_BY = order.DAYS[-1:], order.REGISTERED_BY[-1:]
 PEOPLE = 4
 ROWS = 12
 
@@ -34,7 +35,7 @@ def ground(server: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def trial() -> Trial:
-    return Trial("short", PLACES)
+    return Trial("short", PLACES, DAYS, REGISTERED_BY)
 
 
 def rows_of(world: World) -> Counter[bytes]:

@@ -38,7 +38,7 @@ def only(ledger: Ledger, asked: Asked) -> Answer:
     return answer
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(1))
 def test_the_parts_of_every_rule_sum_to_the_figure_on_every_axis(ledger: Ledger, seed: int) -> None:
     chain = RandomChain(ledger, seed)
     chain.grow(250, batch_max=40)

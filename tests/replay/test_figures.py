@@ -304,7 +304,7 @@ def test_considered_is_counted_and_not_counted_together_whatever_is_asked(ledger
 # --- registered_by ---
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_what_the_books_held_is_what_a_ledger_says_that_never_got_the_rest(
     ledger: Ledger, other_ledger: Ledger, seed: int
 ) -> None:
