@@ -29,6 +29,7 @@ from api.pages import (
     dossier,
     figure,
     ledger,
+    participants,
     quotas,
     reported,
     rules,
@@ -37,6 +38,7 @@ from api.pages import (
     start,
     waiting,
 )
+from api.pages import identity as identity_pages
 
 GROUPS: Sequence[Group] = (
     front.GROUP,
@@ -69,4 +71,6 @@ GROUPS: Sequence[Group] = (
     signals.GROUP,
     ledger.GROUP,
     accessibility.GROUP,
+    participants.GROUP,
+    identity_pages.GROUP,
 )

@@ -1,6 +1,6 @@
 """Who is one person: the questions that are open, what was decided on two registrations, and a decision of somebody."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -30,7 +30,7 @@ from api.schemas import (
 )
 from domain.decision_refusals import DecisionRefused
 from domain.facts import RegistrationsLinked, RegistrationsUnlinked
-from exchange.linking_by_hand import decide_pair
+from exchange.linking_by_hand import DecidedByHand, decide_pair
 from exchange.posted import mistake_of
 from exchange.recording import RecordingRefused
 from replay.identity_questions import pair_document, question_documents, tag_of_pair
@@ -98,6 +98,8 @@ IN_PATH = (
     random_id("registration", "Het id van een registratie.", "The id of a registration."),
     random_id("other", "Het id van de andere registratie.", "The id of the other registration."),
 )
+AskedOfPair = tuple[tuple[UUID, UUID], type[RegistrationsLinked | RegistrationsUnlinked], str, bool]
+"""The pair, the decision, its reason, and whether it holds in spite of two BSNs."""
 EXPECTED: Words = {
     "nl": 'Verwacht: {"registration": id, "other": id, "decision": "LINK" of "KEEP_APART", "reason": tekst}, en zo '
     'nodig "despite_bsns": true.',
@@ -130,7 +132,7 @@ def list_identity_questions(office: Office, call: Call) -> Response:
 def get_identity_pair(office: Office, call: Call) -> Response:
     """What was decided on two registrations, and the tag with which somebody can decide."""
     pair = call.path["registration"], call.path["other"]
-    _require_seen(office, call, pair)
+    require_pair_seen(office, call, pair)
     told = pair_document(office.ledger, *pair)
     if told is None:
         raise NotThere
@@ -149,14 +151,25 @@ def get_identity_pair(office: Office, call: Call) -> Response:
 )
 def decide_identity(office: Office, call: Call) -> Response:
     """Says that two registrations are one person, or that they are not; the last word, which no policy overturns."""
-    pair, kind, reason, despite_bsns = _asked(call.document())
-    _require_seen(office, call, pair)
+    done = decided(office, call, _asked(call.document()), call.require_match)
+    links = {"linked": done.decided.linked, "unlinked": done.decided.unlinked, "undecided": done.decided.undecided}
+    said = {"recorded": done.receipt is not None, "position": done.position, "links": links}
+    return call.answer({"registration": str(done.subject), "other": str(done.other)} | said, status=201)
+
+
+def decided(office: Office, call: Call, asked: AskedOfPair, require_match: Callable[[str], None]) -> DecidedByHand:
+    """Record a decision on two registrations, taken on what `require_match` is content with.
+
+    Raises NotThere, NotRecorded, and what `require_match` raises.
+    """
+    pair, kind, reason, despite_bsns = asked
+    require_pair_seen(office, call, pair)
 
     def require_seen(versions: Mapping[UUID, int]) -> None:
         tag = tag_of_pair(office.ledger.ring, versions)
         if tag is None:
             raise PreconditionFailed
-        call.require_match(tag)
+        require_match(tag)
 
     with reading_as(None):
         try:
@@ -174,20 +187,16 @@ def decide_identity(office: Office, call: Call) -> Response:
             mistake = Mistake("body", told.field, told.detail, reason=told.reason)
             raise NotRecorded("decision-refused", [mistake]) from None
     call.has_read(pair)
-    links = {"linked": done.decided.linked, "unlinked": done.decided.unlinked, "undecided": done.decided.undecided}
-    said = {"recorded": done.receipt is not None, "position": done.position, "links": links}
-    return call.answer({"registration": str(done.subject), "other": str(done.other)} | said, status=201)
+    return done
 
 
-def _require_seen(office: Office, call: Call, pair: tuple[UUID, UUID]) -> None:
+def require_pair_seen(office: Office, call: Call, pair: tuple[UUID, UUID]) -> None:
     """Both are there for whoever asks; raises NotThere."""
     if not all(may_see(office, call.caller.reader, one) for one in pair):
         raise NotThere
 
 
-def _asked(
-    asked: Any,
-) -> tuple[tuple[UUID, UUID], type[RegistrationsLinked | RegistrationsUnlinked], str, bool]:
+def _asked(asked: Any) -> AskedOfPair:
     """The pair, the decision, its reason, and whether it holds in spite of two BSNs; raises BadBody."""
     match asked:
         case {"registration": str(one), "other": str(other), "decision": str(decision), "reason": str(reason), **more}:

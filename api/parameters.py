@@ -6,7 +6,7 @@ and whoever writes one with underscores is told the right one.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -119,6 +119,11 @@ def read_one_of(*words: str) -> Callable[[str], str]:
         return text
 
     return read
+
+
+def required(parameter: Parameter) -> Parameter:
+    """The same parameter, which must be given."""
+    return replace(parameter, is_required=True)
 
 
 def text_parameter(name: str, dutch: str, english: str, **schema: Any) -> Parameter:

@@ -151,6 +151,12 @@ POLICY: Mapping[str, Line] = {
     ),
     "showDossiers": may("page of dossiers", CASE_MANAGER, activities=("execution", "enforcement")),
     "seekDossier": may_read_persons("page of dossiers", CASE_MANAGER, activities=("execution", "enforcement")),
+    "showParticipants": may_read_persons(
+        "page of participants", CASE_MANAGER, PROVIDER, AUDITOR, activities=("execution", "accountability", "audit")
+    ),
+    "showIdentityQuestions": may_read_persons("page of identity", CASE_MANAGER, activities=("identity",)),
+    "showIdentityPair": may_read_persons("page of identity", CASE_MANAGER, activities=("identity",)),
+    "decideIdentityPair": may_read_persons("page of identity", CASE_MANAGER, activities=("identity",)),
     "showWaitingList": may_read_persons(
         "page of the waiting list",
         CASE_MANAGER,

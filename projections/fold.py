@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -188,8 +188,8 @@ class View:
 
     A kind that no part reads is ignored, on purpose. `of_subject` is the kind of stream whose groups the view covers,
     or ANY_SUBJECT. With `each_fact` the cases of a fact depend on it alone, and only the fact that changed is asked
-    again, without shared facts: for streams that may be as long as a file. `is_listed_by_day` where its cases are
-    listed in the order in which they began.
+    again, without shared facts: for streams that may be as long as a file. `listed` says in which order its
+    cases are listed, of a municipality or of all: by the day on which they began, or by the group they are of.
     """
 
     name: str
@@ -198,7 +198,7 @@ class View:
     parts: tuple[Part, ...]
     of_subject: str = "registration"
     each_fact: bool = False
-    is_listed_by_day: bool = False
+    listed: Literal["", "by day", "by group"] = ""
 
     def cases(self, streams: Streams, shared: Standings) -> Iterator[Case]:
         """What all parts say of these streams."""

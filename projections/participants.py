@@ -110,8 +110,9 @@ def _other(enrolment: Standing, moves: list[Standing]) -> OtherEnrolment:
 
 PARTICIPANTS = View(
     name="participants",
-    version=2,
+    version=3,
     case=Enrolment,
+    listed="by group",
     parts=(
         Part(
             reads=LINKS.union(STARTS) | {EnrolmentRecorded, PersonRegistered, ProviderReassigned},

@@ -195,7 +195,7 @@ WAITING_SPELLS = View(
     name="waiting-spells",
     version=5,
     case=WaitingSpell,
-    is_listed_by_day=True,
+    listed="by day",
     parts=(
         Part(
             reads=LINKS.union(CONTESTING, {CategoryDetermined, WaitingListJoined, *FOLLOW_UPS}, DEPARTURES),

@@ -285,7 +285,7 @@ class Follower:
     ) -> None:
         """From here on these generations answer."""
         for generation, view in pairs:
-            self.rows.index_generation(connection, generation, by_day=view.is_listed_by_day)
+            self.rows.index_generation(connection, generation, view.listed)
         with connection.transaction():
             self.rows.lock_following(connection)
             self.present(connection)

@@ -4,11 +4,12 @@ A question is a finding (`IDENTITY_CONFLICT`); it is told once for each pair, wh
 of. Beside each stands a tag of both registrations as they are now: a decision names the tag it was taken on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from domain.facts import LinkLeftUndecided, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import of
+from domain.rules.findings import Finding
 from projections.history import CORRECTIONS, Standing, standing
 from replay.answers import Document
 from replay.figures import Figures
@@ -23,11 +24,19 @@ READ = frozenset(of(kind).number for kind in DECIDING) | CORRECTIONS
 
 def question_documents(figures: Figures, municipality: str | None) -> list[Document]:
     """The questions that are open, of a municipality or of all; each pair once, in order of their ids."""
-    ledger = figures.ledger
+    return told_of_questions(figures.ledger, open_questions(figures, municipality))
+
+
+def open_questions(figures: Figures, municipality: str | None) -> list[Finding]:
+    """The same before anything is told of them."""
     found = ask_findings(figures, FindingsAsked(code="IDENTITY_CONFLICT", municipality=municipality))
     once = {frozenset((one.detail["registration"], one.detail["other"])): one for one in found.findings}
-    documents = [_question(ledger, one) for one in finding_documents(ledger, list(once.values()))]
-    return sorted(documents, key=lambda one: str(one["question"]))
+    return sorted(once.values(), key=lambda one: one.case)
+
+
+def told_of_questions(ledger: Ledger, questions: Sequence[Finding]) -> list[Document]:
+    """These questions as documents, in their order."""
+    return [_question(ledger, one) for one in finding_documents(ledger, questions)]
 
 
 def pair_document(ledger: Ledger, one: UUID, other: UUID) -> Document | None:

@@ -88,3 +88,31 @@ def rows_by_day(
         if len(rows) < FETCH_ROWS:
             return
         case = rows[-1].case_id
+
+
+class GroupedRow(NamedTuple):
+    """A row in a list by group."""
+
+    group_id: UUID
+    case_id: UUID
+    registration: UUID | None
+    value: str
+
+
+LAST_CASE = UUID(int=2**128 - 1)
+
+
+def rows_by_group(
+    connection: Connection, generation: Generation, position: int, code: str | None, after: UUID | None
+) -> Iterator[GroupedRow]:
+    """Rows as known at a position, group by group, of a municipality or of all; after all of a group."""
+    bounds = {"generation": generation.generation, "known_at": position, "code": code, "limit": FETCH_ROWS}
+    case = LAST_CASE
+    while True:
+        place = {"group": after, "case": case}
+        found = connection.execute(SQL_ROWS["rows_by_group"], bounds | place, binary=True).fetchall()
+        rows = [GroupedRow(*row) for row in found]
+        yield from rows
+        if len(rows) < FETCH_ROWS:
+            return
+        after, case = rows[-1].group_id, rows[-1].case_id

@@ -1,6 +1,6 @@
 """Rows as lines of text that `copy` reads: ids and days as they stand, so that nothing is made and taken apart here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 WrittenRow = tuple[
@@ -8,6 +8,12 @@ WrittenRow = tuple[
 ]
 """What StoredRow holds, with ids as text: PostgreSQL reads that sooner than an id is made and taken apart here."""
 DAY_COLUMNS = ("day_1", "day_2", "day_3", "day_4", "day_5", "day_6")
+LISTED: Mapping[str, tuple[str, ...]] = {
+    "": (),
+    "by day": ("valid_from, case_id", "municipality, valid_from, case_id"),
+    "by group": ("group_id, case_id", "municipality, group_id, case_id"),
+}
+"""How rows are listed → the columns of the indexes that have them in that order."""
 NO_DAYS = (r"\N",) * len(DAY_COLUMNS)
 ESCAPED = str.maketrans({"\\": r"\\", "\n": r"\n", "\r": r"\r", "\t": r"\t"})
 """What `copy` reads as part of its format (PostgreSQL manual, COPY, Text Format)."""

@@ -20,7 +20,7 @@ from domain.facts.base import definitions
 from store.database import Connection, Database, one
 from store.groups import groups_of
 from store.queries import load
-from store.row_lines import DAY_COLUMNS, WrittenRow, line_of
+from store.row_lines import DAY_COLUMNS, LISTED, WrittenRow, line_of
 
 SQL_ROWS = load("rows.sql")
 FETCH_ROWS = 10_000
@@ -70,7 +70,6 @@ StoredEvent = tuple[UUID, int, bytes, int]
 """(group, position, payload, number of its kind) of an event in a history."""
 COLUMNS = ("generation", *StoredRow._fields[:9], *DAY_COLUMNS, "registration", "provider")
 """What is written of a row; its number it gets by itself."""
-BY_DAY = ("valid_from, case_id", "municipality, valid_from, case_id")
 COUNTED = ("known_until", "alike", "number", "registration", "provider", *DAY_COLUMNS)
 """What the index of a generation holds beside its key: what lots are made of, and what the policies ask of a row."""
 
@@ -140,14 +139,14 @@ class Rows:
         )
         return generation
 
-    def index_generation(self, connection: Connection, generation: Generation, *, by_day: bool = False) -> None:
-        """Make the rows quick to find, `by_day` too; let readers see theirs, and say that they belong in the partition.
+    def index_generation(self, connection: Connection, generation: Generation, listed: str = "") -> None:
+        """Make rows quick to find, and as they are `listed`; let readers see theirs; say that they belong here.
 
         Outside any transaction: what was vacuumed is counted from an index alone. Days are asked between few limits and
         make few lots: told otherwise PostgreSQL counts on one core.
         """
         table = Identifier(generation.table)
-        for order in ("group_id", "number", *(BY_DAY if by_day else ())):
+        for order in ("group_id", "number", *LISTED[listed]):
             connection.execute(SQL("create index on projection.{} ({})").format(table, SQL(order)))
         counted = SQL(", ").join(map(Identifier, COUNTED))
         covering = "create index on projection.{} (municipality, known_from) include ({})"

@@ -179,6 +179,15 @@ select row.case_id, row.registration, row.valid_from, row.municipality, row.valu
    and (row.valid_until is null or row.valid_until > %(on)s or position('"life":' in row.value) > 0)
  order by row.valid_from, row.case_id limit %(limit)s;
 
+-- name: rows_by_group
+-- Rows of a view as known at a position, those of one group together, after one of them: of a municipality or of all.
+select row.group_id, row.case_id, row.registration, row.value from projection.row
+ where row.generation = %(generation)s and row.known_from <= %(known_at)s
+   and (row.known_until is null or row.known_until > %(known_at)s)
+   and (%(code)s::text is null or row.municipality = %(code)s::text)
+   and (%(group)s::uuid is null or (row.group_id, row.case_id) > (%(group)s::uuid, %(case)s::uuid))
+ order by row.group_id, row.case_id limit %(limit)s;
+
 -- name: rows_without_day
 -- The same of those of which nobody knows the day on which they begin, by case.
 select row.case_id, row.registration, row.valid_from, row.municipality, row.value from projection.row

@@ -7,6 +7,7 @@ from api.pages.words.difference import DIFFERENCE
 from api.pages.words.dossier import DOSSIER
 from api.pages.words.figure import FIGURE
 from api.pages.words.ledger import LEDGER
+from api.pages.words.participants import PARTICIPANTS
 from api.pages.words.parts import PARTS
 from api.pages.words.quotas import QUOTAS
 from api.pages.words.reported import REPORTED
@@ -21,6 +22,7 @@ PAGE_WORDS: Catalogue = {
     **AROUND,
     **PARTS,
     **DOSSIER,
+    **PARTICIPANTS,
     **FIGURE,
     **CASE,
     **DIFFERENCE,

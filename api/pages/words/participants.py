@@ -1,0 +1,106 @@
+"""The words of the page of participants, and of the pages on who is one person."""
+
+from replay.messages import Catalogue
+
+PARTICIPANTS: Catalogue = {
+    "participants.title": ("Deelnemers", "Participants"),
+    "participants.title.place": ("Deelnemers in {place}", "Participants in {place}"),
+    "participants.lead": (
+        "Eén persoon kan vaker zijn ingeschreven. Daarom staan op {day} inschrijvingen, trajecten en personen naast "
+        "elkaar, en telt iedereen één keer als persoon.",
+        "One person can be enrolled more than once. So enrolments, trajectories and persons stand side by side on "
+        "{day}, and everybody counts once as a person.",
+    ),
+    "participants.counts": ("Hoeveel zijn het er?", "How many are there?"),
+    "participants.count.enrolment-rows.as-delivered": ("Inschrijvingen", "Enrolments"),
+    "participants.count.trajectories.courses": ("Trajecten, per cursus", "Trajectories, by course"),
+    "participants.count.trajectories.components": ("Trajecten, met onderdelen samen", "Trajectories, parts together"),
+    "participants.count.participants.deduplicated": ("Personen", "Persons"),
+    "participants.places": ("Per gemeente", "By municipality"),
+    "participants.places.note": (
+        "Wie in twee gemeenten bekend is, telt in elk daarvan één keer, en in het land één keer.",
+        "Who is known in two municipalities counts once in each, and once in the country.",
+    ),
+    "participants.persons": ("Personen met hun inschrijvingen", "Persons with their enrolments"),
+    "participants.person": ("Persoon", "Person"),
+    "participants.person.one": ("1 registratie", "1 registration"),
+    "participants.person.many": ("{number} registraties, dezelfde persoon", "{number} registrations, the same person"),
+    "participants.course": ("Cursus", "Course"),
+    "participants.provider": ("Aanbieder", "Provider"),
+    "participants.enrolled": ("Ingeschreven", "Enrolled"),
+    "participants.counted": ("telt mee", "counts"),
+    "participants.none": (
+        "Er zijn op deze dag geen inschrijvingen. De lijst vult zich met bestanden van aanbieders.",
+        "There are no enrolments on this day. The list fills with files of providers that are taken in.",
+    ),
+    "participants.questions": (
+        "Is dit één persoon? Bekijk de open vragen",
+        "Is this one person? Look at the open questions",
+    ),
+    "identity.title": ("Wie is één persoon?", "Who is one person?"),
+    "identity.lead": (
+        "{all} paren registraties lijken op elkaar, en Ketenboek kon niet zelf zeggen of het dezelfde persoon is. "
+        "Zolang niemand beslist, tellen ze apart.",
+        "{all} pairs of registrations are alike, and Ketenboek could not tell by itself whether they are one person. "
+        "As long as nobody decides, they count apart.",
+    ),
+    "identity.none": (
+        "Er zijn geen open vragen. Een vraag komt er als twee registraties op elkaar lijken, maar niet genoeg.",
+        "There are no open questions. One comes when two registrations are alike, but not enough.",
+    ),
+    "identity.questions": ("Open vragen", "Open questions"),
+    "identity.records": ("Registraties", "Registrations"),
+    "identity.against": ("Wat ertegen spreekt", "What speaks against it"),
+    "identity.unseen": ("De andere registratie mag u niet zien.", "You may not see the other registration."),
+    "identity.look": ("Vergelijk ze", "Compare them"),
+    "identity.pair": ("Is dit één persoon?", "Is this one person?"),
+    "identity.side": ("Registratie {record}", "Registration {record}"),
+    "identity.side.unnamed": ("Registratie zonder kenmerk", "Registration without a record id"),
+    "identity.party": ("Geleverd door", "Delivered by"),
+    "identity.facts": ("Wat is vastgelegd", "What was recorded"),
+    "identity.more": ("en nog {number} feiten", "and {number} more facts"),
+    "identity.open": ("Open het dossier", "Open the dossier"),
+    "identity.before": ("Wat eerder is beslist", "What was decided before"),
+    "identity.before.none": ("Nog niets.", "Nothing yet."),
+    "identity.was.RegistrationsLinked": ("Dezelfde persoon", "The same person"),
+    "identity.was.RegistrationsUnlinked": ("Niet dezelfde persoon", "Not the same person"),
+    "identity.was.LinkLeftUndecided": ("Niet beslist", "Not decided"),
+    "identity.by": ("door {decider}", "by {decider}"),
+    "identity.decide": ("Beslis", "Decide"),
+    "identity.answer": ("Uw antwoord", "Your answer"),
+    "identity.answer.LINK": ("Dit is dezelfde persoon: koppel ze", "This is the same person: link them"),
+    "identity.answer.KEEP_APART": (
+        "Dit zijn twee personen: houd ze uit elkaar",
+        "These are two persons: keep them apart",
+    ),
+    "identity.reason": ("Waarom", "Why"),
+    "identity.reason.choose": ("Kies een reden", "Choose a reason"),
+    "identity.reason.other": ("Of een andere reden, in eigen woorden", "Or another reason, in your own words"),
+    "identity.reason.other.hint": (
+        "Eigen woorden worden verzegeld bij het besluit bewaard.",
+        "Words of your own are kept sealed with the decision.",
+    ),
+    "identity.despite": (
+        "Het is dezelfde persoon, ook al verschillen de BSN's: dat heb ik uitgezocht.",
+        "It is the same person although the BSNs differ: I have looked into that.",
+    ),
+    "identity.send": ("Leg het besluit vast", "Record the decision"),
+    "identity.warning": (
+        "Dit besluit gaat voor op wat Ketenboek zelf zou zeggen. U kunt het later met een nieuw besluit veranderen.",
+        "This decision goes before what Ketenboek would say by itself. You can change it later by a new decision.",
+    ),
+    "identity.reason.OTHER_PERSON": ("het is iemand anders", "it is somebody else"),
+    "identity.reason.SAME_PERSON": ("het is dezelfde persoon", "it is the same person"),
+    "identity.reason.HOUSEHOLD_MEMBER": ("het zijn huisgenoten", "they are of one household"),
+    "identity.reason.TWIN": ("het is een tweeling", "they are twins"),
+    "identity.reason.NUMBER_TYPED_OVER": ("een nummer is verkeerd overgetypt", "a number was typed over"),
+    "identity.reason.NAME_CHANGED": ("de naam is veranderd", "the name was changed"),
+    "identity.reason.BIRTH_DATE_CORRECTED": ("de geboortedatum is verbeterd", "the birth date was corrected"),
+    "identity.reason.CONFIRMED_BY_PERSON": ("de persoon bevestigde het", "the person confirmed it"),
+    "identity.reason.CONFIRMED_IN_BRP": ("bevestigd in de BRP", "confirmed in the BRP"),
+    "notice.identity_linked": (
+        "Vastgelegd: dit is dezelfde persoon.",
+        "Recorded: this is the same person.",
+    ),
+    "notice.identity_apart": ("Vastgelegd: dit zijn twee personen.", "Recorded: these are two persons."),
+}
