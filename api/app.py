@@ -29,6 +29,7 @@ from api.following import Following
 from api.group import Group, Operation
 from api.groups import GROUPS
 from api.guard import Guard
+from api.kept_logs import KeptLogs
 from api.languages import language_of
 from api.limits import Limits
 from api.logboek import Logboek
@@ -64,13 +65,14 @@ def create_app(
     limits: Limits | None = None,
     browsers: Browsers | None = None,
     sign_in: SignIn | None = None,
+    kept_logs: KeptLogs | None = None,
     groups: Sequence[Group] = GROUPS,
     policy: Mapping[str, Line] = POLICY,
 ) -> FastAPI:
     """The application over one ledger; raises PolicyIsNotWhole.
 
     `language` is that of the problems for callers who do not say theirs. While it runs it keeps the views up with the
-    ledger, unless `follows` is off. The logs go to standard error when none are given.
+    ledger, unless `follows` is off. Logs go to standard error when none are given; `kept` can be read back.
     """
     require_whole([operation.id for group in groups for operation in group.operations], policy)
     log = json_log(sys.stderr) if log is None else log
@@ -83,6 +85,7 @@ def create_app(
         limits=limits or Limits(),
         browsers=browsers or Browsers(),
         sign_in=sign_in,
+        kept_logs=kept_logs or KeptLogs(),
         description=described(groups, policy),
         language=language,
     )

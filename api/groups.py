@@ -21,6 +21,7 @@ from api import (
 )
 from api.group import Group
 from api.pages import (
+    access_log,
     accessibility,
     assets_built,
     case,
@@ -29,6 +30,7 @@ from api.pages import (
     dossier,
     figure,
     ledger,
+    own_data,
     participants,
     quotas,
     reported,
@@ -72,5 +74,7 @@ GROUPS: Sequence[Group] = (
     ledger.GROUP,
     accessibility.GROUP,
     participants.GROUP,
+    own_data.GROUP,
+    access_log.GROUP,
     identity_pages.GROUP,
 )

@@ -8,6 +8,7 @@ from api.browser import Browsers
 from api.database import DatabaseProbe
 from api.import_desk import ImportDesk
 from api.keeping import Keeping, Known
+from api.kept_logs import KeptLogs
 from api.limits import Gate, Limits, Workbench
 from api.logboek import Logboek
 from api.metrics import Metrics
@@ -46,6 +47,8 @@ class Office:
     browsers: Browsers = field(default_factory=Browsers)
     sign_in: SignIn | None = None
     """Where people sign in; None where only tokens are shown."""
+    kept_logs: KeptLogs = field(default_factory=KeptLogs)
+    """The logs that this server writes and can read back."""
     asked: Sharing[Known] = field(default_factory=Sharing)
     """The figures that are being worked out."""
     moments: Moments = field(init=False)

@@ -157,6 +157,8 @@ POLICY: Mapping[str, Line] = {
     "showIdentityQuestions": may_read_persons("page of identity", CASE_MANAGER, activities=("identity",)),
     "showIdentityPair": may_read_persons("page of identity", CASE_MANAGER, activities=("identity",)),
     "decideIdentityPair": may_read_persons("page of identity", CASE_MANAGER, activities=("identity",)),
+    "showOwnData": may_read_persons("page of one's own data", PARTICIPANT, activities=("own-data",)),
+    "showAccessLog": may("page of the access log", ADMINISTRATOR, activities=("upkeep",)),
     "showWaitingList": may_read_persons(
         "page of the waiting list",
         CASE_MANAGER,

@@ -47,6 +47,7 @@ def serve_book(
     from api.access import Access
     from api.app import create_app
     from api.browser import Browsers
+    from api.kept_logs import KeptLogs
     from api.logboek import Logboek
     from api.request_log import json_log
     from api.serving import server_of
@@ -67,6 +68,7 @@ def serve_book(
             access_log=json_log(access_log),
             logboek=Logboek(logboek, str(book.ledger.ring.ledger)),
             browsers=Browsers(settings.sign_in.address if settings.sign_in else None, Sessions(tokens.revoked)),
+            kept_logs=KeptLogs(lambda: settings.logboek_file.open("rb"), lambda: settings.access_log_file.open("rb")),
             sign_in=sign_in_of(settings, book, tokens, is_open=is_demo),
         )
         server = server_of(app, host=host, port=port)

@@ -7,6 +7,7 @@ from api.pages.words.difference import DIFFERENCE
 from api.pages.words.dossier import DOSSIER
 from api.pages.words.figure import FIGURE
 from api.pages.words.ledger import LEDGER
+from api.pages.words.own_data import OWN_DATA
 from api.pages.words.participants import PARTICIPANTS
 from api.pages.words.parts import PARTS
 from api.pages.words.quotas import QUOTAS
@@ -22,6 +23,7 @@ PAGE_WORDS: Catalogue = {
     **AROUND,
     **PARTS,
     **DOSSIER,
+    **OWN_DATA,
     **PARTICIPANTS,
     **FIGURE,
     **CASE,
