@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.call import Call
 from api.group import Answers, Group
-from api.kept_logs import BEFORE, found_in
+from api.kept_logs import BEFORE, BYTES_MAX, found_in
 from api.office import Office
 from api.pages.layout import HTML, WORDS, page
 from api.pages.paged import address_with
@@ -46,6 +46,7 @@ def show_access_log(office: Office, call: Call) -> Response:
         call,
         PATHS,
         "access_log.html",
+        megabytes=BYTES_MAX // 1_000_000,
         here=PATHS[call.language],
         asked={name: given.get(name, "") for name in ("day", "role", "decision")},
         roles=ROLES,

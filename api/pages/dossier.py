@@ -86,7 +86,7 @@ def show_dossier(office: Office, call: Call) -> Response:
         step=None if step is None else _stepped(call, here, facts, timeline, positions.index(step)),
         begin_steps=f"{here}?step={positions[0]}#fact",
         flags=_by_flag(told["flags"]),
-        links=[_link(one, timeline) for one in told["links"]],
+        links=[_link(call, one, timeline) for one in told["links"]],
         decisions=[_decision(call, one) for one in told["decisions"]],
         first=f"{here}#facts" if begin else None,
         next=f"{here}?begin={shown[FACTS_MAX]['position']}#facts" if len(shown) > FACTS_MAX else None,
@@ -169,7 +169,7 @@ def _by_flag(flags: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
     return found
 
 
-def _link(event: Document, timeline: Document) -> dict[str, Any]:
+def _link(call: Call, event: Document, timeline: Document) -> dict[str, Any]:
     """A decision on a link, with both records where they are seen."""
     records = {one["registration"]: one for one in timeline["records"]}
     return {
@@ -177,8 +177,9 @@ def _link(event: Document, timeline: Document) -> dict[str, Any]:
         "position": event["position"],
         "one": records.get(event["registration"]),
         "other": records.get(str(event["fact"].get("other"))),
-        "other_registration": event["fact"].get("other"),
-        "reason": event["fact"].get("reason"),
+        "pair": Ways(call.language).pair(event["registration"], event["fact"]["other"])
+        if str(event["fact"].get("other")) in records and may_go(call, "showIdentityPair")
+        else None,
         "decider": event["fact"].get("decider"),
     }
 

@@ -24,7 +24,6 @@ from api.pages.participants import QUESTIONS
 from api.pages.ways import LANGUAGES, Ways
 from api.parameters import choice, required, text_parameter
 from api.problems import NotThere, PreconditionFailed
-from domain.counting import Language
 from exchange.linking_by_hand import REASONS
 from replay.answers import Document, event_summary
 from replay.identity_questions import open_questions, pair_document, told_of_questions
@@ -37,11 +36,6 @@ DECISION = required(choice("decision", tuple(DECISIONS), "Een van de twee antwoo
 REASON = choice("reason", tuple(REASONS), "Een van de redenen.", "One of the reasons.")
 OTHER_REASON = text_parameter("otherReason", "Een andere reden.", "Another reason.", maxLength=2_000)
 DESPITE = choice("despiteBsns", ("yes",), "Aangevinkt of niet.", "Ticked or not.")
-
-
-def pair_path(language: Language, one: object, other: object) -> str:
-    """The page of a pair of registrations."""
-    return f"/deelnemers/vraag/{one}/{other}" if language == "nl" else f"/en/participants/question/{one}/{other}"
 
 
 @GROUP.get(
@@ -75,7 +69,7 @@ def _question(call: Call, question: Document) -> dict[str, Any]:
     """A question with its way on; None where one side is not seen, for then nobody here can answer it."""
     pair = question["registration"], question["other"]
     return question | {
-        "address": None if None in pair else pair_path(call.language, *pair),
+        "address": None if None in pair else Ways(call.language).pair(*pair),
         "against": _against(call, question),
     }
 
@@ -106,9 +100,9 @@ def show_identity_pair(office: Office, call: Call) -> Response:
     last = told["decisions"][-1] if told["decisions"] else None
     return page(
         call,
-        {one: pair_path(one, *pair) for one in LANGUAGES},
+        {one: Ways(one).pair(*pair) for one in LANGUAGES},
         "identity_pair.html",
-        here=pair_path(call.language, *pair),
+        here=Ways(call.language).pair(*pair),
         sides=[_side(office, call, one) for one in pair],
         decisions=told["decisions"],
         stands=last,
@@ -154,5 +148,5 @@ def decide_identity_pair(office: Office, call: Call) -> Response:
     said = str(form["decision"])
     decided(office, call, (pair, DECISIONS[said], reason, "despiteBsns" in form), require_match)
     return go_on(
-        call, pair_path(call.language, *pair), Notice("identity_linked" if said == "LINK" else "identity_apart")
+        call, Ways(call.language).pair(*pair), Notice("identity_linked" if said == "LINK" else "identity_apart")
     )

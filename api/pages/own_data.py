@@ -15,16 +15,16 @@ from starlette.responses import Response
 
 from api.call import Call
 from api.group import Answers, Group
-from api.kept_logs import BEFORE, Found, found_in
+from api.kept_logs import BEFORE, BYTES_MAX, Found, found_in
 from api.logboek import ACTIVITY, PROCESSOR, SUBJECT
 from api.office import Office
 from api.pages.layout import HTML, WORDS, page
 from api.pages.paged import BEGIN, address_with, paged
 from api.pages.ways import Ways
-from api.policy import POLICY
 from domain.counting import Language
 from domain.facts.base import PERSONAL_FIELDS
 from domain.processing import ACTIVITIES
+from domain.providers import BY_HAND
 from replay.answers import Document
 from replay.dossier_story import is_inner, story
 from replay.timeline import DossierIsUnknown, dossier_document
@@ -77,6 +77,7 @@ def show_own_data(office: Office, call: Call) -> Response:
         next=some.next,
         dossier=Ways(call.language).dossier(reader.subject),
         read=None if read is None else read.items,
+        megabytes=BYTES_MAX // 1_000_000,
         read_first=address_with(call, "read", before="") if "before" in call.query else None,
         read_next=address_with(call, "read", before=read.next) if read is not None and read.next else None,
     )
@@ -107,7 +108,7 @@ def _told(call: Call, fact: Document) -> dict[str, Any]:
         "kind": words.kind(fact["type"]),
         "on": fact["occurred_on"],
         "recorded_on": fact["recorded_at"][:10],
-        "source": fact["source"],
+        "source": words.say("dossier_page.by_hand") if fact["source"] == BY_HAND else fact["source"],
         "position": fact["position"],
         "said": [(words.field(name), words.said(name, value)) for name, value in pairs],
         "corrected": [
@@ -154,11 +155,10 @@ def _reading(language: Language, ids: Collection[str]) -> Callable[[bytes], dict
         if parent in told:
             return None
         told.add(parent)
-        activity, line_of_policy = by_uri.get(action["attributes"][ACTIVITY]), POLICY.get(action["name"])
+        activity = by_uri.get(action["attributes"][ACTIVITY])
         return {
             "at": datetime.fromtimestamp(action["start_time"] / 1_000, UTC),
             "purpose": activity and activity.name[language],
-            "about": line_of_policy and line_of_policy.about,
             "by": organisations.get(parent),
         }
 

@@ -62,6 +62,10 @@ class Ways:
         """An event of the ledger."""
         return self._to(f"/grootboek/{position}", f"/en/ledger/{position}")
 
+    def pair(self, one: object, other: object) -> str:
+        """Two registrations side by side: whether they are one person."""
+        return self._to(f"/deelnemers/vraag/{one}/{other}", f"/en/participants/question/{one}/{other}")
+
     def dossier(self, registration: object) -> str:
         """What was recorded of one registration."""
         return self._to(f"/dossier/{registration}", f"/en/dossier/{registration}")

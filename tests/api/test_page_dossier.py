@@ -123,6 +123,7 @@ def test_the_life_of_a_decision_is_drawn_until_it_is_irrevocable(chain: Chain, o
 def test_a_link_names_the_other_registration(chain: Chain, open_caller: Any) -> None:
     said = shown(open_caller, f"/dossier/{id_of(chain, 'K2')}")
     assert "K1: Dezelfde persoon als K2" in said
+    assert f"/deelnemers/vraag/{id_of(chain, 'K1')}/{id_of(chain, 'K2')}" in said
 
 
 def test_a_dossier_is_found_by_its_record_id_and_the_address_does_not_hold_it(chain: Chain, open_caller: Any) -> None:

@@ -77,7 +77,7 @@ def test_who_read_it_stands_there_newest_first_and_of_nobody_else(api: Any, subj
     Sender(api, "clerk").get(f"/v1/dossiers/{subjects[1]}", ketenboek_purpose="execution")
     said = api.get("/mijn-gegevens", headers=badge(subjects[0])).text.partition('id="read"')[2]
     purposes = re.findall(r"</th><td[^>]*>([^<]+)</td>", said)
-    assert purposes == ["Inzage geven", "Handhaven", "Inburgering uitvoeren"]  # this reading, the one before it, the recording
+    assert purposes == ["Inzage geven", "Handhaven", "Inburgering uitvoeren"]  # this one, the dossier, the recording
 
 
 def test_a_page_of_who_read_it_goes_on_where_the_one_before_ended(api: Any, subjects: tuple[str, str]) -> None:

@@ -47,6 +47,7 @@ DOSSIER: Catalogue = {
         "Not decided whether the same as",
     ),
     "dossier_page.link.unseen": ("een registratie die u niet mag zien", "a registration that you may not see"),
+    "dossier_page.link.look": ("vergelijk ze, of haal ze uit elkaar", "compare them, or part them"),
     "dossier_page.link.by": ("beslist door {decider}", "decided by {decider}"),
     "dossier_page.facts": ("Tijdlijn", "Timeline"),
     "dossier_page.steps": ("Loop er stap voor stap doorheen", "Walk through it step by step"),

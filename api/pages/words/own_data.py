@@ -22,16 +22,19 @@ OWN_DATA: Catalogue = {
         "was recorded; ask your municipality for it",
     ),
     "own.facts": ("Wat er is gebeurd", "What happened"),
-    "own.facts.lead": ("{facts} feiten, de oudste eerst.", "{facts} facts, the oldest first."),
+    "own.facts.lead": (
+        "{facts} feiten, in de volgorde waarin ze zijn vastgelegd.",
+        "{facts} facts, as they were recorded.",
+    ),
     "own.facts.dossier": ("Bekijk ook wat de cijfers hiervan maken", "See also what the figures make of this"),
     "own.recorded": ("vastgelegd op {day}", "recorded on {day}"),
     "own.corrected": ("Verbeterd:", "Corrected:"),
     "own.read": ("Wie uw gegevens bekeek", "Who looked at your data"),
     "own.read.lead": (
         "Elke keer dat iemand uw gegevens leest, wordt dat opgeschreven voordat ze worden getoond. Het nieuwste staat "
-        "bovenaan. Per bladzijde wordt een deel van het logboek doorzocht.",
-        "Each time somebody reads your data it is written down before they are shown. The newest comes first. For each "
-        "page a part of the log is searched.",
+        "bovenaan. Per bladzijde worden hoogstens {megabytes} megabytes van het logboek doorzocht.",
+        "Each time somebody reads your data it is written down before they are shown. The newest comes first. For "
+        "each page at most {megabytes} megabytes of the log are searched.",
     ),
     "own.read.elsewhere": (
         "Het logboek wordt op een andere plaats bewaard. Vraag uw gemeente wie uw gegevens bekeek.",
@@ -43,10 +46,8 @@ OWN_DATA: Catalogue = {
     ),
     "own.read.when": ("Wanneer", "When"),
     "own.read.purpose": ("Waarvoor", "What for"),
-    "own.read.what": ("Wat werd bekeken", "What was looked at"),
     "own.read.by": ("Door welke organisatie", "By which organisation"),
     "own.read.here": ("op deze machine", "on this machine"),
-    "own.read.something": ("gegevens over u", "data about you"),
     "own.wrong": ("Klopt er iets niet?", "Is something wrong?"),
     "own.wrong.correct": (
         "Staat er iets verkeerd? Vraag uw gemeente om het te verbeteren. De gemeente beslist binnen een maand. Wat er "
@@ -93,9 +94,10 @@ OWN_DATA: Catalogue = {
     "access_log.title": ("Inzagelog", "Access log"),
     "access_log.lead": (
         "Elke beslissing over toegang: wie in welke rol werd toegelaten of geweigerd, waarvoor en waarom. Over wie de "
-        "gegevens gingen, staat hier niet. Het nieuwste staat bovenaan; per bladzijde wordt een deel doorzocht.",
+        "gegevens gingen, staat hier niet. Het nieuwste staat bovenaan; per bladzijde worden hoogstens {megabytes} "
+        "megabytes doorzocht.",
         "Each decision on access: who was let in or refused, in which role, for what and why. Whom the data were about "
-        "does not stand here. The newest comes first; for each page a part is searched.",
+        "does not stand here. The newest comes first; for each page at most {megabytes} megabytes are searched.",
     ),
     "access_log.ask": ("Zoek in het log", "Search the log"),
     "access_log.day": ("Dag", "Day"),
