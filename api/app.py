@@ -72,7 +72,7 @@ def create_app(
     """The application over one ledger; raises PolicyIsNotWhole.
 
     `language` is that of the problems for callers who do not say theirs. While it runs it keeps the views up with the
-    ledger, unless `follows` is off. Logs go to standard error when none are given; `kept` can be read back.
+    ledger, unless `follows` is off. Logs go to standard error when none are given; `kept_logs` can be read back.
     """
     require_whole([operation.id for group in groups for operation in group.operations], policy)
     log = json_log(sys.stderr) if log is None else log

@@ -8,8 +8,8 @@ list.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing
 from itertools import islice
+from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from domain.places import Scope
 from domain.tally import Tally, tally_of
 from replay.beside import ByPlace, Flag, Setting, flags_of_cases, flags_of_whole, in_order, set_places
 from replay.reading import CASES_AT_ONCE, Reading, batched
-from store.listing import rows_by_case
+from store.listing import page_of_rows
 
 CASES_ON_A_PAGE = 100
 
@@ -56,14 +56,23 @@ class JudgedAgain(Sequence[Verdict]):
         for some in batched(self.cases(), CASES_AT_ONCE):
             yield self._judge([case for case, _ in some]), {case.case: group for case, group in some}
 
-    def after(self, case: UUID | None) -> Iterator[Verdict]:
-        """The verdicts in the order of the random ids, those after this one: for who looks at a page of them."""
+    def after(self, number: int) -> Iterator[tuple[int, Verdict]]:
+        """Each verdict with the number of its row, of those after one: for who looks at a page of them."""
         decoder = msgspec.json.Decoder(self.look.views[self._rule.view].case)
-        generation, known_at = self.look.generation(self._rule.view), self._bounds.known_at
-        with closing(rows_by_case(self.look.connection, generation, known_at, self._scope.codes, case)) as rows:
-            found = ((decoder.decode(value), group) for _, group, value in rows)
-            for some in batched(self.look.as_seen(self._rule.view, known_at, found), CASES_ON_A_PAGE):
-                yield from self._judge([one for one, _ in some]).verdicts
+        generation, place = self.look.generation(self._rule.view), (self._bounds.known_at, self._scope.municipality)
+        while rows := page_of_rows(self.look.connection, generation, *place, number, CASES_ON_A_PAGE):
+            found = [(decoder.decode(value), group) for _, group, value in rows]
+            numbers = {case.case: at for (case, _), (at, _, _) in zip(found, rows, strict=True)}
+            cases = [case for case, _ in self.look.as_seen(self._rule.view, self._bounds.known_at, iter(found))]
+            judged = ((numbers[one.case.case], one) for one in self._judge(cases).verdicts)
+            yield from sorted(judged, key=itemgetter(0))
+            number = rows[-1][0]
+
+    def of_registration(self, registration: UUID) -> Sequence[Verdict]:
+        """The verdicts on the cases of a registration and of those it is linked with."""
+        group = self.look.members([registration]).get(registration, registration)
+        found = self.look.cases(self._rule.view, self._bounds.known_at, self._scope.codes, [group])
+        return self._judge([case for case, _ in found]).verdicts
 
     def __iter__(self) -> Iterator[Verdict]:
         for judged, _ in self.batches():

@@ -1,6 +1,6 @@
 """One case of a figure: its verdict with the facts that decided it, and what would have to be different."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from uuid import UUID
 
 from domain.counterfactual import alternatives
@@ -44,19 +44,23 @@ def test_by_test(answer: Answer, verdict: Verdict) -> Document:
     return {"tests": tests}
 
 
-def verdicts_after(answer: Answer, case: UUID | None = None) -> Iterator[Verdict]:
-    """The verdicts of an answer in the order of the random ids of their cases, those after this one."""
+def verdicts_after(answer: Answer, number: int = 0) -> Iterator[tuple[int, Verdict]]:
+    """The verdicts of an answer with a number by which one goes on after each; those after this number."""
     if isinstance(answer.verdicts, JudgedAgain):
-        return answer.verdicts.after(case)
-    first = "" if case is None else str(case)
-    return iter(sorted((one for one in answer.verdicts if one.case.case > first), key=lambda one: one.case.case))
+        return answer.verdicts.after(number)
+    return ((at, one) for at, one in enumerate(answer.verdicts, 1) if at > number)
 
 
-def verdict_of(answer: Answer, case: UUID) -> Verdict | None:
-    """The verdict on the case of this random id; None where the answer has none."""
-    found = verdicts_after(answer, UUID(int=case.int - 1)) if case.int else iter(())
-    one = next(found, None)
-    return one if one is not None and one.case.case == str(case) else None
+def verdict_of(ledger: Ledger, answer: Answer, case: UUID) -> Verdict | None:
+    """The verdict on the case of this random id; None where the answer has none.
+
+    A case has the id of the event that opened it, or one of its own: then all cases are gone through.
+    """
+    verdicts: Iterable[Verdict] = answer.verdicts
+    if isinstance(answer.verdicts, JudgedAgain):
+        opened = ledger.event_by_id(case)
+        verdicts = answer.verdicts.of_registration(opened.event.subject) if opened else verdicts
+    return next((one for one in verdicts if one.case.case == str(case)), None)
 
 
 def case_answers(

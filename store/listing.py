@@ -116,3 +116,17 @@ def rows_by_group(
         if len(rows) < FETCH_ROWS:
             return
         after, case = rows[-1].group_id, rows[-1].case_id
+
+
+def page_of_rows(
+    connection: Connection, generation: Generation, position: int, municipality: str | None, after: int, count: int
+) -> list[tuple[int, UUID, str]]:
+    """(number, group, value) of so many rows of a view as known at a position, in order, after the row of a number."""
+    bounds = {
+        "generation": generation.generation,
+        "known_at": position,
+        "municipality": municipality,
+        "after": after,
+        "count": count,
+    }
+    return connection.execute(SQL_ROWS["page_of_rows"], bounds, binary=True).fetchall()

@@ -41,7 +41,9 @@ def show_case(office: Office, call: Call) -> Response:
     asked = settled(office.figures, question(rule, {"municipality": own_municipality(call), **call.query}))
     require_own_municipality(call, asked.municipality)
     with office.figures.telling(asked) as answers:
-        found = [(answer, verdict) for answer in answers if (verdict := verdict_of(answer, case)) is not None]
+        found = [
+            (answer, verdict) for answer in answers if (verdict := verdict_of(office.ledger, answer, case)) is not None
+        ]
         if not found:
             raise NotThere
         call.has_read([case], "case")

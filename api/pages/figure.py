@@ -20,7 +20,7 @@ from api.pages.charts import bars
 from api.pages.layout import HTML, WORDS, page
 from api.pages.paged import address_with
 from api.pages.ways import LANGUAGES, Ways, axes_of, side_of
-from api.parameters import random_id, text_parameter
+from api.parameters import Parameter, text_parameter
 from domain import rules
 from domain.dimensions import DIMENSIONS
 from replay.answers import answers_document, case_documents, figure_document
@@ -34,10 +34,24 @@ from replay.wording import Wording, class_in_words
 
 GROUP = Group("Page of a figure", "A figure that opens under your hand.", base="")
 CASES_MAX = 25
+
+
+def read_number(text: str) -> int:
+    """A place in the list; raises ValueError."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        raise ValueError("expected a place in the list")
+    return int(text)
+
+
 BESIDE_QUOTAS = ("municipality", "period", "asOf", "registeredBy", "knownAt")
 """The axes that the page of the quotas has too."""
 REASON = text_parameter("reason", "Alleen gevallen met deze uitkomst.", "Only cases with this outcome.")
-AFTER = random_id("after", "Na welk geval de lijst begint.", "After which case the list begins.")
+AFTER = Parameter(
+    "after",
+    read_number,
+    {"nl": "Waar de lijst verder gaat, zoals een link het zegt.", "en": "Where the list goes on, as a link says it."},
+    {"type": "integer", "minimum": 0},
+)
 
 
 @GROUP.get(
@@ -151,21 +165,21 @@ def _drifts(office: Office, rule: str, municipality: str | None) -> list[Any]:
 
 def _cases(office: Office, call: Call, answer: Answer) -> dict[str, Any]:
     """A page of the cases; whoever is shown is first written down as read."""
-    reason, after = call.query.get("reason"), call.query.get("after")
+    reason, after = call.query.get("reason"), call.query.get("after", 0)
     chosen = (
-        verdict
-        for verdict in verdicts_after(answer, after)
+        (number, verdict)
+        for number, verdict in verdicts_after(answer, after)
         if reason is None or (verdict.counted if reason == "counted" else verdict.code == reason)
     )
     there = answer.tally.considered if reason is None else answer.funnel.get(reason, 0)
     shown = list(islice(chosen, min(there, CASES_MAX + 1)))
-    told = shown[:CASES_MAX]
+    told = [verdict for _, verdict in shown[:CASES_MAX]]
     call.has_read((one.case.case for one in told), "case")
     only = {code: address_with(call, "cases", after="", reason=code) for code in answer.funnel}
     return {
         "cases": list(case_documents(office.ledger, told, ids_of(office.ledger, told), answer)),
         "there": there,
-        "next": address_with(call, "cases", after=told[-1].case.case) if len(shown) > CASES_MAX else None,
+        "next": address_with(call, "cases", after=shown[CASES_MAX - 1][0]) if len(shown) > CASES_MAX else None,
         "first": address_with(call, "cases", after="") if after else None,
         "every": address_with(call, "cases", after="", reason="") if reason else None,
         "reason": reason,

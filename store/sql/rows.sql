@@ -199,6 +199,20 @@ select row.case_id, row.registration, row.valid_from, row.municipality, row.valu
    and (row.valid_until is null or row.valid_until > %(on)s or position('"life":' in row.value) > 0)
  order by row.case_id limit %(limit)s;
 
+-- name: page_of_rows
+-- So many rows of a view as known at a position, of one municipality or of all, after the row of a number: in the order of
+-- their numbers, which is that in which they were written. Only as many values are read as are told.
+with page as materialized (
+    select row.number from projection.row
+     where row.generation = %(generation)s and row.known_from <= %(known_at)s
+       and (row.known_until is null or row.known_until > %(known_at)s)
+       and (%(municipality)s::text is null or row.municipality = %(municipality)s)
+       and row.number > %(after)s
+     order by row.number limit %(count)s
+)
+select row.number, row.group_id, row.value from page join projection.row on row.number = page.number
+ where row.generation = %(generation)s order by row.number;
+
 -- name: rows_in_order
 -- The same of all groups, by the first event that each rests on, as its value says; then by case.
 select row.group_id, row.value from projection.row

@@ -64,12 +64,12 @@ class Objects:
 Send = Callable[[Caller, Objects, Reader, str, dict[str, str]], httpx.Response]
 
 
-def _case(what: str) -> Send:
+def _case(address: str, **more: str) -> Send:
     def send(caller: Caller, objects: Objects, reader: Reader, name: str, headers: dict[str, str]) -> httpx.Response:
-        params = {"rule": "placements", "version": "started", "asOf": "2009-12-31"}
+        params = {"version": "started", "asOf": "2009-12-31", **more}
         if reader.municipality:  # into which Ten Boer went up by then
             params |= {"municipality": reader.municipality, "division": "2019-01-02"}
-        return caller.get(f"/v1/cases/{objects.cases[name]}{what}", params=params, headers=headers)
+        return caller.get(address.format(case=objects.cases[name]), params=params, headers=headers)
 
     return send
 
@@ -101,8 +101,9 @@ def _recording(caller: Caller, objects: Objects, reader: Reader, name: str, head
 
 
 NAMED: Mapping[str, tuple[Send, int]] = {
-    "getCase": (_case(""), 200),
-    "getCaseCounterfactuals": (_case("/counterfactuals"), 200),
+    "showCase": (_case("/cijfers/placements/gevallen/{case}"), 200),
+    "getCase": (_case("/v1/cases/{case}", rule="placements"), 200),
+    "getCaseCounterfactuals": (_case("/v1/cases/{case}/counterfactuals", rule="placements"), 200),
     "getDossier": (_dossier, 200),
     "getEvent": (_event, 200),
     "getIdentityPair": (_pair, 200),
@@ -128,6 +129,14 @@ OF_A_PLACE = {
     "listIdentityQuestions": "/v1/identity-questions",
 }
 """Operation about a place → its address: a case manager is refused another place, and told so."""
+PAGES_OF_A_PLACE = {
+    "showFigure": "/cijfers/placements?version=started",
+    "showDifference": "/verschil?from=placements@started&to=placements@started",
+    "showQuotas": "/taakstelling",
+    "showReportedFigures": "/gemeld",
+    "showWaitingList": "/wachtlijst",
+}
+"""The same of a page, which tells it as a page."""
 REPORTS = {"getReportedFigure": "", "getReportedFigureDrift": "/drift"}
 ELSEWHERE = {
     "drawSample": "of a place, in tests/api/test_samples.py and below",
@@ -140,6 +149,7 @@ ELSEWHERE = {
 OF_ALL = {
     *("getStatus", "getMetrics", "listMunicipalities", "listRegions"),
     *("getTreeHead", "getInclusionProof", "getConsistencyProof"),
+    *("showStart", "showRules", "showRule", "showPurpose", "choosePurpose"),
 }
 """Operations that hold nothing of anybody: a role may or may not, in tests/api/test_policy.py."""
 
@@ -176,13 +186,16 @@ def shown_by(badges: Badges, reader: Reader, operation: str) -> dict[str, str]:
 
 def told(answer: httpx.Response) -> tuple[int, bytes, dict[str, str]]:
     """All that an answer says, but for what names the request."""
-    instance = answer.json().get("instance", "") if answer.status_code >= 400 else ""
-    headers = {name: value for name, value in answer.headers.items() if name != "traceparent"}
+    is_document = answer.status_code >= 400 and answer.headers["content-type"].endswith("json")
+    instance = answer.json().get("instance", "") if is_document else ""
+    headers = {name: value for name, value in answer.headers.items() if name not in ("traceparent", "set-cookie")}
+    if answer.headers["content-type"].startswith("text/html"):  # around it stands what is of this browser alone
+        return answer.status_code, answer.content.partition(b"<main")[2].partition(b"</main>")[0], {}
     return answer.status_code, answer.content.replace(instance.encode(), b""), headers
 
 
 def test_every_operation_stands_in_the_matrix():
-    named = [*NAMED, *FOUND, *OF_A_PLACE, *REPORTS, *ELSEWHERE, *OF_ALL]
+    named = [*NAMED, *FOUND, *OF_A_PLACE, *PAGES_OF_A_PLACE, *REPORTS, *ELSEWHERE, *OF_ALL]
 
     assert len(named) == len(set(named))
     assert set(named) == {name for name, line in POLICY.items() if not line.is_public}
@@ -249,6 +262,20 @@ def test_another_place_is_refused_and_never_answered_with_less(objects, calling,
 
         assert answers[0].status_code == 200, answers[0].text
         assert (answers[1].status_code, answers[1].json()["type"].rpartition(":")[2]) == (403, "outside-scope")
+
+
+@pytest.mark.parametrize("operation", PAGES_OF_A_PLACE)
+def test_a_page_of_another_place_is_refused_and_that_of_the_own_needs_no_name(objects, calling, badges, operation):
+    address = PAGES_OF_A_PLACE[operation]
+    caller = calling(objects.world.figures, access=badges.access)
+    for name, own, other in (("groningen", GRONINGEN, HAARLEM), ("haarlem", HAARLEM, GRONINGEN)):
+        shown = shown_by(badges, objects.world.reader(name), operation)
+        foreign = caller.get(address, params=place_in(address, other), headers=shown)
+
+        assert caller.get(address, params=place_in(address, own), headers=shown).status_code == 200
+        assert caller.get(address, headers=shown).status_code == 200
+        assert foreign.status_code == 403
+        assert "outside-scope" in foreign.text
 
 
 def place_in(address: str, place: str) -> dict[str, str]:

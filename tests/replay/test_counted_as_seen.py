@@ -67,7 +67,7 @@ def value(ledger: Ledger, reader: Reader | None, asked: Asked = PARTICIPANTS) ->
         with figures.telling(asked) as (told,):
             counted = sum(verdict.counted for verdict in told.verdicts)
             if isinstance(told.verdicts, JudgedAgain):
-                assert sum(verdict.counted for verdict in told.verdicts.after(None)) == counted
+                assert sum(verdict.counted for _, verdict in told.verdicts.after(0)) == counted
             assert held.funnel == told.funnel == summed.funnel
             assert held.value == told.value == summed.value == counted
     return held.value
