@@ -20,11 +20,11 @@ from api.group import Answers, Group
 from api.office import Office
 from api.pages.charts import Line, over_time
 from api.pages.layout import HTML, WORDS, page
-from api.pages.paged import BEGIN, paged
+from api.pages.paged import BEGIN, address_with, paged
 from api.pages.ways import LANGUAGES, Ways, asked_axes, axes_of, axes_of_report, between
+from api.parameters import choice
 from domain.municipalities import name_of
 from domain.quotas import Quota
-from replay.asking import Asked
 from replay.listing_lines import QUOTAS
 from replay.listings import ListingAsked, ask_listing
 from replay.realised import EXPECTED, OverTime, Scheme, ask_over_time, ask_quotas
@@ -35,6 +35,10 @@ GROUP = Group("Page of the quotas", "Who set what, and what was realised.", base
 PATHS = {language: Ways(language).quotas() for language in LANGUAGES}
 AXES = ("municipality", "period", "asOf", "registeredBy", "knownAt")
 PLACES_MAX = 20
+AT_ONCE_CASES_MAX = 2_000
+"""Of so many cases the numbers over time are shown at once; of more they are asked for apart, so that nobody waits for
+them to see the rest."""
+SHOW = choice("show", ("time",), "time toont ook het verloop door de tijd.", "time shows the numbers over time too.")
 COUNTRY = "NL"
 """In the address: what was set for the country as a whole, which lies in no municipality."""
 
@@ -44,7 +48,7 @@ COUNTRY = "NL"
     "showQuotas",
     Answers(None, formats=(HTML,)),
     english_path=PATHS["en"],
-    query=(*(BY_NAME[name] for name in AXES), BEGIN),
+    query=(*(BY_NAME[name] for name in AXES), SHOW, BEGIN),
     is_described=False,
 )
 def show_quotas(office: Office, call: Call) -> Response:
@@ -103,14 +107,17 @@ def _one_place(office: Office, call: Call, place: str) -> dict[str, Any]:
     bounds = {name: call.query[name] for name in AXES if name in call.query}
     asked = question("", bounds | {"municipality": code, "knownAt": str(position)})
     schemes = ask_quotas(figures, asked)
+    considered = sum(answer.tally.considered for one in schemes for answer in one.answers)
+    shows_time = SHOW.name in call.query or considered <= AT_ONCE_CASES_MAX
     return {
         "name": name_of(code, figures.municipality_names()) or code if code else words.say("quotas.country"),
-        "schemes": [_scheme(words, asked, one, ask_over_time(figures, asked, one)) for one in schemes],
+        "schemes": [_scheme(words, one, ask_over_time(figures, asked, one) if shows_time else ()) for one in schemes],
+        "with_time": None if shows_time or not considered else address_with(call, "over-time", show="time"),
         "reports": [(one, axes_of_report(one, position)) for one in known_reports(figures) if one.municipality == code],
     }
 
 
-def _scheme(words: Wording, asked: Asked, scheme: Scheme, over: Sequence[OverTime]) -> dict[str, Any]:
+def _scheme(words: Wording, scheme: Scheme, over: Sequence[OverTime]) -> dict[str, Any]:
     return {
         "scheme": scheme,
         "answers": [(one, axes_of(one)) for one in scheme.answers],

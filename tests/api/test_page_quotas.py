@@ -87,11 +87,21 @@ def test_a_forecast_stands_apart_from_what_was_set(told: Any) -> None:
 
 def test_over_time_each_number_opens_as_the_figure_that_it_is(told: Any) -> None:
     said = shown(told, f"/en/quotas?{GRONINGEN}")
-    over = said.partition("Over time: quota-placements")[2].partition("Over time:")[0]
+    over = said.partition("quota-placements over time</h3>")[2].partition("<h3")[0]
     numbers = re.findall(r'href="([^"]*)" aria-label="[^"]*: ([0-9,]+)"', over)
     assert len(numbers) == 12
     for address, number in (numbers[0], numbers[5], numbers[-1]):
         assert f'<p class="kb-value">{number} ' in shown(told, html.unescape(address))
+
+
+def test_of_many_cases_the_numbers_over_time_are_asked_for_apart(told: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.pages.quotas.AT_ONCE_CASES_MAX", 10)
+    said = shown(told, f"/taakstelling?{GRONINGEN}")
+    assert "<svg" not in said
+    apart = shown(told, link(said, "Toon het verloop", "show=time"))
+    assert "quota-placements door de tijd" in apart
+    assert 'id="over-time"' in said
+    assert 'id="over-time"' in apart
 
 
 def test_of_all_municipalities_the_quotas_are_shown_and_nothing_that_was_realised(told: Any) -> None:

@@ -48,7 +48,9 @@ QUOTAS: Catalogue = {
         "{rule} geeft geen antwoord: niemand heeft {parameter} vastgesteld.",
         "{rule} gives no answer: nobody has set {parameter}.",
     ),
-    "quotas.over_time": ("Door de tijd: {rule}", "Over time: {rule}"),
+    "quotas.time_all": ("Door de tijd", "Over time"),
+    "quotas.time_show": ("Toon het verloop, als diagram en als tabel", "Show it over time, as a chart and as a table"),
+    "quotas.over_time": ("{rule} door de tijd", "{rule} over time"),
     "quotas.over_time.alt": (
         "Lijndiagram van {rule}, van {first} tot en met {last}. De tabel ernaast zegt hetzelfde.",
         "Line chart of {rule}, from {first} to {last}. The table beside it says the same.",
