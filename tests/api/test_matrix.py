@@ -145,6 +145,14 @@ ELSEWHERE = {
     "getImport": "a party's own, in tests/api/test_foreign.py",
     "followImport": "a party's own, in tests/api/test_foreign.py",
     **dict.fromkeys(("getSignal", "takeSignal", "acknowledgeSignal"), "of a signal, in tests/api/test_acting.py"),
+    **dict.fromkeys(
+        ("showSignals", "showSignal", "takeSignalOnPage", "restSignalOnPage"),
+        "of a signal, in tests/api/test_page_signals.py",
+    ),
+    **dict.fromkeys(
+        ("showDossiers", "seekDossier", "showDossier"), "of a registration, in tests/api/test_page_dossier.py"
+    ),
+    **dict.fromkeys(("showLedger", "showFact"), "of an event, in tests/api/test_page_ledger.py"),
 }
 OF_ALL = {
     *("getStatus", "getMetrics", "listMunicipalities", "listRegions"),
