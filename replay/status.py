@@ -81,7 +81,7 @@ def _findings(figures: Figures, position: int) -> Counter[str]:
     with reading(figures.follower) as look:
         for view in (one for one in FINDING_VIEWS if one in look.generations):
             decoder = msgspec.json.Decoder(look.views[view].case)
-            kinds = lots.lots(look.connection, look.generations[view], lots.Scope(position, None), (), ())
+            kinds = lots.lots(look.connection, look.generation(view), lots.Scope(position, None), (), ())
             for number, value in kinds:
                 case = decoder.decode(value)
                 assert isinstance(case, Finding), f"{view} holds findings"
