@@ -20,7 +20,7 @@ from api.figures import own_municipality, require_own_municipality
 from api.group import Answers, Form, Group
 from api.notices import ACKNOWLEDGED, AS_OF, COMING, KINDS
 from api.office import Office
-from api.pages.layout import GOES_ON, HTML, go_on, page
+from api.pages.layout import GOES_ON, HTML, WORDS, go_on, page
 from api.pages.ways import Ways
 from api.paging import PAGE_BY_NUMBER
 from api.parameters import Parameter, choice, day_parameter, text_parameter
@@ -28,6 +28,7 @@ from api.problems import PreconditionFailed
 from domain.counting import Language
 from domain.facts import CaseAssigned, SignalAcknowledged
 from domain.facts.base import Fact
+from domain.rules import rule as rule_of
 from replay.answers import Document
 from replay.signal_documents import signal_documents, signals_heading
 from replay.signals import SignalsAsked, ask_signals
@@ -120,7 +121,7 @@ def show_signal(office: Office, call: Call) -> Response:
         "signal.html",
         signal=_line(call, seen.document),
         meaning=seen.row.kind.sentence[call.language],
-        dossier=f"{'/en' if call.language == 'en' else ''}/dossier/{seen.subject}",
+        dossier=Ways(call.language).dossier(seen.subject),
         as_of=seen.row.as_of,
         tag=seen.tag,
         keys=[str(uuid4()), str(uuid4())],
@@ -186,7 +187,9 @@ def _line(call: Call, signal: Document) -> dict[str, Any]:
     """A signal with its ways on."""
     known = {"asOf": call.query["asOf"].isoformat()} if "asOf" in call.query else {}
     base = f"{PATHS[call.language]}/{signal['signal']}/{signal['case']}"
+    version = rule_of(signal["rule"], signal["versions"][0])
     return signal | {
+        "why": WORDS[call.language].test_sentence(version, signal["reason"]),
         "address": base + (f"?{urlencode(known)}" if known else ""),
         "figure": Ways(call.language).figure(
             signal["rule"],

@@ -44,6 +44,7 @@ def test_the_work_of_today_stands_by_kind_and_each_signal_opens(manager: Browsin
     said = manager.go("/signalen").text
     assert said.count("<h1") == 1
     assert "W1" in said
+    assert "OVER_LIMIT" not in said
     assert "niemand" in said
     assert re.search(r"[0-9.]+ dagen over", said)
 
