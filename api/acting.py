@@ -20,16 +20,15 @@ from api.notices import AS_OF, COMING_DAYS_MAX
 from api.office import Office
 from api.parameters import Parameter, random_id
 from api.problems import BadBody, NotThere, PreconditionFailed
-from api.recording import IF_MATCH, KEY, idempotency_key, may_see, not_recorded, speaker_of
+from api.recording import IF_MATCH, KEY, idempotency_key, not_recorded, posting_of
 from api.schemas import DAY, TEXT, document
 from domain.facts import CaseAssigned, SignalAcknowledged
 from domain.facts.base import Fact, of
 from domain.signals import SIGNALS
 from exchange.cloudevents import type_of
 from exchange.posted import EventsRefused
-from exchange.posting import Posting, TagIsOld
+from exchange.posting import TagIsOld
 from replay.answers import Document
-from replay.asking import today_in_amsterdam
 from replay.signal_documents import signal_documents
 from replay.signals import SignalRow, SignalsAsked, ask_signals
 from replay.timeline import dossier_tag
@@ -151,15 +150,7 @@ def act_on(
     Raises NotRecorded, PreconditionFailed and what `require_match` raises.
     """
     with reading_as(None):
-        today = today_in_amsterdam(office.database.clock)
-        posting = Posting(
-            office.ledger,
-            office.writer,
-            speaker_of(call),
-            may_see=lambda subject: may_see(office, call.caller.reader, subject),
-            names=office.figures.municipality_names,
-            today=today,
-        )
+        posting = posting_of(office, call)
         event = _event(kind, key, seen, said)
         try:
             if not posting.was_posted(key, [event]):

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qsl
 
-from api.parameters import Parameter
+from api.parameters import Parameter, read_uuid
 from api.problems import BadBody
 
 FIELDS_MAX = 100
@@ -46,3 +46,8 @@ NEXT = Parameter(
     {"type": "string", "examples": ["/"]},
 )
 """Where a reader goes on."""
+
+
+def read_random_key(text: str) -> str:
+    """The random id by which a form is recorded once, however often it is sent; raises ValueError."""
+    return str(read_uuid(text))

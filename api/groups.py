@@ -33,6 +33,7 @@ from api.pages import (
     own_data,
     participants,
     quotas,
+    record,
     reported,
     rules,
     sign_in,
@@ -77,4 +78,5 @@ GROUPS: Sequence[Group] = (
     own_data.GROUP,
     access_log.GROUP,
     identity_pages.GROUP,
+    record.GROUP,
 )

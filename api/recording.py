@@ -21,6 +21,7 @@ from api.schemas import COUNT, INSTANT_OR_NONE, OBJECT_OR_NONE, RANDOM_ID, TEXT,
 from exchange.plain_text import names_a_person
 from exchange.posted import EventsRefused, Sort, Speaker
 from exchange.posting import Posting, TagIsNeeded, TagIsOld
+from replay.answers import Document
 from replay.asking import today_in_amsterdam
 from store.readers import Reader, reading_as
 
@@ -120,20 +121,29 @@ REFUSALS: Sequence[tuple[Sort, str]] = (
 def record_events(office: Office, call: Call) -> Response:
     """Records facts and decisions; asked again under the same key it gives the same receipt."""
     key = idempotency_key(call)
-    events = events_in(call)
-    speaker = speaker_of(call)
+    return call.answer(record(office, call, key, events_in(call), if_match(call)), status=201)
+
+
+def posting_of(office: Office, call: Call) -> Posting:
+    """The road of what this caller records; nothing on it is read as that caller."""
+    return Posting(
+        office.ledger,
+        office.writer,
+        speaker_of(call),
+        may_see=lambda subject: may_see(office, call.caller.reader, subject),
+        names=office.figures.municipality_names,
+        today=today_in_amsterdam(office.database.clock),
+    )
+
+
+def record(office: Office, call: Call, key: str, events: Sequence[bytes], tag: str | None) -> Document:
+    """Record these events and give the receipt, in which whoever they are about is written down as read.
+
+    Raises PreconditionNeeded, PreconditionFailed, NotRecorded, KeyReused.
+    """
     with reading_as(None):
-        today = today_in_amsterdam(office.database.clock)
-        posting = Posting(
-            office.ledger,
-            office.writer,
-            speaker,
-            may_see=lambda subject: may_see(office, call.caller.reader, subject),
-            names=office.figures.municipality_names,
-            today=today,
-        )
         try:
-            receipt = posting.post(key, events, if_match(call))
+            receipt = posting_of(office, call).post(key, events, tag)
         except TagIsNeeded:
             raise PreconditionNeeded from None
         except TagIsOld:
@@ -141,7 +151,7 @@ def record_events(office: Office, call: Call) -> Response:
         except EventsRefused as refused:
             raise not_recorded(refused) from None
     call.has_read(one["subject"] for one in receipt["events"] if one["is_new"] and PERSONS_OF[one["type"]])
-    return call.answer(receipt, status=201)
+    return receipt
 
 
 def idempotency_key(call: Call) -> str:

@@ -129,6 +129,14 @@ class Posting:
         self._link(recorded)
         return receipt_document(self.ledger, recorded, self._sent(events))
 
+    def mistakes_in(self, events: Sequence[bytes]) -> Sequence[Mistake]:
+        """What would be wrong with these events if they were recorded now; nothing of them is."""
+        try:
+            posted = read_posted(self.speaker, events)
+        except EventsRefused as refused:
+            return refused.mistakes
+        return self._prepared(posted).mistakes
+
     def was_posted(self, key: str, events: Sequence[bytes]) -> bool:
         """Whether this very request was recorded before under this key; raises KeyReused where it was another one."""
         return self.ledger.receipt_of(Encoded(self._whose(key), (), request_of(events))) is not None

@@ -11,6 +11,7 @@ from api.pages.words.own_data import OWN_DATA
 from api.pages.words.participants import PARTICIPANTS
 from api.pages.words.parts import PARTS
 from api.pages.words.quotas import QUOTAS
+from api.pages.words.record import RECORD
 from api.pages.words.reported import REPORTED
 from api.pages.words.rules import RULES
 from api.pages.words.sign_in import SIGN_IN
@@ -31,6 +32,7 @@ PAGE_WORDS: Catalogue = {
     **QUOTAS,
     **REPORTED,
     **RULES,
+    **RECORD,
     **SIGN_IN,
     **SIGNALS,
     **LEDGER,

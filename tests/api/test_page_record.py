@@ -1,0 +1,247 @@
+"""The pages of recording: the forms come from the facts, what stands in the way is said first, and it is one road."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from api.pages.record import KINDS
+from api.pages.record_fields import sentence_said
+from api.pages.record_kinds import ASKED, NAMED
+from api.pages.words.record import RECORD
+from domain.facts import ObjectionLodged, PersonRegistered, PlacementStarted, SanctionImposed
+from domain.facts.base import Nature, of
+from domain.saying import SAYS
+from exchange.fact_fields import fields_of
+from replay.figures import Figures
+from store.ledger import Ledger
+from store.readers import Reader
+from tests.api.browsing import Browsing
+from tests.replay.saying import Chain
+
+GRONINGEN = Reader("case_manager", municipality="0014", name="m1234")
+
+
+@pytest.fixture
+def chain(ledger: Ledger) -> Chain:
+    """A ledger in which somebody is registered."""
+    chain = Chain(ledger)
+    chain.says("G1", PersonRegistered(), "2008-01-02")
+    return chain
+
+
+@pytest.fixture
+def room(chain: Chain, ledger: Ledger, calling: Any, badges: Any) -> Any:
+    """The pages over it."""
+    return calling(Figures(ledger), access=badges.access)
+
+
+@pytest.fixture
+def manager(room: Any, badges: Any) -> Browsing:
+    """A case manager of Groningen at a browser."""
+    return Browsing(room, badges.shown(GRONINGEN, "execution"))
+
+
+def opened(browsing: Browsing, slug: str = "") -> str:
+    """Find the dossier by its number and open a form; its address."""
+    browsing.go("/vastleggen")
+    browsing.send("/vastleggen/zoeken", record="G1")
+    base = browsing.at
+    assert re.fullmatch(r"/vastleggen/[0-9a-f-]{36}", base), base
+    if slug:
+        browsing.go(f"{base}/{slug}")
+    return browsing.at
+
+
+def test_every_kind_that_is_offered_asks_what_it_needs_and_every_field_has_a_name() -> None:
+    for kind, asked in ASKED.items():
+        fields = fields_of(of(kind), lambda _: None)
+        needed = {name for name, one in fields.items() if one.required}
+        assert needed <= set(asked) <= set(fields), kind.__name__
+        assert kind in SAYS["case_manager"]
+        assert {f"field.{name}" for name in asked} <= set(RECORD)
+        named = [name for name in asked if "event id" in fields[name].kind.words]
+        assert all(name in NAMED or name == "decision" for name in named), kind.__name__
+    told = {name.removeprefix("field.") for name in RECORD if name.startswith("field.")}
+    assert told == {name for asked in ASKED.values() for name in asked} | {"occurred_on"}
+
+
+def test_a_number_finds_a_dossier_and_stands_in_no_address(manager: Browsing) -> None:
+    address = opened(manager)
+
+    assert "Plaatsing" in manager.answer.text
+    assert "G1" not in address
+    assert manager.answer.text.count("<h1") == 1
+    manager.go("/vastleggen")
+    assert manager.send("/vastleggen/zoeken", record="nobody").status_code == 400
+
+
+def test_every_kind_has_a_form_in_both_languages(manager: Browsing) -> None:
+    base = opened(manager)
+    for slug, definition in KINDS.items():
+        for address in (f"{base}/{slug}", f"{base}/{slug}".replace("/vastleggen", "/en/record")):
+            said = manager.go(address)
+            assert said.status_code == 200, slug
+            assert said.text.count("<label") == len(ASKED[definition.fact]) + 1, slug
+
+
+def test_what_is_filled_in_is_recorded_and_told(manager: Browsing, ledger: Ledger) -> None:
+    address = opened(manager, "waiting-list-joined")
+
+    manager.send(
+        address, occurred_on="2008-03-01", list="FIRST_INFLOW", reason="CAPACITY", remark="Zonnebloem", provider=""
+    )
+
+    assert re.search(r"Vastgelegd op positie [0-9.]+\.", manager.answer.text), manager.answer.text
+    (recorded,) = [one for one, _ in ledger.events_at([ledger.head().position]).values()]
+    assert recorded.event.actor == "m1234"
+    assert ledger.personal_of(recorded) == {"remark": "Zonnebloem"}
+
+
+def test_a_mistake_shows_the_form_again_with_what_was_typed(manager: Browsing, ledger: Ledger) -> None:
+    address, position = opened(manager, "placement-interrupted"), ledger.head().position
+
+    said = manager.send(address, occurred_on="morgen", reason="", reason_text="Zonnebloem", return_expected_on="x")
+
+    assert said.status_code == 400
+    assert "Er is nog niets vastgelegd" in said.text
+    assert 'id="occurred_on-wrong"' in said.text
+    assert ">Zonnebloem</textarea>" in said.text
+    assert ledger.head().position == position
+    assert "Zonnebloem" not in manager.caller.lines.getvalue()
+
+
+def test_a_rule_that_forbids_it_is_told_before_anything_is_recorded(manager: Browsing, ledger: Ledger) -> None:
+    address, position = opened(manager, "sanction-imposed"), ledger.head().position
+
+    said = manager.send(address, occurred_on="2008-04-01", kind="FINE", article="34", amount_cents="")
+
+    assert said.status_code == 409, said.text
+    assert "Dit kan niet worden vastgelegd." in said.text
+    assert ledger.head().position == position
+
+
+def test_an_open_objection_is_said_before_a_decision_and_whoever_goes_on_records_it(
+    manager: Browsing, chain: Chain, ledger: Ledger
+) -> None:
+    placed = chain.says("G1", PlacementStarted(trajectory="REGULAR"), "2008-02-01")
+    chain.says("G1", ObjectionLodged(decision=str(placed.event.event_id)), "2008-02-10")
+    address, position = opened(manager, "provider-reassigned"), ledger.head().position
+
+    said = manager.send(address, occurred_on="2008-04-01", to_provider="Agens")
+    assert 'data-hindrance="OPEN_OBJECTION"' in said.text
+    assert ledger.head().position == position
+
+    manager.send(address)
+    assert "Vastgelegd op positie" in manager.answer.text
+    assert ledger.head().position == position + 1
+
+
+def test_what_only_happened_is_recorded_without_a_warning(manager: Browsing, chain: Chain) -> None:
+    placed = chain.says("G1", PlacementStarted(trajectory="REGULAR"), "2008-02-01")
+    chain.says("G1", ObjectionLodged(decision=str(placed.event.event_id)), "2008-02-10")
+    address = opened(manager, "placement-interrupted")
+
+    manager.send(address, occurred_on="2008-04-01")
+
+    assert "Vastgelegd op positie" in manager.answer.text
+
+
+def test_a_fine_waits_for_the_word_of_another_than_who_imposed_it(
+    manager: Browsing, room: Any, badges: Any, ledger: Ledger
+) -> None:
+    address = opened(manager, "sanction-imposed")
+    said = manager.send(address, occurred_on="2008-04-01", kind="FINE", article="34", amount_cents="25000")
+    assert 'data-hindrance="NEEDS_APPROVAL"' in said.text, said.text
+    manager.send(address)
+    assert "Vastgelegd op positie" in manager.answer.text
+    assert "Uw eigen voorstel" in manager.go("/vastleggen").text
+    assert 'value="approve"' not in manager.answer.text
+
+    colleague = Browsing(room, badges.shown(Reader("case_manager", municipality="0014", name="m5678"), "execution"))
+    colleague.go("/vastleggen")
+    colleague.send("/vastleggen/goedkeuren", word="approve")
+
+    assert "Het voorstel is goedgekeurd." in colleague.answer.text
+    assert "Er wacht niets op goedkeuring." in colleague.answer.text
+
+
+def test_who_proposed_it_cannot_approve_it(manager: Browsing, chain: Chain, room: Any, badges: Any) -> None:
+    chain.says("G1", SanctionImposed(article="34", kind="FINE", amount_cents=25000), "2008-04-01")
+    manager.go("/vastleggen")
+    event = re.search(r'name="event" value="([0-9a-f-]+)"', manager.answer.text)
+    assert event is not None
+    proposer = Browsing(room, badges.shown(Reader("case_manager", municipality="0014", name="tester"), "execution"))
+    proposer.go("/vastleggen")
+    proposer.answer = manager.answer
+    proposer.cookies = dict(manager.cookies)
+
+    refused = proposer.send("/vastleggen/goedkeuren", word="approve")
+
+    assert refused.status_code == 409
+    assert "decision-refused" in refused.text
+
+
+def test_a_dossier_that_changed_meanwhile_is_not_decided_on(manager: Browsing, chain: Chain, ledger: Ledger) -> None:
+    chain.says("G1", PlacementStarted(trajectory="REGULAR"), "2008-02-01")
+    address = opened(manager, "provider-reassigned")
+    chain.says("G1", PersonRegistered(), "2008-02-11")
+    position = ledger.head().position
+
+    assert manager.send(address, occurred_on="2008-04-01", to_provider="Agens").status_code == 412
+    assert ledger.head().position == position
+
+
+def test_a_form_that_is_sent_twice_is_recorded_once(manager: Browsing, ledger: Ledger) -> None:
+    address = opened(manager, "waiting-list-joined")
+    page, said = manager.answer, {"occurred_on": "2008-03-01", "list": "FIRST_INFLOW", "reason": "CAPACITY"}
+    manager.send(address, **said)
+    position = ledger.head().position
+    manager.answer = page
+
+    assert manager.send(address, **said).status_code == 200
+    assert ledger.head().position == position
+
+
+def test_what_stands_already_is_not_recorded_again(manager: Browsing, ledger: Ledger) -> None:
+    said = {"occurred_on": "2008-03-01", "list": "FIRST_INFLOW", "reason": "CAPACITY"}
+    manager.send(opened(manager, "waiting-list-joined"), **said)
+    position = ledger.head().position
+
+    manager.send(opened(manager, "waiting-list-joined"), **said)
+
+    assert "Dit stond al vastgelegd." in manager.answer.text
+    assert ledger.head().position == position
+
+
+def test_no_name_of_code_stands_on_a_page_of_recording() -> None:
+    for language in ("nl", "en"):
+        for definition in KINDS.values():
+            said = sentence_said(language, definition)  # type: ignore[arg-type]
+            assert re.fullmatch(r"[A-Z][^`_]+[.]", said), said
+            assert len(said) > 15, said
+
+
+def test_a_field_that_is_not_asked_is_not_recorded(manager: Browsing, ledger: Ledger) -> None:
+    address, position = opened(manager, "offer-accepted"), ledger.head().position
+
+    assert manager.send(address, occurred_on="2008-03-01", bsn="123456782").status_code == 400
+    assert ledger.head().position == position
+
+
+def test_another_municipality_finds_nothing_to_record(room: Any, badges: Any, manager: Browsing) -> None:
+    address = opened(manager)
+    other = Browsing(room, badges.shown(Reader("case_manager", municipality="0599", name="m9"), "execution"))
+    other.go("/vastleggen")
+
+    assert other.send("/vastleggen/zoeken", record="G1").status_code == 400
+    assert other.go(address).status_code == 404
+    assert other.go(f"{address}/offer-accepted").status_code == 404
+
+
+def test_decisions_are_marked_as_such(manager: Browsing) -> None:
+    opened(manager)
+    decisions = sum(of(kind).nature is Nature.DECISION for kind in ASKED)
+    assert manager.answer.text.count('<span class="nl-data-badge">besluit</span>') == decisions
