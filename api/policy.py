@@ -186,6 +186,13 @@ POLICY: Mapping[str, Line] = {
     "restSignalOnPage": may_read_persons("signal", CASE_MANAGER, activities=("execution", "enforcement")),
     "showLedger": may_read_persons("page of the ledger", CASE_MANAGER, PROVIDER, AUDITOR, activities=READING_FOR),
     "showFact": may_read_persons("page of a fact", CASE_MANAGER, PROVIDER, AUDITOR, activities=READING_FOR),
+    # Papers.
+    "printFigure": may_read_persons("figure on paper", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
+    "printQuestion": may("sheet for a question", CASE_MANAGER, MINISTRY, AUDITOR, activities=FIGURES_FOR),
+    "printDifference": may_read_persons("difference on paper", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
+    "printDossier": may_read_persons(
+        "dossier on paper", CASE_MANAGER, PROVIDER, AUDITOR, PARTICIPANT, activities=(*READING_FOR, "own-data")
+    ),
 }
 """Operation → its line."""
 

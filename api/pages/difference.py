@@ -20,7 +20,7 @@ from api.office import Office
 from api.pages.charts import Step, bridge
 from api.pages.layout import HTML, WORDS, page
 from api.pages.paged import BEGIN, paged
-from api.pages.ways import LANGUAGES, Ways, axes_of
+from api.pages.ways import LANGUAGES, Ways, axes_of, between
 from api.parameters import Parameter
 from domain import rules
 from replay.asking import Asked
@@ -59,7 +59,7 @@ QUERY = (
 )  # fmt: skip
 def show_difference(office: Office, call: Call) -> Response:
     """The page of one difference, or the form that asks for two figures."""
-    sides = [_side(call, name) for name in SIDES]
+    sides = [side_asked(call, name) for name in SIDES]
     told: dict[str, Any] = {"difference": None, "published": None}
     if all(sides):
         asked_from, asked_to = (question(one.rule, one.bounds) for one in sides if one is not None)
@@ -77,7 +77,7 @@ def show_difference(office: Office, call: Call) -> Response:
     )
 
 
-def _side(call: Call, name: str) -> Side | None:
+def side_asked(call: Call, name: str) -> Side | None:
     """One side with all that bounds it: what bounds both, what the side says, and what the form says of it alone."""
     side, apart = SIDES[name]
     said: Side | None = call.query.get(side.name)
@@ -128,6 +128,7 @@ def _told(office: Office, call: Call, asked_from: Asked, asked_to: Asked) -> dic
         ],
         "cases": list(change_documents(office.ledger, shown.items, ids_of_changes(office.ledger, difference.changes))),
         "axes": axes_of(difference.second),
+        "paper": Ways(call.language).difference_paper(between(difference.first, difference.second)),
         "shown": shown,
     }
 

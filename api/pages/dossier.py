@@ -83,6 +83,7 @@ def show_dossier(office: Office, call: Call) -> Response:
         subject=str(subject),
         facts=[_told(call, one, timeline, facts) for one in shown[:FACTS_MAX]],
         facts_number=len(facts),
+        paper=Ways(call.language).dossier_paper(subject),
         step=None if step is None else _stepped(call, here, facts, timeline, positions.index(step)),
         begin_steps=f"{here}?step={positions[0]}#fact",
         flags=_by_flag(told["flags"]),

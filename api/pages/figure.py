@@ -5,6 +5,7 @@ are the persons that are written down as read. The axes are controls of a form t
 page has an address of its own that can be kept. The ministry gets the figure as it may be published, and no case.
 """
 
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
@@ -17,7 +18,7 @@ from api.figures import RULE, figure_published, own_municipality, require_own_mu
 from api.group import Answers, Group
 from api.office import Office
 from api.pages.charts import bars
-from api.pages.layout import HTML, WORDS, page
+from api.pages.layout import HTML, WORDS, may_go, page
 from api.pages.paged import address_with
 from api.pages.ways import LANGUAGES, Ways, axes_of, side_of
 from api.parameters import Parameter, text_parameter
@@ -80,7 +81,7 @@ def show_figure(office: Office, call: Call) -> Response:
             "figure.html",
             together=answers_document(documents, answers),
             answers=told,
-            drifts=_drifts(office, rule, asked.municipality),
+            drifts=drifts_of(office, rule, asked.municipality),
             is_of_own_clients=call.caller.role == "provider",
         )
 
@@ -102,8 +103,20 @@ def _page(office: Office, call: Call, template: str, **told: Any) -> Response:
         versions=[(one.version, one.version) for one in versions],
         dimensions=[(one.name, one.title[call.language]) for one in dimensions_of_rule(versions[0])],
         municipalities=sorted(office.figures.municipality_names().values()),
+        papers=_papers(call, rule, shown),
         **told,
     )
+
+
+def _papers(call: Call, rule: str, shown: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The papers of this figure that are for this reader, with their words."""
+    go = Ways(call.language)
+    papers = (
+        ("printFigure", "paper.print", go.figure_paper(rule, shown)),
+        ("printQuestion", "paper.print_question", go.question_paper(rule, shown)),
+    )
+    say = WORDS[call.language].say
+    return [(say(name), address) for operation, name, address in papers if may_go(call, operation)]
 
 
 def _told(office: Office, call: Call, answer: Answer, document: dict[str, Any]) -> dict[str, Any]:
@@ -157,7 +170,7 @@ def _by(words: Wording, answer: Answer, axes: dict[str, str]) -> dict[str, Any] 
     return {"titles": [one.title[words.language] for one in breakdown.dimensions], "parts": parts}
 
 
-def _drifts(office: Office, rule: str, municipality: str | None) -> list[Any]:
+def drifts_of(office: Office, rule: str, municipality: str | None) -> list[Any]:
     """What was reported of this rule there, beside what it would be now."""
     found = ask_drift(office.figures, rule, municipality=municipality, by_case=False).drifts
     return [one for one in found if one.reported.municipality == municipality]

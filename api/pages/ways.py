@@ -70,6 +70,22 @@ class Ways:
         """What was recorded of one registration."""
         return self._to(f"/dossier/{registration}", f"/en/dossier/{registration}")
 
+    def figure_paper(self, rule: str, axes: Axes | None = None) -> str:
+        """A figure on paper."""
+        return self._to(f"/cijfers/{rule}.pdf", f"/en/figures/{rule}.pdf", axes)
+
+    def question_paper(self, rule: str, axes: Axes | None = None) -> str:
+        """The sheet of a figure for a question in parliament."""
+        return self._to(f"/cijfers/{rule}/kamervraag.pdf", f"/en/figures/{rule}/parliamentary-question.pdf", axes)
+
+    def difference_paper(self, query: Axes | None = None) -> str:
+        """A difference on paper."""
+        return self._to("/verschil.pdf", "/en/difference.pdf", query)
+
+    def dossier_paper(self, registration: object) -> str:
+        """A dossier on paper."""
+        return self._to(f"/dossier/{registration}.pdf", f"/en/dossier/{registration}.pdf")
+
 
 def axes_of(answer: Answer) -> dict[str, str]:
     """All axes of an answer, as the address of its figure has them."""

@@ -58,7 +58,7 @@ def is_open_to(operation: Operation, role: str) -> bool:
 @cache
 def _patterns() -> Sequence[tuple[re.Pattern[str], Operation]]:
     every = [operation for group in GROUPS for operation in group.operations if operation.method == "GET"]
-    every.sort(key=lambda one: len(one.in_path))
+    every.sort(key=lambda one: (len(one.in_path), -len(one.path)))
     return [
         (re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(address))), one)
         for one in every

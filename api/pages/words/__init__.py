@@ -8,6 +8,7 @@ from api.pages.words.dossier import DOSSIER
 from api.pages.words.figure import FIGURE
 from api.pages.words.ledger import LEDGER
 from api.pages.words.own_data import OWN_DATA
+from api.pages.words.paper import PAPER
 from api.pages.words.participants import PARTICIPANTS
 from api.pages.words.parts import PARTS
 from api.pages.words.quotas import QUOTAS
@@ -23,6 +24,7 @@ from replay.messages import Catalogue
 PAGE_WORDS: Catalogue = {
     **AROUND,
     **PARTS,
+    **PAPER,
     **DOSSIER,
     **OWN_DATA,
     **PARTICIPANTS,
