@@ -211,6 +211,7 @@ AVAILABLE = Rule(
     id="budget-available",
     version="haarlem-pib",
     view="budget-entries",
+    laid_down_in=haarlem.HAARLEM,
     sentence={
         "nl": "Wat een periode mag uitgeven: wat tot haar einde begroot is, min wat vóór haar is uitgegeven.",
         "en": "What a period may spend: what was set until its end, less what was spent before it.",
@@ -230,6 +231,7 @@ LEFT = Rule(
     id="budget-left",
     version="haarlem-pib",
     view="budget-entries",
+    laid_down_in=haarlem.HAARLEM,
     sentence={
         "nl": "Wat er op de peildatum van het budget over is: begroot min uitgegeven, ook van eerdere jaren.",
         "en": "What is left of the budget on the day asked: set less spent, of earlier years too.",
@@ -250,6 +252,7 @@ EXPENSES_BUDGETED = Rule(
     id="budgeted-expenses",
     version="haarlem-pib",
     view="budget-entries",
+    laid_down_in=haarlem.HAARLEM,
     sentence={
         "nl": "Voorgenomen uitgaven uit het geld van de persoonlijke budgetten.",
         "en": "Intended costs out of the money of the personal budgets.",
@@ -269,6 +272,7 @@ RESULT_BUDGETED = Rule(
     id="budget-result",
     version="haarlem-pib",
     view="budget-entries",
+    laid_down_in=haarlem.HAARLEM,
     sentence={
         "nl": "Begroot resultaat: wat binnenkomt min de voorgenomen uitgaven.",
         "en": "Intended result: what comes in less the intended costs.",

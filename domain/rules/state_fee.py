@@ -8,13 +8,16 @@ In plain words: every placement under the Act brings the fee; one that goes toge
 brings the participation bonus too. The quality bonus was announced only: it is nothing until somebody records from
 which day it holds (`ParameterSet`). The rest of the cost is the municipality's; as the cost is "minstens", so is that.
 
+What it comes to elsewhere may be asked, and is marked as the rule of another municipality: the amounts are those that
+Utrecht says the State pays, and the cost is Utrecht's own.
+
 Worked example: a regular trajectory brings EUR 6,000 and leaves at least 4,000; a dual one 7,000 and 3,000.
 """
 
 from datetime import date
 
 from domain.counting import DatedValue, Parameter, Passage, Question, Reason, Rule
-from domain.rules.bonuses import IN_UTRECHT
+from domain.rules.bonuses import IN_UTRECHT, UTRECHT
 from domain.rules.participants import PLANS as PLANS_G4
 from domain.rules.quota_realisation import PLACED, Placement
 
@@ -85,6 +88,7 @@ STATE_FEE = Rule(
     id="state-fee",
     version="utrecht-2008",
     view="placements",
+    laid_down_in=UTRECHT,
     sentence={
         "nl": "Wat het Rijk voor de geplaatste trajecten vergoedt, met de participatiebonus waar die geldt.",
         "en": "What the State pays for the trajectories placed, with the participation bonus where it applies.",
@@ -103,6 +107,7 @@ MUNICIPAL_SHARE = Rule(
     id="municipal-share",
     version="utrecht-2008",
     view="placements",
+    laid_down_in=UTRECHT,
     sentence={
         "nl": "Wat de gemeente bij de geplaatste trajecten ten minste bijlegt: de gemiddelde kosten min het Rijk.",
         "en": "What the municipality at least adds for the trajectories placed: the average cost less the State.",
