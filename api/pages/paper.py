@@ -1,4 +1,4 @@
-"""A page on paper: PDF that can be read aloud (PDF/UA-1), made on the server by Typst (decision record 0024).
+"""A page on paper: PDF that can be read aloud (PDF/UA-1), made on the server by Typst (decision record 0025).
 
 What a paper says is a list of blocks. They go to the typesetter as data, so nothing that stands in a fact can become
 markup. The same question at the same position gives the same bytes: a paper holds no day of its making.

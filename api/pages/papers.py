@@ -149,7 +149,7 @@ def _caveats(words: Wording, document: dict[str, Any]) -> list[Block]:
 def _cases(office: Office, call: Call, answer: Answer) -> list[Block]:
     """The cases, each with the facts that decided it; whoever is named is first written down as read."""
     words, all_of_them = WORDS[call.language], answer.tally.considered
-    told = list(islice(verdicts_after(answer, None), min(all_of_them, CASES_MAX)))
+    told = [one for _, one in islice(verdicts_after(answer, 0), min(all_of_them, CASES_MAX))]
     call.has_read((one.case.case for one in told), "case")
     rows = [
         (
