@@ -135,6 +135,7 @@ PAGES_OF_A_PLACE = {
     "showQuotas": "/taakstelling",
     "showReportedFigures": "/gemeld",
     "showWaitingList": "/wachtlijst",
+    "showParticipants": "/deelnemers",
 }
 """The same of a page, which tells it as a page."""
 REPORTS = {"getReportedFigure": "", "getReportedFigureDrift": "/drift"}
@@ -152,12 +153,17 @@ ELSEWHERE = {
     **dict.fromkeys(
         ("showDossiers", "seekDossier", "showDossier"), "of a registration, in tests/api/test_page_dossier.py"
     ),
+    **dict.fromkeys(
+        ("showIdentityQuestions", "showIdentityPair", "decideIdentityPair"),
+        "of two registrations, in tests/api/test_page_participants.py",
+    ),
+    "showOwnData": "of a registration, in tests/api/test_page_own_data.py",
     **dict.fromkeys(("showLedger", "showFact"), "of an event, in tests/api/test_page_ledger.py"),
 }
 OF_ALL = {
     *("getStatus", "getMetrics", "listMunicipalities", "listRegions"),
     *("getTreeHead", "getInclusionProof", "getConsistencyProof"),
-    *("showStart", "showRules", "showRule", "showPurpose", "choosePurpose"),
+    *("showStart", "showRules", "showRule", "showPurpose", "choosePurpose", "showAccessLog"),
 }
 """Operations that hold nothing of anybody: a role may or may not, in tests/api/test_policy.py."""
 
