@@ -76,6 +76,7 @@ def page(call: Call, operation_paths: Mapping[Language, str], template: str, **h
         browser=browser,
         notice=notice_said(words, notice),
         who=who_reads(words, browser, call.caller, call.address + (f"?{query}" if query else "")),
+        home=home_of(call.language) if may_go(call, "showStart") else landing_of(call.language, call.caller),
         menu=menu_of(call.language, call.caller, call.address),
         other_language=other,
         other_address=operation_paths[other] + (f"?{query}" if query else ""),
@@ -136,10 +137,9 @@ def _answer(language: Language, template: str, http_status: int, *, browser: Bro
         words=WORDS[language],
         say=WORDS[language].say,
         go=Ways(language),
-        home=home_of(language),
         secret_field=SECRET_FIELD,
         form_secret=browser.form_secret,
-        **holes,
+        **{"home": home_of(language), **holes},
     )
     return Response(
         said, status_code=http_status, media_type=HTML, headers=dict(SAID_BY_PAGES) | {"Content-Language": language}
