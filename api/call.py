@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.access import Caller
 from api.bodies import parsed
 from api.browser import Browser
+from api.forms import Upload
 from api.paging import Page, page_of
 from api.problems import PreconditionFailed, PreconditionNeeded
 from api.rendering import JSON, Document, rendered
@@ -46,6 +47,8 @@ class Call:
     """What was filled in on a form, field by field."""
     form: Mapping[str, Any] = field(default_factory=dict)
     """The same as values, by the fields that were declared."""
+    upload: Upload | None = None
+    """The file that went with the form."""
     browser: Browser | None = None
     """The browser that asks; None of what is no page."""
     columns: Mapping[str, Schema] = field(default_factory=dict)

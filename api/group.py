@@ -30,6 +30,7 @@ from api.version import BASE_PATH
 Handler = Callable[[Office, Call], Response]
 BODY_BYTES_MAX = 1_000_000
 FILLED_IN = "application/x-www-form-urlencoded"
+WITH_FILE = "multipart/form-data"
 FORM_BYTES_MAX = 65_536
 
 
@@ -123,6 +124,11 @@ class Form(Body):
     bytes_max: int = FORM_BYTES_MAX
     fields: Sequence[Parameter] | None = ()
     """What may be filled in; None where that differs, and the handler reads it."""
+
+    @property
+    def takes_file(self) -> bool:
+        """Whether a file goes with it."""
+        return WITH_FILE in self.media_types
 
 
 class Declared(TypedDict, total=False):

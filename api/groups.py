@@ -41,6 +41,7 @@ from api.pages import (
     sign_in,
     signals,
     start,
+    taking_in,
     waiting,
 )
 from api.pages import identity as identity_pages
@@ -77,6 +78,7 @@ GROUPS: Sequence[Group] = (
     dossier.GROUP,
     signals.GROUP,
     ledger.GROUP,
+    taking_in.GROUP,
     accessibility.GROUP,
     participants.GROUP,
     own_data.GROUP,

@@ -19,7 +19,7 @@ from api.access import PURPOSE_HEADER, Caller
 from api.bodies import read_body
 from api.browser import SECRET_FIELD, Browser
 from api.call import Call, Subject
-from api.forms import filled_in
+from api.forms import Upload, filled_in, filled_in_with_file
 from api.group import Form, Group, Operation
 from api.languages import language_of
 from api.logboek import Processing
@@ -148,7 +148,7 @@ class Guard:
         items = query.multi_items() if browser is None else not_empty(query)
         asked = read_parameters(operation.query, items)
         body = await self._body(headers, receive)
-        fields, form = self._form(body, caller, purpose, browser)
+        fields, form, upload = self._form(body, headers, caller, purpose, browser)
         return Call(
             caller=caller,
             purpose=purpose,
@@ -162,6 +162,7 @@ class Guard:
             body=body,
             filled_in=fields,
             form=form,
+            upload=upload,
             browser=browser,
             columns=self.columns,
             list_name=getattr(operation.answers, "name", ""),
@@ -182,20 +183,24 @@ class Guard:
         return await read_body(receive, bytes_max, headers.get("content-length"), seconds)
 
     def _form(
-        self, body: bytes, caller: Caller, purpose: str | None, browser: Browser | None
-    ) -> tuple[Sequence[tuple[str, str]], dict[str, Any]]:
+        self, body: bytes, headers: Headers, caller: Caller, purpose: str | None, browser: Browser | None
+    ) -> tuple[Sequence[tuple[str, str]], dict[str, Any], Upload | None]:
         """What was filled in on a form of ours, field by field and as values; a form of others is refused first."""
         declared = self.operation.body
         if browser is None or not isinstance(declared, Form):
-            return (), {}
-        items = filled_in(body)
+            return (), {}, None
+        upload: Upload | None = None
+        if declared.takes_file:
+            items, upload = filled_in_with_file(body, headers.get("content-type", ""))
+        else:
+            items = filled_in(body)
         try:
             browser.require_own_form(items)
         except FormRefused as refused:
             self._note(caller, purpose, refused)
             raise
         fields = [(name, value) for name, value in items if name != SECRET_FIELD]
-        return fields, {} if declared.fields is None else read_parameters(declared.fields, fields)
+        return fields, {} if declared.fields is None else read_parameters(declared.fields, fields), upload
 
     def _answer(self, call: Call) -> Response:
         if self.operation.needs_database:

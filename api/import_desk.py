@@ -178,6 +178,11 @@ class ImportDesk:
             return None
         return job
 
+    def jobs(self, speaker: Speaker) -> list[Job]:
+        """The imports of this sender that are still known here, latest first."""
+        with self._lock:
+            return [one for one in reversed(self._jobs.values()) if _scope(one.speaker) == _scope(speaker)]
+
     def close(self) -> None:
         """Let the import that runs end; those that wait are not begun, and are to be sent again."""
         with self._lock:

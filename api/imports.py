@@ -3,7 +3,8 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -139,11 +140,18 @@ QUERY = (
 )
 def create_import(office: Office, call: Call) -> Response:
     """Takes in a file of a partner and reads it in the background."""
+    job = take_in(office, call, call.body, _file_name(call), call.query)
+    return call.answer(job.document(call.language), status=202, headers={"Location": f"{BASE_PATH}/imports/{job.id}"})
+
+
+def take_in(office: Office, call: Call, content: bytes, name: str, query: Mapping[str, Any]) -> Job:
+    """Begin to read a file of this caller; raises NotRecorded where it is refused, OutsideScope, BadQuery, Busy."""
     speaker = speaker_of(call)
-    file = Spooled(call.body)
+    file = Spooled(content)
+    arriving = Arriving(file.path, name, hashlib.sha256(content).hexdigest(), query)
     try:
         with reading_as(None):
-            opened = _opened(office, call, file.path, speaker)
+            opened = _opened(office, arriving, speaker)
     except refusals.FileRefused as error:
         file.close()
         said = said_of_file(error)
@@ -154,17 +162,21 @@ def create_import(office: Office, call: Call) -> Response:
         file.close()
         raise
     try:
-        job = office.imports.take(opened, file, speaker, call.caller.reader)
+        return office.imports.take(opened, file, speaker, call.caller.reader)
     except DeskIsFull:
         raise Busy from None
-    return call.answer(job.document(call.language), status=202, headers={"Location": f"{BASE_PATH}/imports/{job.id}"})
+
+
+def document_of(office: Office, call: Call) -> dict[str, Any]:
+    """How far an import is, and at the end what became of it; raises NotThere."""
+    job = office.imports.job(call.path["import"], speaker_of(call))
+    return _in_the_ledger(office, call) if job is None else job.document(call.language)
 
 
 @GROUP.get("/imports/{import}", "getImport", Answers("Import"), in_path=(IMPORT,))
 def get_import(office: Office, call: Call) -> Response:
     """How far an import is, and at the end what became of it."""
-    job = office.imports.job(call.path["import"], speaker_of(call))
-    return call.answer(_in_the_ledger(office, call) if job is None else job.document(call.language))
+    return call.answer(document_of(office, call))
 
 
 def _in_the_ledger(office: Office, call: Call) -> dict[str, Any]:
@@ -217,13 +229,23 @@ def _event(name: str, told: dict[str, Any]) -> bytes:
     return f"event: {name}\ndata: ".encode() + json.encode(told) + b"\n\n"
 
 
-def _opened(office: Office, call: Call, path: Path, speaker: Speaker) -> Import:
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """A file that comes in: where it lies, what the sender calls it, its SHA-256, and what is said of it."""
+
+    path: Path
+    name: str
+    sha256: str
+    query: Mapping[str, Any]
+
+
+def _opened(office: Office, arriving: Arriving, speaker: Speaker) -> Import:
     """The import, with nothing recorded yet; raises FileRefused, OutsideScope, BadQuery."""
-    names, query = office.figures.municipality_names(), call.query
+    names, query = office.figures.municipality_names(), arriving.query
     today = today_in_amsterdam(office.ledger.database_now())
     municipality = _municipality(names, query.get("municipality"), speaker)
     delivery = open_delivery(
-        path,
+        arriving.path,
         resolve_municipality=lambda text: find_code(text, names),
         profile=query.get("profile"),
         municipality=municipality,
@@ -233,8 +255,8 @@ def _opened(office: Office, call: Call, path: Path, speaker: Speaker) -> Import:
     _require_own(delivery, speaker)
     delivery.hold(partial(refusal_of_row, speaker))
     arrival = Arrival(
-        file_name=_file_name(call),
-        file_sha256=hashlib.sha256(call.body).hexdigest(),
+        file_name=arriving.name,
+        file_sha256=arriving.sha256,
         delivered_on=_day(query.get("deliveredOn"), today) or delivery.delivered_on or today,
         kind=cast(Literal["full", "changes"], query.get("delivery") or delivery.delivery),
         actor=speaker.actor,

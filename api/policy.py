@@ -186,6 +186,9 @@ POLICY: Mapping[str, Line] = {
     "restSignalOnPage": may_read_persons("signal", CASE_MANAGER, activities=("execution", "enforcement")),
     "showLedger": may_read_persons("page of the ledger", CASE_MANAGER, PROVIDER, AUDITOR, activities=READING_FOR),
     "showFact": may_read_persons("page of a fact", CASE_MANAGER, PROVIDER, AUDITOR, activities=READING_FOR),
+    "showImports": may("page of imports", CASE_MANAGER, PROVIDER, ADMINISTRATOR),
+    "sendImport": may("import", CASE_MANAGER, PROVIDER, ADMINISTRATOR),
+    "showImport": may("page of an import", CASE_MANAGER, PROVIDER, ADMINISTRATOR),
     # Papers.
     "printFigure": may_read_persons("figure on paper", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
     "printQuestion": may("sheet for a question", CASE_MANAGER, MINISTRY, AUDITOR, activities=FIGURES_FOR),

@@ -68,6 +68,7 @@ def reading_room() -> Iterator[Room]:
         try:
             address = f"http://127.0.0.1:{port}"
             await_answer(f"{address}/v1/health")
+            send_a_file(address)
             yield Room(home, address)
         finally:
             serving.send_signal(signal.SIGINT)
@@ -104,6 +105,13 @@ def await_answer(address: str) -> None:
         else:
             return
     raise TimeoutError(f"{address} did not answer")
+
+
+def send_a_file(address: str) -> None:
+    """Send one of the examples to the server itself, so that there is an import to look at; nothing new comes of it."""
+    content = (ROOT / "docs" / "examples" / "gemeente-haarlem-pib.csv").read_bytes()
+    asked = {"municipality": "Haarlem", "deliveredOn": "2009-12-31"}
+    httpx.post(f"{address}/v1/imports", params=asked, content=content, headers={"Content-Type": "text/csv"}, timeout=60)
 
 
 def somebody(address: str) -> str:

@@ -18,6 +18,7 @@ from api.pages.words.rules import RULES
 from api.pages.words.sign_in import SIGN_IN
 from api.pages.words.signals import SIGNALS
 from api.pages.words.start import START
+from api.pages.words.taking_in import TAKING_IN
 from api.pages.words.waiting import WAITING
 from replay.messages import Catalogue
 
@@ -40,5 +41,6 @@ PAGE_WORDS: Catalogue = {
     **LEDGER,
     **ACCESSIBILITY,
     **START,
+    **TAKING_IN,
     **WAITING,
 }
