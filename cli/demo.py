@@ -56,8 +56,6 @@ FILES: tuple[tuple[str, FileAsked], ...] = (
     ("duo-notificaties.jsonl", FileAsked(municipality="Groningen")),
 )
 PERIOD = "2007-01-01..2008-07-01"
-EXAMPLE_ADDRESS = "figures/placements?municipality=Groningen"
-"""A figure of the examples, as it is asked over HTTP."""
 NEXT = (
     f"ketenboek explain quota-placements@letter-4a --municipality Groningen --period {PERIOD}",
     "ketenboek history GWS4all:L1",

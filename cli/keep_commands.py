@@ -95,8 +95,8 @@ def demo(
     no_serve: Annotated[bool, typer.Option("--no-serve", help="End after the figures.")] = False,
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="On which port to answer afterwards.")] = 8000,
 ) -> None:
-    """Take the example files, open the figures of Groningen and Zuid-Holland Zuid, then answer over HTTP."""
-    from cli.demo import EXAMPLE_ADDRESS, run_demo
+    """Take the example files, open the figures of Groningen and Zuid-Holland Zuid, then show the start page."""
+    from cli.demo import run_demo
     from cli.serving import check_address, serve_book
 
     session: Session = context.obj
@@ -105,4 +105,4 @@ def demo(
     with session.book() as book:
         run_demo(session, book)
         if not no_serve:
-            serve_book(session, book, "127.0.0.1", port, EXAMPLE_ADDRESS, is_demo=True)
+            serve_book(session, book, "127.0.0.1", port, is_demo=True)

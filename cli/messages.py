@@ -128,10 +128,10 @@ MESSAGES: Catalogue = {
         "there is no fact {asked}{near} All facts: ketenboek record --list",
     ),
     "error.not_loopback": (
-        "het adres {host} is niet van deze machine zelf. Deze versie weet nog niet wie er vraagt, en geeft daarom "
-        "alleen antwoord op 127.0.0.1. Laat --host weg.",
-        "the address {host} is none of this machine itself. This version does not know yet who asks, and so it answers "
-        "on 127.0.0.1 only. Leave out --host.",
+        "het adres {host} is niet van deze machine zelf. Ketenboek spreekt geen TLS, en geeft daarom alleen antwoord "
+        "op 127.0.0.1. Laat --host weg, en zet er een server voor die wel TLS spreekt.",
+        "the address {host} is none of this machine itself. Ketenboek speaks no TLS, and so it answers on 127.0.0.1 "
+        "only. Leave out --host, and put a server before it that does speak TLS.",
     ),
     "error.port_taken": (
         "poort {port} van {host} kan niet worden gebruikt ({why}). Geef een andere, bijvoorbeeld --port {other}.",
@@ -298,8 +298,8 @@ MESSAGES: Catalogue = {
         "KETENBOEK_DATABASE_URL names a PostgreSQL of your own, which you start and stop yourself.",
     ),
     "serve.open": (
-        "Ketenboek antwoordt op {address}; beëindig met Ctrl-C.",
-        "Ketenboek answers at {address}; end it with Ctrl-C.",
+        "Ketenboek is open op {address} (voor programma's: {address}v1); beëindig met Ctrl-C.",
+        "Ketenboek is open at {address} (for programs: {address}v1); end it with Ctrl-C.",
     ),
     "serve.closed": ("Gestopt met antwoorden.", "No longer answering."),
     "rules.title": ("Telregels", "Counting rules"),

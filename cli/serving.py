@@ -36,13 +36,10 @@ def check_address(session: Session, host: str, port: int) -> None:
             raise Refused(message) from None
 
 
-def serve_book(
-    session: Session, book: "Book", host: str, port: int, example: str = "", *, is_demo: bool = False
-) -> None:
+def serve_book(session: Session, book: "Book", host: str, port: int, *, is_demo: bool = False) -> None:
     """Answer until interrupted; the application follows the ledger itself while it runs.
 
-    The address that is told answers: `example` below it, else the list of what there is. In a demo nobody on this
-    machine needs a token.
+    The address that is told is that of the start page. In a demo nobody on this machine needs a token.
     """
     from api.access import Access
     from api.app import create_app
@@ -73,8 +70,7 @@ def serve_book(
         )
         server = server_of(app, host=host, port=port)
         shown = f"[{host}]" if ":" in host else host
-        address = f"http://{shown}:{port}/v1/{example}".removesuffix("/")
-        session.out.print(wording.say("serve.open", address=address), soft_wrap=True)
+        session.out.print(wording.say("serve.open", address=f"http://{shown}:{port}/"), soft_wrap=True)
         if is_demo:
             session.out.print(wording.say("serve.is_demo"), soft_wrap=True)
         elif settings.issuer is not None:
