@@ -242,7 +242,7 @@ class Rule:
     ratio: Ratio | None = None
     """With one the counted cases are also told as a share or mean of those considered."""
     between: Callable[[AnyCase, Question, str], Interval | None] = lambda case, question, code: None
-    """What a case may add of which something is not known, and that is not counted therefore; None of any other."""
+    """What a case may add, counted or not, of which something is not known under this code; None of any other."""
     on: Callable[[AnyCase], When | None] = _first_on
     """When the fact that decides a case happened, as precisely as it is known: what a breakdown by year goes by."""
 
@@ -272,7 +272,7 @@ class Verdict:
     reason: Reason
     flags: tuple[str, ...] = ()
     between: Interval | None = None
-    """Of a case that is not counted since something is unknown: the amounts that it may add, both included."""
+    """Of a case of which something is unknown: the amounts that it may add, both included; None of any other."""
 
     @property
     def positions(self) -> tuple[int, ...]:
@@ -305,7 +305,7 @@ def _verdict(
     amount = rule.amount(stood, question) if counted else 0
     flags = flags_told(stood, question.bounds)
     flags = tuple(sorted({*flags, *reason.flags})) if reason.flags else flags
-    return Verdict(case, counted, code, amount, reason, flags, None if counted else rule.between(stood, question, code))
+    return Verdict(case, counted, code, amount, reason, flags, rule.between(stood, question, code))
 
 
 def flags_told(case: Case, bounds: Bounds) -> tuple[str, ...]:

@@ -40,12 +40,10 @@ def tally_of(verdicts: Iterable[tuple[Verdict, int]]) -> Tally:
     for verdict, cases in verdicts:
         key = verdict.counted, verdict.code
         by_code[key] = by_code.get(key, 0) + cases
-        value += verdict.amount * cases if verdict.counted else 0
-        if (may := verdict.between) is not None:
-            is_open = True
-            low = None if low is None or may.from_amount is None else low + may.from_amount * cases
-            high = None if high is None or may.until_amount is None else high + may.until_amount * cases
-    if not is_open:
-        return Tally(value, by_code)
-    interval = Interval(None if low is None else value + low, None if high is None else value + high)
-    return Tally(value, by_code, interval)
+        told = verdict.amount if verdict.counted else 0
+        value += told * cases
+        is_open = is_open or verdict.between is not None
+        may = verdict.between or Interval(told, told)
+        low = None if low is None or may.from_amount is None else low + may.from_amount * cases
+        high = None if high is None or may.until_amount is None else high + may.until_amount * cases
+    return Tally(value, by_code, Interval(low, high) if is_open else None)

@@ -25,7 +25,7 @@ from domain.facts import (
 )
 from domain.facts.base import Fact
 from domain.rules.bonus_payouts import BonusPayout
-from domain.rules.bonuses import Money
+from domain.rules.bonus_progress import Money
 from domain.rules.shared import known_day
 from domain.rules.vouchers import COURSES, CourseList, Redemption, Voucher
 from projections.fold import Part, Stream, Streams, View

@@ -6,7 +6,8 @@ norm, or one was set for all. Elsewhere nobody has a bonus to earn or to miss, a
 person who was charged an own contribution is one case too. Everything that the registrations of the person say is read
 together, because each bonus is given once to a person.
 
-A case of the first has an id of its own, of person and bonus, and holds what that bonus is earned by.
+A case of the first has an id of its own, of person and bonus, and holds what that bonus is earned by and what was
+granted and refused of it. Who was granted a bonus without ever having started is considered too.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +16,8 @@ from uuid import uuid5
 from domain.dates import When
 from domain.facts import (
     AttendanceReported,
+    BonusGranted,
+    BonusRefused,
     OwnContributionCharged,
     OwnContributionWaived,
     ParameterSet,
@@ -24,19 +27,18 @@ from domain.facts import (
     SetOff,
 )
 from domain.facts.base import Fact
-from domain.rules.bonuses import (
+from domain.rules.bonus_progress import (
     AMOUNTS,
     NORM,
     OF_PARTICIPANT,
     Attended,
-    BonusEntitlement,
     BonusKind,
     Ending,
     Money,
-    OwnContribution,
     Progress,
     Started,
 )
+from domain.rules.bonuses import BonusEntitlement, Granted, OwnContribution, RefusedBonus
 from projections.fold import LINKS, Part, Streams, View
 from projections.history import Standing, Standings
 from projections.legal_life import CONTESTING, Told
@@ -50,6 +52,7 @@ EARNED_BY: Mapping[BonusKind, tuple[type[Fact], ...]] = {
     "SUCCESS": (PlacementEnded, PlacementStarted),
 }
 """What each bonus looks at."""
+DECIDED: tuple[type[Fact], ...] = (BonusGranted, BonusRefused)
 SETTINGS = frozenset({NORM.name, *(amount.name for amount in AMOUNTS.values())})
 """The parameters by which a municipality says that it gives bonuses."""
 
@@ -69,22 +72,42 @@ def _is_of_bonuses(fact: Fact) -> bool:
 
 def _of_person(person: Person, registrations: Streams, giving: set[str | None]) -> Iterator[BonusEntitlement]:
     recruited = _said(registrations, PersonApproached)
-    openings = _said(registrations, PlacementStarted) or recruited
+    decided = _said(registrations, *DECIDED)
+    granted = [one for one in decided if type(one.fact) is BonusGranted and one.fact.bonus in EARNED_BY]
+    openings = _said(registrations, PlacementStarted) or recruited or granted
     if not openings or giving.isdisjoint({None, openings[0].municipality}):
         return
     opening, told = openings[0], Told(registrations)
-    kinds: tuple[BonusKind, ...] = ("RECRUITMENT", *OF_PARTICIPANT) if recruited else OF_PARTICIPANT
+    kinds: tuple[BonusKind, ...] = OF_PARTICIPANT
+    if recruited or any(one.fact.bonus == "RECRUITMENT" for one in granted):
+        kinds = ("RECRUITMENT", *OF_PARTICIPANT)
     for kind in kinds:
-        earned_by = EARNED_BY[kind]
-        deciding = [*_said(registrations, *earned_by), *person.links]
+        earned_by, of_kind = EARNED_BY[kind], [one for one in decided if one.fact.bonus == kind]
+        deciding = [*_said(registrations, *earned_by), *of_kind, *person.links]
         deciding += told.told_by(deciding)
         yield BonusEntitlement(
             **origin(opening, deciding, case=str(uuid5(person.id, kind))),
             part=kind.lower(),
             bonus=kind,
             progress=_progress(registrations, told, earned_by),
+            grants=tuple([_granted(one, told) for one in of_kind if type(one.fact) is BonusGranted]),
+            refusals=tuple([_refused(one, told) for one in of_kind if type(one.fact) is BonusRefused]),
             registered_on=opening.registered_on,
         )
+
+
+def _granted(grant: Standing, told: Told) -> Granted:
+    fact = grant.fact
+    return Granted(
+        amount_cents=fact.amount_cents,
+        beneficiary=fact.beneficiary,
+        on=effective_on(grant),
+        life=told.life(grant),
+    )
+
+
+def _refused(refusal: Standing, told: Told) -> RefusedBonus:
+    return RefusedBonus(because=refusal.fact.reason, on=effective_on(refusal), life=told.life(refusal))
 
 
 def _said(registrations: Streams, *kinds: type[Fact]) -> list[Standing]:
@@ -156,13 +179,13 @@ def _amounts(standings: Iterable[Standing], told: Told) -> tuple[Money, ...]:
 
 ENTITLEMENTS = View(
     name="bonus-entitlements",
-    version=3,
+    version=4,
     case=BonusEntitlement,
     parts=(
         Part(
-            reads=LINKS.union(PROGRESS, CONTESTING),
+            reads=LINKS.union(PROGRESS, DECIDED, CONTESTING),
             cases=bonus_entitlements,
-            opens=frozenset({PersonApproached, PlacementStarted}),
+            opens=frozenset({BonusGranted, PersonApproached, PlacementStarted}),
             reads_shared=frozenset({ParameterSet}),
             needs_shared=_is_of_bonuses,
         ),

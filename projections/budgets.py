@@ -70,6 +70,7 @@ def _entry(entry: Standing, kind: EntryKind, later: Sequence[Standing] = ()) -> 
         part=" ".join(part for part in (fact.line, str(on)[:4] if on else None) if part),
         kind=kind,
         amount_cents=fact.amount_cents,
+        precision=getattr(fact, "precision", None) or "exact",
         booked_on=on,
         fund=getattr(fact, "fund", None),
         scheme=fact.scheme,
@@ -175,7 +176,7 @@ def budget_lines(streams: Streams, shared: Standings) -> Iterator[Quota]:
 
 ENTRIES = View(
     name="budget-entries",
-    version=1,
+    version=2,
     case=BudgetEntry,
     parts=(
         Part(frozenset({BudgetSet}), lines_set),

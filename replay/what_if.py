@@ -129,6 +129,11 @@ FIELDS: Mapping[str, tuple[str, str]] = {
     # Money
     "bonus": ("de bonus", "the bonus"),
     "form": ("de vorm", "the form"),
+    "beneficiary": ("voor wie de bonus is", "who the bonus is for"),
+    "grants": ("de toekenning", "the grant"),
+    "refusals": ("de weigering", "the refusal"),
+    "is_asked": ("of de bonus is gevraagd", "whether the bonus was asked for"),
+    "precision": ("hoe precies de bron is", "how precise the source is"),
     "professional": ("beroepsmatig", "professional"),
     "groups": ("wat is vastgesteld", "what was established"),
     "migrant_groups": ("wat is vastgesteld", "what was established"),

@@ -23,9 +23,10 @@ import msgspec
 
 from domain.counting import Passage, Question, Reason, Rule, Test
 from domain.dates import When
+from domain.precision import Interval
 from domain.rules import personal_budget_sources as sources
-from domain.rules.bonuses import Money
-from domain.rules.legal_effect import NO_LEGAL_EFFECT, standing, with_flags
+from domain.rules.bonus_progress import Money
+from domain.rules.legal_effect import NO_LEGAL_EFFECT, standing, undone, with_flags
 from domain.rules.legal_life import LegalLife
 from domain.rules.personal_budget import BESIDE_BONUS_LINE, READINGS, Reading, in_kind_only, max_cents
 from domain.rules.personal_budget_terms import BEFORE_CONDITION, BonusAsked, entitled
@@ -204,6 +205,14 @@ def _in_breach(reading: Reading) -> Rule:
     )
 
 
+def _may_be_paid(case: BonusPayout, question: Question, code: str) -> Interval | None:
+    """From nothing to all of it, where the day is not known, or not what was said of the decision afterwards."""
+    found = undone(case.life, question.bounds.as_of)
+    is_gone = found is not None and found.detail["effect"] == "GONE"
+    is_open = code in ("DATE_UNKNOWN", NO_LEGAL_EFFECT.code) and not is_gone
+    return Interval(0, case.asked_cents) if is_open else None
+
+
 PAID = Rule(
     id="personal-budget-bonus-paid",
     version="really-paid",
@@ -221,6 +230,7 @@ PAID = Rule(
     otherwise="PAID",
     reason=lambda case, question: Reason(_told(case)),
     amount=lambda case, question: case.asked_cents or 0,
+    between=_may_be_paid,
     against=BESIDE_BONUS_LINE,
 )
 RULES = (PAID, *(_in_breach(reading) for reading in READINGS))

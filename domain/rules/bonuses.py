@@ -12,21 +12,42 @@ contribution are the participant's bonuses, never the recruiter's, and never bel
 out, so that both sides of the entries balance.
 
 Attendance is counted over all lessons reported by the day asked, authorised absence included among them, as a fraction:
-exactly the norm is sufficient.
+exactly the norm is sufficient. Where it hangs on a day that is not known whether a bonus was earned, or whether it was
+in the period asked, the bonus is not counted and the figure says that it may be: an interval from nothing to its
+amount. So it is with what is left of an own contribution.
 
 Worked example, with EUR 50, 100, 150 and 200 for the four: charged EUR 270, the start and sufficient attendance earned,
 that is 250: EUR 20 is left to pay. With the bonus for success 450: nothing is left, and EUR 180 is paid out.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
-from domain.counting import Case, Parameter, Passage, Question, Reason, Rule, Test
-from domain.dates import When
+from domain.counting import Case, Passage, Question, Reason, Rule, Sentence, Test
+from domain.dates import When, first_day, last_day
+from domain.precision import Interval
+from domain.rules.bonus_progress import (
+    AMOUNTS,
+    NORM,
+    OF_PARTICIPANT,
+    POSSIBLE,
+    Amounts,
+    BonusKind,
+    Condition,
+    Money,
+    Progress,
+    bonus_cents,
+    cents_of,
+    certainly_by,
+    earned_on,
+    is_earned,
+    possibly_by,
+    unmet,
+)
+from domain.rules.deposit_case import BOOKED_OTHERWISE
 from domain.rules.legal_effect import NO_LEGAL_EFFECT, standing, with_flags
 from domain.rules.legal_life import LegalLife
 from domain.rules.participants import PLANS as PLANS_G4
@@ -34,85 +55,50 @@ from domain.rules.shared import RECORDED_LATER, known_day, tests_of_period, test
 
 UTRECHT = "0344"
 """Whose plan gives these bonuses."""
-BonusKind = Literal["RECRUITMENT", "START", "ATTENDANCE", "SUCCESS"]
-OF_PARTICIPANT: tuple[BonusKind, ...] = ("START", "ATTENDANCE", "SUCCESS")
-"""The bonuses that are the participant's own, and so may be set off."""
 
 
-class Attended(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Lessons reported: given, attended, and on which day they were known to be."""
+class Granted(Money, frozen=True, kw_only=True, omit_defaults=True):
+    """An amount that was granted, and to whom."""
 
-    lessons: int
-    attended: int
-    on: When | None = None
+    beneficiary: str
 
 
-class Money(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An amount in euro cents, and on which day."""
+class RefusedBonus(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """That a bonus was refused, on which day, and the code of the reason."""
 
-    amount_cents: int
+    because: str
     on: When | None = None
     life: LegalLife | None = None
-
-
-class Started(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The start of a trajectory by a decision of which something was said afterwards."""
-
-    on: When | None = None
-    life: LegalLife | None = None
-
-
-class Ending(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """That a trajectory ended, and whether it was a success."""
-
-    is_success: bool
-    on: When | None = None
-
-
-class Progress(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a person did that may earn a bonus: recruited, started, attended, ended; each by day.
-
-    `contested` are the starts by a decision of which something was said afterwards; `started` holds none of these.
-    """
-
-    recruited: tuple[When | None, ...] = ()
-    started: tuple[When | None, ...] = ()
-    contested: tuple[Started, ...] = ()
-    attended: tuple[Attended, ...] = ()
-    ended: tuple[Ending, ...] = ()
-
-    @property
-    def lives(self) -> tuple[LegalLife | None, ...]:
-        """The legal lives of the starts of which something was said."""
-        return tuple([one.life for one in self.contested])
-
-    def as_it_stood(self, as_of: date) -> "Progress":
-        """With the starts that count on a day among the others."""
-        if not self.contested:
-            return self
-        started = (*self.started, *(one.on for one in standing(self.contested, as_of)))
-        return replace(self, started=started, contested=())
 
 
 class BonusEntitlement(Case, frozen=True, kw_only=True):
-    """One of the four bonuses of one person."""
+    """One of the four bonuses of one person: what it is earned by, and what was granted and refused of it."""
 
     bonus: BonusKind
     progress: Progress
+    grants: tuple[Granted, ...] = ()
+    refusals: tuple[RefusedBonus, ...] = ()
     registered_on: date | None = None
 
     @property
     def valid(self) -> tuple[date | None, date | None]:
-        """From the first start."""
-        started = (*self.progress.started, *(one.on for one in self.progress.contested))
-        return min((day for one in started if (day := known_day(one))), default=None), None
+        """From the first start or grant."""
+        contested = (one.on for one in self.progress.contested)
+        happened = (*self.progress.started, *contested, *(one.on for one in self.grants))
+        return min((day for one in happened if (day := known_day(one))), default=None), None
 
     def as_it_stood(self, as_of: date) -> "BonusEntitlement":
-        """With the starts that count on a day."""
-        lives = self.progress.lives
-        if not lives:
+        """With the starts, grants and refusals that count on a day."""
+        lives = [*self.progress.lives, *(one.life for one in self.grants), *(one.life for one in self.refusals)]
+        if all(life is None for life in lives):
             return self
-        return replace(self, progress=self.progress.as_it_stood(as_of), flags=with_flags(self.flags, as_of, *lives))
+        return replace(
+            self,
+            progress=self.progress.as_it_stood(as_of),
+            grants=standing(self.grants, as_of),
+            refusals=standing(self.refusals, as_of),
+            flags=with_flags(self.flags, as_of, *lives),
+        )
 
 
 class OwnContribution(Case, frozen=True, kw_only=True):
@@ -171,124 +157,112 @@ THREE = _passage("een bonus bij de start van het traject", "R072")
 SETTING_OFF = _passage("het verrekenen van evt. bonussen met de eigen bijdrage", "R073")
 
 
-def _amount_of(bonus: BonusKind, nl: str, en: str) -> Parameter:
-    sentence = {"nl": f"De bonus {nl}, in eurocenten.", "en": f"The bonus {en}, in euro cents."}
-    return Parameter(f"{bonus.lower()}-bonus-cents", {"nl": sentence["nl"], "en": sentence["en"]}, "integer")
-
-
-AMOUNTS: dict[BonusKind, Parameter] = {
-    "RECRUITMENT": _amount_of(
-        "RECRUITMENT", "voor wie een nieuwe inburgeraar aanbrengt", "of who recruits a new person"
-    ),
-    "START": _amount_of("START", "bij de start van het traject", "at the start of the trajectory"),
-    "ATTENDANCE": _amount_of("ATTENDANCE", "bij voldoende aanwezigheid", "for sufficient attendance"),
-    "SUCCESS": _amount_of("SUCCESS", "bij succesvolle afronding", "for a successful end"),
-}
-"""No defaults: the plan gives no amount."""
-NORM = Parameter(
-    "bonus-attendance-percent-min",
-    {
-        "nl": "De aanwezigheid die voor de bonus voldoende is, in procenten van de gegeven lessen.",
-        "en": "The attendance that is sufficient for the bonus, in percent of the lessons given.",
-    },
-    "integer",
-)
-"""No default: the plan says "voldoende"."""
-
 # --- Whether a bonus was earned ---
 
 
-def _by(whens: Iterable[When | None], as_of: date) -> list[date]:
-    """Those of these days that are known and lie on or before that day, earliest first."""
-    return sorted(day for when in whens if (day := known_day(when)) is not None and day <= as_of)
+def not_met(code: Condition) -> Test:
+    """The test that ends a case under the code of the condition by which its bonus was certainly not earned."""
 
-
-def _start(progress: Progress, question: Question) -> Reason | None:
-    """Why the start earned nothing by the day asked; None where it did."""
-    as_of = question.bounds.as_of
-    if _by(progress.started, as_of):
-        return None
-    return Reason({"started": "later or on an unknown day" if progress.started else "no"})
-
-
-def _recruited_anew(progress: Progress, question: Question) -> Reason | None:
-    """Why the recruiter earned nothing: a trajectory had begun before the first recruiting."""
-    as_of = question.bounds.as_of
-    recruited, started = _by(progress.recruited, as_of), _by(progress.started, as_of)
-    if not recruited:
-        return Reason({"recruited": "later or on an unknown day" if progress.recruited else "no"})
-    return Reason({"started_on": started[0].isoformat()}) if started and started[0] < recruited[0] else None
-
-
-def _lessons(progress: Progress, question: Question) -> tuple[int, int]:
-    """(attended, given) as reported by the day asked."""
-    reported = [one for one in progress.attended if (day := known_day(one.on)) and day <= question.bounds.as_of]
-    return sum(one.attended for one in reported), sum(one.lessons for one in reported)
-
-
-def _attendance(progress: Progress, question: Question) -> Reason | None:
-    attended, given = _lessons(progress, question)
-    norm = int(question.parameters[NORM.name])
-    if given and attended * 100 >= norm * given:
-        return None
-    return Reason({"attended": attended, "lessons": given, "norm_percent": norm})
-
-
-def _success(progress: Progress, question: Question) -> Reason | None:
-    endings = [one.on for one in progress.ended if one.is_success]
-    return None if _by(endings, question.bounds.as_of) else Reason({"ended": "yes" if progress.ended else "no"})
-
-
-Unearned = Callable[[Progress, Question], Reason | None]
-CONDITIONS: dict[BonusKind, Unearned] = {
-    "RECRUITMENT": _recruited_anew,
-    "START": _start,
-    "ATTENDANCE": _attendance,
-    "SUCCESS": _success,
-}
-
-
-def _unearned(bonus: BonusKind) -> Callable[[BonusEntitlement, Question], Reason | None]:
     def check(case: BonusEntitlement, question: Question) -> Reason | None:
-        return CONDITIONS[bonus](case.progress, question) if case.bonus == bonus else None
+        if unmet(case.bonus, case.progress, question) != code:
+            return None
+        return POSSIBLE["START" if code == "NOT_STARTED" else case.bonus](case.progress, question)
 
-    return check
-
-
-def earned_on(bonus: BonusKind, progress: Progress) -> When | None:
-    """The day that puts a bonus in a period: the start, the successful end, or the last lessons reported."""
-    days: list[When | None] = list(progress.started)
-    if bonus == "SUCCESS":
-        days = [one.on for one in progress.ended if one.is_success]
-    elif bonus == "ATTENDANCE":
-        days = [max((one.on for one in progress.attended if one.on), default=None)]
-    return min((one for one in days if known_day(one) and one), default=None)
+    return Test(code, NOT_MET[code], check)
 
 
-def _cents(bonus: BonusKind, question: Question) -> int:
-    return int(question.parameters[AMOUNTS[bonus].name])
+NOT_MET: dict[Condition, Sentence] = {
+    "NOT_STARTED": {
+        "nl": "Op de peildatum is geen traject gestart; zonder start is niets verdiend.",
+        "en": "No trajectory had started by the day asked; without a start nothing is earned.",
+    },
+    "NOT_NEW": {
+        "nl": "Deze persoon was niet nieuw: er was al een traject begonnen, of er is niet geworven.",
+        "en": "This person was not new: a trajectory had begun before, or nobody recruited.",
+    },
+    "ATTENDANCE_TOO_LOW": {
+        "nl": "De gemelde aanwezigheid haalt de norm niet, of er is niets gemeld.",
+        "en": "The attendance reported is below the norm, or nothing was reported.",
+    },
+    "NOT_SUCCESSFUL": {
+        "nl": "Geen traject is op de peildatum met succes afgerond.",
+        "en": "No trajectory had ended successfully by the day asked.",
+    },
+}
+NOT_EARNED = tuple(not_met(code) for code in NOT_MET)
 
 
-def bonus_cents(progress: Progress, question: Question) -> int:
-    """What the participant's own bonuses come to on the day asked: each once, and none without a start."""
-    if _start(progress, question) is not None:
-        return 0
-    return sum(_cents(bonus, question) for bonus in OF_PARTICIPANT if CONDITIONS[bonus](progress, question) is None)
+def _day_of_earning(case: BonusEntitlement) -> When | None:
+    return earned_on(case.bonus, case.progress)
 
+
+def is_in_period(when: When | None, question: Question) -> bool | None:
+    """Whether it lies in the period asked, if there is one; None where that is not known."""
+    period = question.bounds.period
+    if period is None:
+        return True
+    within = when is not None and {period.contains(first_day(when)), period.contains(last_day(when))}
+    return within.pop() if within and len(within) == 1 else None
+
+
+def _earning_undated(case: BonusEntitlement, question: Question) -> Reason | None:
+    on = _day_of_earning(case)
+    if is_earned(case.bonus, case.progress, question) and is_in_period(on, question) is not None:
+        return None
+    return Reason({"bonus": case.bonus} | ({"known": on} if on and known_day(on) is None else {}))
+
+
+def _may_be_earned(case: BonusEntitlement, question: Question, code: str) -> Interval | None:
+    return Interval(0, cents_of(case.bonus, question)) if code == "DATE_UNKNOWN" else None
+
+
+EARNING_UNDATED = Test(
+    "DATE_UNKNOWN",
+    {
+        "nl": "Of de bonus op de peildatum en in de periode verdiend was, hangt af van een dag die niet bekend is.",
+        "en": "Whether the bonus was earned by the day asked and in the period depends on a day that is not known.",
+    },
+    _earning_undated,
+)
 
 # --- The own contribution ---
 
 
-def _sum_by(amounts: Iterable[Money], question: Question) -> int:
-    as_of = question.bounds.as_of
-    return sum(one.amount_cents for one in amounts if (day := known_day(one.on)) is not None and day <= as_of)
+def _sum_by(amounts: Iterable[Money], question: Question) -> Amounts:
+    as_of, least, most = question.bounds.as_of, 0, 0
+    for one in amounts:
+        least += one.amount_cents if certainly_by(one.on, as_of) else 0
+        most += one.amount_cents if possibly_by(one.on, as_of) else 0
+    return Amounts(least, most)
+
+
+def _left(case: OwnContribution, question: Question) -> Amounts:
+    """What is left to pay at least, with all that may have been set off, and at most, with what certainly was."""
+    charged, waived = _sum_by(case.charged, question), _sum_by(case.waived, question)
+    bonus = bonus_cents(case.progress, question)
+    return Amounts(max(0, charged.least - waived.most - bonus.most), max(0, charged.most - waived.least - bonus.least))
+
+
+def _left_unknown(case: OwnContribution, question: Question) -> Reason | None:
+    left = _left(case, question)
+    return Reason(settled(case, question)) if left.least != left.most else None
+
+
+def _may_be_left(case: OwnContribution, question: Question, code: str) -> Interval | None:
+    if code != "DATE_UNKNOWN":
+        return None
+    left = _left(case, question)
+    return Interval(left.least if is_in_period(case.on, question) else 0, left.most)
 
 
 def settled(case: OwnContribution, question: Question) -> dict[str, str | int]:
-    """Both sides of the set-off, in cents: charged = waived + set off + left, and bonus = set off + paid out."""
-    charged = _sum_by(case.charged, question)
-    waived = min(charged, _sum_by(case.waived, question))
-    bonus = bonus_cents(case.progress, question)
+    """Both sides of the set-off, in cents: charged = waived + set off + left, and bonus = set off + paid out.
+
+    Of what is certain by the day asked.
+    """
+    charged = _sum_by(case.charged, question).least
+    waived = min(charged, _sum_by(case.waived, question).least)
+    bonus = bonus_cents(case.progress, question).least
     set_off = min(charged - waived, bonus)
     told: dict[str, str | int] = {
         "charged_cents": charged,
@@ -298,9 +272,25 @@ def settled(case: OwnContribution, question: Question) -> dict[str, str | int]:
         "left_cents": charged - waived - set_off,
         "paid_out_cents": bonus - set_off,
     }
-    recorded = _sum_by(case.set_off, question)
+    recorded = _sum_by(case.set_off, question).least
     return told | ({"recorded_set_off_cents": recorded} if recorded else {})
 
+
+def _as_settled(case: OwnContribution, question: Question) -> Reason:
+    """Flagged where what the books set off is not what the rule comes to; that they set nothing off yet is no flag."""
+    told = settled(case, question)
+    is_otherwise = told.get("recorded_set_off_cents", told["set_off_cents"]) != told["set_off_cents"]
+    return Reason(told, flags=(BOOKED_OTHERWISE,) if is_otherwise else ())
+
+
+LEFT_UNKNOWN = Test(
+    "DATE_UNKNOWN",
+    {
+        "nl": "Wat er te betalen blijft, hangt af van een dag die niet bekend is.",
+        "en": "What is left to pay depends on a day that is not known.",
+    },
+    _left_unknown,
+)
 
 # --- The rules ---
 
@@ -317,45 +307,16 @@ ENTITLEMENTS = Rule(
     unit="cents",
     tests=(
         RECORDED_LATER,
-        Test(
-            "NOT_STARTED",
-            {
-                "nl": "Op de peildatum is geen traject gestart; zonder start is niets verdiend.",
-                "en": "No trajectory had started by the day asked; without a start nothing is earned.",
-            },
-            lambda case, question: _start(case.progress, question),
-        ),
-        Test(
-            "NOT_NEW",
-            {
-                "nl": "Deze persoon was niet nieuw: er was al een traject begonnen, of er is niet geworven.",
-                "en": "This person was not new: a trajectory had begun before, or nobody recruited.",
-            },
-            _unearned("RECRUITMENT"),
-        ),
-        Test(
-            "ATTENDANCE_TOO_LOW",
-            {
-                "nl": "De gemelde aanwezigheid haalt de norm niet, of er is niets gemeld.",
-                "en": "The attendance reported is below the norm, or nothing was reported.",
-            },
-            _unearned("ATTENDANCE"),
-        ),
-        Test(
-            "NOT_SUCCESSFUL",
-            {
-                "nl": "Geen traject is op de peildatum met succes afgerond.",
-                "en": "No trajectory had ended successfully by the day asked.",
-            },
-            _unearned("SUCCESS"),
-        ),
-        *tests_of_period(lambda case: earned_on(case.bonus, case.progress)),
+        *NOT_EARNED,
+        *tests_of_period(_day_of_earning),
+        EARNING_UNDATED,
     ),
     in_force_from=IN_FORCE_FROM,
     in_force_until=IN_FORCE_UNTIL,
     otherwise="BONUS_EARNED",
     reason=lambda case, question: Reason({"bonus": case.bonus, "payer": "MUNICIPALITY"}),
-    amount=lambda case, question: _cents(case.bonus, question),
+    amount=lambda case, question: cents_of(case.bonus, question),
+    between=_may_be_earned,
     parameters=(*AMOUNTS.values(), NORM),
 )
 NET = Rule(
@@ -369,12 +330,13 @@ NET = Rule(
     },
     source=(SETTING_OFF, THREE),
     unit="cents",
-    tests=(RECORDED_LATER, *tests_of_when(lambda case: case.on), NO_LEGAL_EFFECT),
+    tests=(RECORDED_LATER, *tests_of_when(lambda case: case.on), NO_LEGAL_EFFECT, LEFT_UNKNOWN),
     in_force_from=IN_FORCE_FROM,
     in_force_until=IN_FORCE_UNTIL,
     otherwise="SET_OFF",
-    reason=lambda case, question: Reason(settled(case, question)),
+    reason=_as_settled,
     amount=lambda case, question: int(settled(case, question)["left_cents"]),
+    between=_may_be_left,
     parameters=(*(AMOUNTS[bonus] for bonus in OF_PARTICIPANT), NORM),
 )
 RULES = (ENTITLEMENTS, NET)

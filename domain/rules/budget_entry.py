@@ -9,6 +9,7 @@ import msgspec
 from domain.counting import Case, Question, Reason, Test
 from domain.dates import When
 from domain.funding import component_of, label_of
+from domain.precision import Interval, Precision, interval
 from domain.rules.shared import Category, known_day
 
 EntryKind = Literal["BUDGETED", "CARRIED_OVER", "RECEIVED", "EXPENSE", "COST"]
@@ -42,10 +43,14 @@ class Refusal(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class BudgetEntry(Case, frozen=True, kw_only=True):
-    """One amount of a budget or cost. `component` is what a cost was made for; `line` the line of a budget."""
+    """One amount of a budget or cost. `component` is what a cost was made for; `line` the line of a budget.
+
+    `precision` says how sharp the source of the amount is.
+    """
 
     kind: EntryKind
     amount_cents: int | None = None
+    precision: Precision = "exact"
     booked_on: When | None = None
     fund: str | None = None
     second_fund: str | None = None
@@ -64,6 +69,15 @@ class BudgetEntry(Case, frozen=True, kw_only=True):
     def valid(self) -> tuple[date | None, date | None]:
         """From the day of the booking, or the first day of the period it was set for."""
         return known_day(self.booked_on), None
+
+    @property
+    def told_as(self) -> Interval:
+        """The amounts that the source may mean; an amount that it does not say may be any."""
+        amount = self.amount_cents
+        if amount is None:
+            return Interval(0, None)
+        is_sharp = amount <= 0 or self.precision == "higher"
+        return Interval(amount, amount) if is_sharp else interval(amount, self.precision)
 
     @property
     def spent_on(self) -> str:

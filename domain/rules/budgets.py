@@ -9,6 +9,9 @@ the sum of entries, so that a carry-over needs no booking of its own: what a per
 end less what was spent before it. A recorded carry-over moves money between years of one budget and changes no sum. A
 line set anew takes the place of the line it changes, from the date of its document on.
 
+An amount that its source tells as "about" or "at least" makes an interval, and so does one of which the amount or the
+day is not known: it is not counted, and the figure says between which amounts it lies.
+
 Money set for income is told from money set for costs by its line, which is a parameter. Money that is only expected is
 not received.
 
@@ -16,15 +19,17 @@ Worked example, Haarlem: EUR 50,000 set for 2008 and again for 2009, EUR 16,750 
 50,000 + (50,000 - 16,750) = EUR 83,250, which is what the plan sets for it; result 33,250, -33,250, together 0.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from domain.counting import DatedValue, Parameter, Passage, Question, Reason, Rule, Test
 from domain.dates import Period
 from domain.funding import is_known, label_of
+from domain.precision import Interval
 from domain.rules import personal_budget_sources as haarlem
 from domain.rules.budget_entry import A_COST, COSTS, BudgetEntry, leaving_out, told
 from domain.rules.quota_realisation import AGENDA
-from domain.rules.shared import RECORDED_LATER, known_day, tests_of_when
+from domain.rules.shared import RECORDED_LATER, known_day, may_add, tests_of_when
 from domain.rules.waiting_spell import DOCUMENT as ZUID_HOLLAND_ZUID
 
 # --- Sources ---
@@ -199,6 +204,33 @@ def _as_booked(entry: BudgetEntry, question: Question) -> int:
     return entry.amount_cents or 0
 
 
+def _may_be(
+    tests: Sequence[Test], *, signed: bool = True, counted: str = "IN_BUDGET"
+) -> Callable[[BudgetEntry, Question, str], Interval | None]:
+    """What an entry may add of which the amount is not told sharply, or of which the amount or the day is not known."""
+
+    def amounts(entry: BudgetEntry, question: Question) -> Interval:
+        told = entry.told_as
+        if not signed or _is_income(entry, question):
+            return told
+        low, high = told.from_amount, told.until_amount
+        return Interval(None if high is None else -high, None if low is None else -low)
+
+    def from_nothing(entry: BudgetEntry, question: Question) -> Interval:
+        told = amounts(entry, question)
+        low, high = told.from_amount, told.until_amount
+        return Interval(None if low is None else min(0, low), None if high is None else max(0, high))
+
+    unknown = may_add(tests, (AMOUNT_UNKNOWN.code, "DATE_UNKNOWN"), from_nothing)
+
+    def between(entry: BudgetEntry, question: Question, code: str) -> Interval | None:
+        if code != counted:
+            return unknown(entry, question, code)
+        return None if entry.precision == "exact" else amounts(entry, question)
+
+    return between
+
+
 def _tell(entry: BudgetEntry, question: Question) -> Reason:
     return Reason(told(entry))
 
@@ -206,6 +238,8 @@ def _tell(entry: BudgetEntry, question: Question) -> Reason:
 # --- The rules ---
 
 _WHAT_COMES_IN = (_MOVED, _RECEIVED, _PLANNED, AMOUNT_UNKNOWN, SUPERSEDED, _UNDATED, _LATER)
+_OF_AVAILABLE = (RECORDED_LATER, OTHER_MONEY, *_WHAT_COMES_IN, _IN_PERIOD)
+_OF_LEFT = (RECORDED_LATER, OTHER_MONEY, *_WHAT_COMES_IN, _AFTER_AS_OF)
 
 AVAILABLE = Rule(
     id="budget-available",
@@ -219,8 +253,9 @@ AVAILABLE = Rule(
     source=(CARRY_OVER, INCOME),
     unit="cents",
     kind="budget",
-    tests=(RECORDED_LATER, OTHER_MONEY, *_WHAT_COMES_IN, _IN_PERIOD),
+    tests=_OF_AVAILABLE,
     otherwise="IN_BUDGET",
+    between=_may_be(_OF_AVAILABLE),
     reason=_tell,
     amount=_signed,
     parameters=(INCOME_LINES,),
@@ -239,8 +274,9 @@ LEFT = Rule(
     source=(CARRY_OVER, INCOME),
     unit="cents",
     kind="budget",
-    tests=(RECORDED_LATER, OTHER_MONEY, *_WHAT_COMES_IN, _AFTER_AS_OF),
+    tests=_OF_LEFT,
     otherwise="IN_BUDGET",
+    between=_may_be(_OF_LEFT),
     reason=_tell,
     amount=_signed,
     parameters=(INCOME_LINES,),
@@ -248,6 +284,8 @@ LEFT = Rule(
     in_force_until=haarlem.IN_FORCE_UNTIL,
 )
 _BUDGETED = (RECORDED_LATER, OTHER_MONEY, _MOVED, _RECEIVED, _A_COST, AMOUNT_UNKNOWN, SUPERSEDED)
+_OF_RESULT = (*_BUDGETED, *tests_of_when(lambda entry: entry.booked_on))
+_OF_EXPENSES = (*_BUDGETED, _INCOME, *tests_of_when(lambda entry: entry.booked_on))
 EXPENSES_BUDGETED = Rule(
     id="budgeted-expenses",
     version="haarlem-pib",
@@ -260,8 +298,9 @@ EXPENSES_BUDGETED = Rule(
     source=(EXPENSES,),
     unit="cents",
     kind="budget",
-    tests=(*_BUDGETED, _INCOME, *tests_of_when(lambda entry: entry.booked_on)),
+    tests=_OF_EXPENSES,
     otherwise="BUDGETED",
+    between=_may_be(_OF_EXPENSES, signed=False, counted="BUDGETED"),
     reason=_tell,
     amount=_as_booked,
     parameters=(INCOME_LINES,),
@@ -280,8 +319,9 @@ RESULT_BUDGETED = Rule(
     source=(RESULT,),
     unit="cents",
     kind="budget",
-    tests=(*_BUDGETED, *tests_of_when(lambda entry: entry.booked_on)),
+    tests=_OF_RESULT,
     otherwise="BUDGETED",
+    between=_may_be(_OF_RESULT, counted="BUDGETED"),
     reason=_tell,
     amount=_signed,
     parameters=(INCOME_LINES,),

@@ -18,9 +18,10 @@ start, H5 composed with the municipality, H6 has WWB, H9 started on 20 December 
 from typing import NamedTuple
 
 from domain.counting import Against, Conflict, Question, Reason, Rule, Sentence, Test
+from domain.precision import Interval
 from domain.rules import personal_budget_sources as sources
-from domain.rules.personal_budget_terms import DECIDED, BonusAsked, Form, day_of_group, earned
-from domain.rules.shared import RECORDED_LATER, said_on, tests_of_when
+from domain.rules.personal_budget_terms import DECIDED, OPEN_TERMS, BonusAsked, Form, day_of_group, earned
+from domain.rules.shared import RECORDED_LATER, may_add, said_on, tests_of_when
 
 # --- What was asked, and what of it is given ---
 
@@ -86,6 +87,11 @@ def _money_refused(beneficiary: str, *, money_allowed: bool) -> Test:
 def _over_max(case: BonusAsked, question: Question) -> Reason | None:
     told = _told(case, question, case.form)
     return Reason(told, limit_on=None) if "refused_cents" in told else None
+
+
+def _may_be_given(case: BonusAsked, question: Question) -> Interval:
+    """From nothing to what was asked, as far as the maximum."""
+    return Interval(0, max_cents(question) if case.asked_cents is None else _given_cents(case, question))
 
 
 # --- The rules ---
@@ -201,6 +207,7 @@ def _bonus(reading: Reading) -> Rule:
         otherwise="BONUS_EARNED",
         reason=lambda case, question: Reason(_told(case, question, case.form)),
         amount=_given_cents,
+        between=may_add(earned(with_municipality=reading.with_municipality), OPEN_TERMS, _may_be_given),
         parameters=(sources.GROUPS, sources.MAX_CENTS),
         against=BESIDE_BONUS_LINE,
         conflicts=(*reading.conflicts, *_CONFLICTS),

@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from domain.counting import Case, Question, Reason, Test
-from domain.dates import When
+from domain.dates import When, first_day, last_day
 from domain.rules import personal_budget_sources as sources
 from domain.rules.legal_effect import standing, with_flags
 from domain.rules.legal_life import LegalLife
@@ -262,12 +262,20 @@ def _before_condition(case: BonusAsked, question: Question) -> Reason | None:
     started = known_day(case.started.on) if case.started else None
     if case.condition is None:
         return Reason({"condition": "not met"})
-    met = known_day(case.condition.on)
-    if met is None:
-        return Reason({"condition": "met on an unknown day"})
-    if started is None or started >= met:
+    met = case.condition.on
+    if met is None or started is None or started >= first_day(met):
         return None
-    return Reason({"started_on": started.isoformat()}, limit_on=met)
+    return Reason({"started_on": started.isoformat()}, limit_on=known_day(met))
+
+
+def _condition_undated(case: BonusAsked, question: Question) -> Reason | None:
+    """Whether the start may have come before the money was there, or may not."""
+    started, met = known_day(case.started.on) if case.started else None, case.condition.on if case.condition else None
+    if case.condition is None or known_day(met) is not None:
+        return None
+    if met is not None and started is not None and started > last_day(met):
+        return None
+    return Reason({"condition": "met on an unknown day"} | ({"known": met} if met else {}))
 
 
 def _same_person(case: BonusAsked, question: Question) -> Reason | None:
@@ -283,6 +291,14 @@ BEFORE_CONDITION = Test(
         "en": "The trajectory began before the State's money was definitively available; it may be decided again.",
     },
     _before_condition,
+)
+CONDITION_UNDATED = Test(
+    "DATE_UNKNOWN",
+    {
+        "nl": "Sinds wanneer het geld van het Rijk er was, is niet bekend, en daar hangt het van af.",
+        "en": "Since when the State's money was there is not known, and it depends on that.",
+    },
+    _condition_undated,
 )
 _SAME_PERSON = Test(
     "OTHER_BONUS_OF_SAME_PERSON",
@@ -300,9 +316,13 @@ _ASKED: tuple[Test, ...] = (
     Test(
         "NOTHING_ASKED",
         {"nl": "Er is niets gevraagd.", "en": "Nothing was asked."},
-        lambda case, question: Reason() if case.asked_cents <= 0 else None,
+        lambda case, question: Reason() if case.asked_cents is not None and case.asked_cents <= 0 else None,
     ),
 )
+
+
+OPEN_TERMS = frozenset({"AMOUNT_UNKNOWN", "DATE_UNKNOWN", "GROUP_UNKNOWN"})
+"""Codes of terms of which it is not known whether they are met."""
 
 
 def entitled(*, with_municipality: bool) -> tuple[Test, ...]:
@@ -317,6 +337,7 @@ def earned(*, with_municipality: bool) -> tuple[Test, ...]:
         *entitled(with_municipality=with_municipality),
         *tests_of_when(lambda case: case.on),
         BEFORE_CONDITION,
+        CONDITION_UNDATED,
         _SAME_PERSON,
         *_ASKED,
     )

@@ -4,7 +4,7 @@ A bound explains and never hides (design page FIGURES): a case beyond it is not 
 same words stand in every rule, and two rules can be compared test by test.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ import msgspec
 
 from domain.counting import AnyCase, Question, Reason, Test
 from domain.dates import When, day_of, first_day, last_day
+from domain.precision import Interval
 
 WhenOf = Callable[[AnyCase], When | None]
 
@@ -44,6 +45,23 @@ def said_on(categories: Sequence[Category], attribute: str, day: date) -> Any:
     if begun:
         return getattr(begun[-1], attribute)
     return getattr(saying[0], attribute) if saying else None
+
+
+# --- Of which something is not known ---
+
+
+def may_add(
+    tests: Iterable[Test], open_codes: Collection[str], amounts: Callable[[AnyCase, Question], Interval | None]
+) -> Callable[[AnyCase, Question, str], Interval | None]:
+    """What a case may add that ended under an open code; None where another of the tests surely ends it."""
+    ending = [test for test in tests if not test.counts and test.code not in open_codes]
+
+    def between(case: AnyCase, question: Question, code: str) -> Interval | None:
+        if code not in open_codes or any(test.check(case, question) is not None for test in ending):
+            return None
+        return amounts(case, question)
+
+    return between
 
 
 # --- Tests ---

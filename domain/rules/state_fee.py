@@ -6,7 +6,8 @@ of EUR 1,000 "die slechts voor een deel van de trajecten geldt" (R079-R081, R083
 
 In plain words: every placement under the Act brings the fee; one that goes together with work, education or the like
 brings the participation bonus too. The quality bonus was announced only: it is nothing until somebody records from
-which day it holds (`ParameterSet`). The rest of the cost is the municipality's; as the cost is "minstens", so is that.
+which day it holds (`ParameterSet`). The rest of the cost is the municipality's; as the cost is "minstens", so is that,
+and the figure is an interval without an upper bound.
 
 What it comes to elsewhere may be asked, and is marked as the rule of another municipality: the amounts are those that
 Utrecht says the State pays, and the cost is Utrecht's own.
@@ -17,6 +18,7 @@ Worked example: a regular trajectory brings EUR 6,000 and leaves at least 4,000;
 from datetime import date
 
 from domain.counting import DatedValue, Parameter, Passage, Question, Reason, Rule
+from domain.precision import Interval
 from domain.rules.bonuses import IN_UTRECHT, UTRECHT
 from domain.rules.participants import PLANS as PLANS_G4
 from domain.rules.quota_realisation import PLACED, Placement
@@ -84,6 +86,11 @@ def _municipality_pays(placement: Placement, question: Question) -> int:
     return max(0, cost - sum(_state_pays(placement, question).values()))
 
 
+def _at_least(placement: Placement, question: Question, code: str) -> Interval | None:
+    """The cost is "minstens" what the source says, so that what the municipality pays of it has no upper bound."""
+    return Interval(_municipality_pays(placement, question), None) if code == "PAID_BY_THE_MUNICIPALITY" else None
+
+
 STATE_FEE = Rule(
     id="state-fee",
     version="utrecht-2008",
@@ -120,6 +127,7 @@ MUNICIPAL_SHARE = Rule(
     otherwise="PAID_BY_THE_MUNICIPALITY",
     reason=lambda placement, question: Reason({"payer": "MUNICIPALITY", **_state_pays(placement, question)}),
     amount=_municipality_pays,
+    between=_at_least,
     parameters=(COST_CENTS, FEE_CENTS, PARTICIPATION_CENTS, QUALITY_CENTS),
 )
 RULES = (STATE_FEE, MUNICIPAL_SHARE)

@@ -97,7 +97,18 @@ def test_a_bonus_is_given_once_however_many_trajectories_and_registrations() -> 
     assert len(ask(book, ENTITLEMENTS)) == 4
 
 
-@pytest.mark.parametrize(("recruited", "code"), [("2008-11-01", None), ("2008-11-02", "NOT_NEW"), (None, "NOT_NEW")])
+@pytest.mark.parametrize(
+    ("recruited", "code"),
+    [
+        ("2008-10-31", None),
+        ("2008-11-01", None),
+        ("2008-11-02", "NOT_NEW"),
+        ("2008-10", None),
+        ("2008-11", "DATE_UNKNOWN"),
+        ("2008-12", "NOT_NEW"),
+        (None, "DATE_UNKNOWN"),
+    ],
+)
 def test_a_recruiter_earns_for_a_new_person_only(recruited: str | None, code: str | None) -> None:
     book = gives_bonuses(Book())
     stream = book.registration("U1", municipality=UTRECHT)

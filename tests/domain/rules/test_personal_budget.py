@@ -124,12 +124,23 @@ def test_a_start_on_the_day_the_money_came_is_not_before_it(started: str, code: 
     assert one_code(book) == code
 
 
-@pytest.mark.parametrize("met_on", ["no fact", None, "2009-01"])
-def test_without_a_day_on_which_the_money_came_nothing_is_earned(met_on: str | None) -> None:
+@pytest.mark.parametrize(
+    ("met_on", "code"),
+    [
+        ("no fact", "BEFORE_CONDITION"),
+        (None, "DATE_UNKNOWN"),
+        ("2009-02", "BONUS_EARNED"),
+        ("2009-03", "DATE_UNKNOWN"),
+        ("2009-04", "BEFORE_CONDITION"),
+    ],
+)
+def test_money_that_came_nobody_knows_when_leaves_a_start_open_only_where_it_may_have_come_later(
+    met_on: str | None, code: str
+) -> None:
     book = Book() if met_on == "no fact" else with_money(met_on)
-    budget(book, "H1")
+    budget(book, "H1", started="2009-03-02")
 
-    assert one_code(book) == "BEFORE_CONDITION"
+    assert one_code(book) == code
 
 
 def test_the_money_of_another_municipality_and_another_condition_change_nothing() -> None:
