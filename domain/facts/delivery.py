@@ -209,7 +209,7 @@ class LetterSent(Fact, frozen=True, kw_only=True):
     recipient: organisation it went to, where it did not go to the person.
     language_level: language level it is written at.
     about: the fact it is about.
-    Source: R242, R308, R320; Wi 2007 art. 25 (kennisgeving).
+    Source: R320; Wi 2007 art. 25 (kennisgeving).
     """
 
     letter: Code

@@ -115,6 +115,7 @@ def test_a_question_about_another_is_not_there_nor_is_the_decision_that_left_it_
 def test_a_provider_sees_what_says_that_somebody_is_its_client_until_secrecy(
     clerk: Sender, school: Sender, both: tuple[str, str]
 ) -> None:
+    """Providers may look into the system in which clients are followed, and see their own alone (R024)."""
     assert school.get(f"/v1/dossiers/{both[0]}").status_code == 404
     tag = clerk.get(f"/v1/dossiers/{both[0]}").headers["etag"]
     placed = placement(fields={"trajectory": "DUAL", "provider": "AGENS"})

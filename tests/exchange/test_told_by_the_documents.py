@@ -1,4 +1,4 @@
-"""What the documents of 2008 tell beside their counts is a fact in words that a person can type, one per requirement.
+"""What the documents tell beside their counts is a fact in words that a person can type, one per requirement.
 
 The words of a line make one fact; it stands in the ledger as it was said, and the field that carries the requirement
 holds what the document says.
@@ -47,6 +47,15 @@ TOLD: list[tuple[str, str, dict[str, Any]]] = [
         "SourceDocumentRegistered: reference=2008D08510; part_of=2008D08509; document_on=2008-10-06",
         {"part_of": "2008D08509"},
     ),
+    *(
+        (
+            "R003",
+            f"PolicyAdopted: name=priority-{priority}; adopted=yes; document=versnellingsplannen G4; "
+            "occurred_on=2008-10-06; municipality=Amsterdam",
+            {"name": f"priority-{priority}", "adopted": True},
+        )
+        for priority in ("client-first", "steering", "future")
+    ),
     (
         "R014",
         "ProvisionEstablished: provision=STATE_EXAM; target_exam=START_QUALIFICATION; occurred_on=2008-10-01",
@@ -72,9 +81,21 @@ TOLD: list[tuple[str, str, dict[str, Any]]] = [
         {"value": None, "value_low": 100, "value_high": 999},
     ),
     (
+        "R049",
+        "PolicyAdopted: name=shorter-intake; adopted=yes; effective_on=2008-07-01; occurred_on=2008-06-15; "
+        "municipality=Rotterdam",
+        {"name": "shorter-intake", "effective_on": date(2008, 7, 1)},
+    ),
+    (
         "R051",
         "OwnContributionWaived: amount_cents=27000; compensated=yes; occurred_on=2008-10-31",
         {"amount_cents": 27_000, "compensated": True},
+    ),
+    (
+        "R063",
+        "ContractConcluded: provider=deelgemeente Feijenoord; contract=opvangvoorzieningen; contracted_by=Rotterdam; "
+        "period_from=2008-07-01; period_until=2010-01-01; occurred_on=2008-06-20; municipality=Rotterdam",
+        {"contracted_by": "Rotterdam", "period_from": date(2008, 7, 1), "period_until": date(2010, 1, 1)},
     ),
     (
         "R065",
@@ -157,6 +178,46 @@ TOLD: list[tuple[str, str, dict[str, Any]]] = [
         "R120",
         "ConditionMet: name=admitted-to-pib-experiment; occurred_on=2008-09-01; municipality=Groningen",
         {"name": "admitted-to-pib-experiment"},
+    ),
+    *(
+        (
+            "R167",
+            f"PolicyAdopted: name=absence-rules-in-product-contract; adopted={answer}; document=productcontract ROC; "
+            "occurred_on=2003-01-01; municipality=Dordrecht",
+            {"adopted": holds},
+        )
+        for answer, holds in (("yes", True), ("no", False))
+    ),
+    (
+        "R180",
+        "AggregateReported: name=officials-of-a-municipality; dimension=inhabitants; dimension_value=20000-40000; "
+        "value_low=5; value_high=10; decimals=1; unit=fte; precision=about; reporter=Regio ZHZ; "
+        "document=Regionale visie; municipality=Dordrecht",
+        {"value_low": 5, "value_high": 10, "decimals": 1, "dimension_value": "20000-40000"},
+    ),
+    (
+        "R181",
+        "AggregateReported: name=officials-of-a-municipality; dimension=inhabitants; dimension_value=up-to-20000; "
+        "value_low=2; value_high=5; decimals=1; unit=fte; precision=about; reporter=Regio ZHZ; "
+        "document=Regionale visie; municipality=Leerdam",
+        {"value_low": 2, "value_high": 5, "decimals": 1, "dimension_value": "up-to-20000"},
+    ),
+    (
+        "R182",
+        "MessageSent: message=advice-1; recipient=CWI; interface=advice.asked; occurred_on=2003-04-01",
+        {"recipient": "CWI", "interface": "advice.asked"},
+    ),
+    (
+        "R182",
+        "MessageAnswered: message=advice-1; accepted=yes; occurred_on=2003-04-08",
+        {"message": "advice-1", "accepted": True},
+    ),
+    (
+        "R225",
+        "MilestoneSet: scheme=Regionale visie; unit=websites; amount=1; precision=exact; period_from=2003-01-01; "
+        "period_until=2003-06-01; setter=Regio ZHZ; document_on=2003-01-01; document=Regionale visie; "
+        "wording=voor 01-06-03; municipality=Dordrecht",
+        {"unit": "websites", "period_until": date(2003, 6, 1)},
     ),
     (
         "R237",
@@ -248,6 +309,17 @@ TOLD: list[tuple[str, str, dict[str, Any]]] = [
         "R307",
         "CaseAssigned: assignee=cm-1; role=BUDGET_CASE_MANAGER; occurred_on=2009-01-15",
         {"assignee": "cm-1", "role": "BUDGET_CASE_MANAGER"},
+    ),
+    (
+        "R311",
+        "PolicyAdopted: name=integrality-in-tender; adopted=yes; document=programma van eisen; "
+        "occurred_on=2022-02-01; municipality=Dordrecht",
+        {"name": "integrality-in-tender", "document": "programma van eisen"},
+    ),
+    (
+        "R313",
+        "ProviderFailed: provider=taalbureau X; reason=RECOGNITION_LOST; occurred_on=2022-03-01",
+        {"reason": "RECOGNITION_LOST"},
     ),
 ]
 

@@ -85,6 +85,21 @@ def test_the_worked_example_of_somebody_approached_twice() -> None:
     assert detail == {"from": "2008-05-01", "until": "2008-05-31"}
 
 
+def test_the_days_until_a_start_stand_beside_each_other_before_and_after_a_shorter_procedure() -> None:
+    """The procedure of Rotterdam's intake was shortened from 1 July 2008 (R049)."""
+    book = Book()
+    for name, approached, started in (
+        ("before", "2008-03-01", "2008-06-30"),
+        ("on the day", "2008-06-01", "2008-07-01"),
+        ("after", "2008-08-01", "2008-08-21"),
+    ):
+        trajectory(book, name, started).says(PersonApproached(), approached)
+    before, after = bounds("2008-01-01..2008-07-01", "2008-12-31"), bounds("2008-07-01..2009-01-01", "2008-12-31")
+
+    assert sides(ratio_of(book, FIRST, before)) == (121, 1, "121.0")
+    assert sides(ratio_of(book, FIRST, after)) == (50, 2, "25.0")
+
+
 def test_the_mean_and_the_median_are_of_the_persons_for_whom_days_can_be_taken() -> None:
     book = Book()
     for name, approached in (("P1", "2008-05-31"), ("P2", "2008-05-21"), ("P3", "2008-03-01")):
