@@ -19,7 +19,7 @@ from api.access import Caller
 from api.browser import SECRET_FIELD, Browser, Browsers, Notice
 from api.call import Call
 from api.group import Answers, Operation
-from api.pages.ways import Ways
+from api.pages.ways import LANGUAGES, Ways
 from api.pages.who import PURPOSE, SIGN_IN, who_reads, with_next
 from api.pages.words import PAGE_WORDS
 from api.policy import POLICY
@@ -46,6 +46,7 @@ TEMPLATES = Environment(
 WORDS: Mapping[Language, Wording] = {"nl": Wording("nl", PAGE_WORDS), "en": Wording("en", PAGE_WORDS)}
 MENU: Sequence[tuple[str, str, str, str]] = (
     ("nav.start", "showStart", "/", "/en/"),
+    ("nav.own_data", "showOwnData", "/mijn-gegevens", "/en/my-data"),
     ("nav.quotas", "showQuotas", "/taakstelling", "/en/quotas"),
     ("nav.waiting", "showWaitingList", "/wachtlijst", "/en/waiting-list"),
     ("nav.participants", "showParticipants", "/deelnemers", "/en/participants"),
@@ -56,7 +57,6 @@ MENU: Sequence[tuple[str, str, str, str]] = (
     ("nav.reported", "showReportedFigures", "/gemeld", "/en/reported"),
     ("nav.rules", "showRules", "/regels", "/en/rules"),
     ("nav.ledger", "showLedger", "/grootboek", "/en/ledger"),
-    ("nav.own_data", "showOwnData", "/mijn-gegevens", "/en/my-data"),
     ("nav.access_log", "showAccessLog", "/inzagelog", "/en/access-log"),
 )
 """The ways on: the words, the operation, and its address in Dutch and in English; a reader sees those they may go."""
@@ -75,8 +75,8 @@ def page(call: Call, operation_paths: Mapping[Language, str], template: str, **h
         200,
         browser=browser,
         notice=notice_said(words, notice),
+        home=landing_of(call.language, call.caller),
         who=who_reads(words, browser, call.caller, call.address + (f"?{query}" if query else "")),
-        home=home_of(call.language) if may_go(call, "showStart") else landing_of(call.language, call.caller),
         menu=menu_of(call.language, call.caller, call.address),
         other_language=other,
         other_address=operation_paths[other] + (f"?{query}" if query else ""),
@@ -139,7 +139,7 @@ def _answer(language: Language, template: str, http_status: int, *, browser: Bro
         go=Ways(language),
         secret_field=SECRET_FIELD,
         form_secret=browser.form_secret,
-        **{"home": home_of(language), **holes},
+        **holes,
     )
     return Response(
         said, status_code=http_status, media_type=HTML, headers=dict(SAID_BY_PAGES) | {"Content-Language": language}
@@ -172,7 +172,9 @@ class RefusedOnPage:
                 document["detail"] = WORDS[language].say(f"refused.{problem.code}")
             browser = self.browsers.of(Headers(scope=scope))
             goes_back = self.operation.method == "GET" and isinstance(error, NoToken | NoPurpose | RoleRefused)
-            here = address_of(scope) if goes_back else home_of(language)
+            caller = None if browser.session is None else browser.session.caller
+            homes = {one: home_of(one) if caller is None else landing_of(one, caller) for one in LANGUAGES}
+            here = address_of(scope) if goes_back else homes[language]
             answer = _answer(
                 language,
                 "refused.html",
@@ -184,9 +186,10 @@ class RefusedOnPage:
                 if browser.session is not None and isinstance(error, NoPurpose)
                 else None,
                 sign_in=with_next(SIGN_IN[language], here) if isinstance(error, NoToken) else None,
-                menu=[] if browser.session is None else menu_of(language, browser.session.caller, scope["path"]),
+                home=homes[language],
+                menu=[] if caller is None else menu_of(language, caller, scope["path"]),
                 other_language="nl" if language == "en" else "en",
-                other_address="/" if language == "en" else "/en/",
+                other_address=homes["nl" if language == "en" else "en"],
                 problem=document,
             )
             for name, value in problem.headers.items():

@@ -149,7 +149,7 @@ def show_purpose(office: Office, call: Call) -> Response:
         reader=reader_said(WORDS[call.language], call.caller),
         declared=session.purpose,
         purposes=[ACTIVITIES[one] for one in purposes_of(call.caller)],
-        going_to=call.query.get("next", home_of(call.language)),
+        going_to=call.query.get("next", landing_of(call.language, call.caller)),
         here=PURPOSE[call.language],
     )
 
@@ -171,7 +171,7 @@ def choose_purpose(office: Office, call: Call) -> Response:
     if purpose not in purposes_of(call.caller):
         raise BadQuery([Mistake("body", ACTIVITY.name, NOT_FOR_YOU)])
     browser.declare(purpose)
-    return go_on(call, call.form.get("next", home_of(call.language)), Notice("purpose"))
+    return go_on(call, call.form.get("next", landing_of(call.language, call.caller)), Notice("purpose"))
 
 
 def _sign_in(office: Office) -> SignIn:

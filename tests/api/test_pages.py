@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from api.access import Caller as Known
+from api.browser import KEPT
 from api.pages.assets_built import MEDIA_TYPES, STATIC, assets
 from store.readers import Reader
+from tests.api.filling_in import COOKIE
 
 GRONINGEN = "municipality=Groningen&period=2007-01-01..2008-07-01&registeredBy=2008-09-18"
 PAGES = (
@@ -107,6 +111,27 @@ def test_who_sees_a_part_is_shown_the_start_without_what_is_counted_of_the_whole
     said = guarded.get("/", headers=BROWSER | own)
     assert said.status_code == 200
     assert "geweigerde regels" not in said.text
+
+
+@pytest.mark.parametrize(
+    ("reader", "home"),
+    [
+        (Reader("participant", subject=UUID(int=7)), "/mijn-gegevens"),
+        (Reader("ministry"), "/taakstelling"),
+        (Reader("administrator"), "/"),
+    ],
+)
+def test_the_way_home_leads_to_the_first_page_that_its_reader_may_read(
+    filled: Any, calling: Any, guarded: Any, badges: Any, reader: Reader, home: str
+) -> None:
+    said = guarded.get("/regels", headers=BROWSER | badges.shown(reader)).text
+    assert f'class="kb-brand" href="{home}"' in said
+
+    signed_in = calling(filled, access=badges.access)
+    signed_in.browsers.sessions.begin(COOKIE, Known(reader, "browser", "m1"), "1", None)
+    refused = signed_in.get("/regels/nothing", headers=BROWSER | {"Cookie": f"{KEPT}={COOKIE}"})
+    assert refused.status_code == 404
+    assert f'class="kb-brand" href="{home}"' in refused.text
 
 
 def test_an_administrator_is_led_to_no_figure(guarded: Any, badges: Any) -> None:
