@@ -22,6 +22,7 @@ from api.pages.layout import HTML, WORDS, may_go, page
 from api.pages.paged import address_with
 from api.pages.ways import LANGUAGES, Ways, axes_of, side_of
 from api.parameters import Parameter, text_parameter
+from api.words import in_a_query
 from domain import rules
 from domain.dimensions import DIMENSIONS
 from replay.answers import answers_document, case_documents, figure_document
@@ -30,6 +31,7 @@ from replay.case_ids import ids_of
 from replay.figures import Answer
 from replay.one_case import verdicts_after
 from replay.published import in_words, really
+from replay.publishing import NotPublished
 from replay.reported import ask_drift
 from replay.wording import Wording, class_in_words
 
@@ -68,7 +70,11 @@ def show_figure(office: Office, call: Call) -> Response:
     """The page of one figure; competing readings stand side by side."""
     rule = call.path["rule"]
     if call.caller.role == "ministry":
-        document = figure_published(office, question(rule, call.query))
+        try:
+            document = figure_published(office, question(rule, call.query))
+        except NotPublished as withheld:
+            why = in_a_query(withheld.sentence)[call.language]
+            return _page(office, call, "figure_withheld.html", why=why)
         return _page(office, call, "figure_published.html", **_published(WORDS[call.language], document))
     asked = settled(office.figures, question(rule, {"municipality": own_municipality(call), **call.query}))
     require_own_municipality(call, asked.municipality)

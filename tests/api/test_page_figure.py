@@ -102,6 +102,18 @@ def test_the_ministry_is_told_what_may_be_published_and_no_case(guarded: Any, ba
     assert guarded.logboek() == []
 
 
+@pytest.mark.parametrize("path", ["/cijfers/placements", "/cijfers/placements?by=provider"])
+def test_the_ministry_is_told_why_a_figure_is_not_published_and_can_ask_again(
+    guarded: Any, badges: Any, path: str
+) -> None:
+    ministry = badges.shown(Reader("ministry", name="m3"), "accountability")
+    answer = guarded.get(path, headers=BROWSER | ministry)
+    assert answer.status_code == 200
+    assert "Dit cijfer is zo niet gepubliceerd" in answer.text
+    assert 'name="period"' in answer.text
+    assert guarded.logboek() == []
+
+
 # --- A case ---
 
 

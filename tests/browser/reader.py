@@ -21,15 +21,13 @@ from tests.browser.axe import AXE
 from tests.browser.room import OPEN, Room
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+    from playwright.sync_api import Browser, Page, Response
 
 CHROMIUM = shutil.which("chromium")
 AT_ONCE = "--disable-smooth-scrolling"
 """What gets the focus is scrolled to at once, and not on the way there when it is looked at."""
 ON_THE_WAY_IN = ("showPurpose", "showDemoIssuer")
 """Pages that are there only for somebody who is signing in: `test_signing_in.py` comes there as they do."""
-NOT_PUBLISHED = 409
-"""What the ministry is answered where a figure may not be published yet: told on a page that refuses."""
 TABS_MAX = 40
 PHONE, ZOOMED, DESK = (320, 640), (640, 400), (1280, 900)
 """Widths in pixels of CSS: a phone, a screen of 1280 at 200 %, and that screen."""
@@ -109,11 +107,6 @@ class Reader:
         """Something is wrong with the page that is open."""
         self.wrong.append(f"{self.role} {self.here}: {what}")
 
-    def heard(self, said: ConsoleMessage) -> None:
-        """An error in the console is wrong, but for the browser's own line on what the ministry is not told yet."""
-        if said.type == "error" and not (self.role == "ministry" and f"status of {NOT_PUBLISHED}" in said.text):
-            self.note(f"console: {said.text}")
-
     def links(self) -> list[str]:
         """The addresses on this server that the page leads to, each once, without their fragments."""
         found = self.page.eval_on_selector_all("a[href]", "every => every.map(one => one.href)")
@@ -122,8 +115,6 @@ class Reader:
 
     def check(self, answer: Response) -> None:
         """Hold the page that was answered against everything that every page must keep to."""
-        if self.role == "ministry" and answer.status == NOT_PUBLISHED:
-            return
         if answer.status != 200:
             self.note(f"answers {answer.status}")
         else:
@@ -214,7 +205,7 @@ def somebody_reads(browser: Browser, room: Room, role: str, language: Language) 
     width, height = DESK
     with browser.new_context(viewport={"width": width, "height": height}, locale="nl-NL") as context:
         reader = Reader(room, role, language, context.new_page())
-        reader.page.on("console", reader.heard)
+        reader.page.on("console", lambda said: reader.note(f"console: {said.text}") if said.type == "error" else None)
         reader.page.on("pageerror", lambda error: reader.note(f"script: {error}"))
         reader.page.on("request", lambda one: reader.requests.append(one.url))
         yield reader

@@ -59,6 +59,14 @@ FIGURE: Catalogue = {
         "Dit telt alleen uw eigen deelnemers. Het cijfer van de gemeente kan hoger zijn.",
         "This counts your own participants only. The figure of the municipality may be higher.",
     ),
+    "figure.withheld": (
+        "Dit cijfer is zo niet gepubliceerd. Hieronder staat waarom, en wat u kunt vragen.",
+        "This figure is not published as you asked it. Below stands why, and what you can ask.",
+    ),
+    "figure.withheld.rule": (
+        "Wat deze telregel telt, met waar dat staat",
+        "What this counting rule counts, and where that is written",
+    ),
     "figure.published": (
         "Dit is het cijfer zoals het mag worden gepubliceerd: afgerond in stappen, en een klein getal wordt niet "
         "verteld. Gevallen staan er niet bij.",
