@@ -1,75 +1,48 @@
-"""Every operation by every reader, with an object of its own, of somebody else, and one that is not there.
+"""Every operation of the API by every reader, with an object of its own, of somebody else, and one that is not there.
 
 What is somebody else's and what is not there are answered with the same bytes but for the id of the request. Which
 registrations are whose stands in tests/replay/readers_world.py; here stands by what each operation names its object.
+The pages have a matrix of their own, in tests/api/test_matrix_pages.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import httpx
 import pytest
 
 from api.policy import POLICY
-from domain.facts import FigureReported
-from replay.asking import Asked
 from store.ledger import Ledger
 from store.readers import Reader
-from tests.api.conftest import Badges, Caller
+from tests.api.conftest import Caller
+from tests.api.foreign_objects import (
+    BSNS,
+    NAMES,
+    NOBODY,
+    OF_NOTHING,
+    PEOPLE,
+    PLACES,
+    Objects,
+    objects_in,
+    operations_with_rights,
+    shown_by,
+    told,
+)
 from tests.api.sending import EVENT, absence
-from tests.replay.readers_world import BSN, MAY_SEE, READERS, World, world_in
-from tests.replay.saying import GRONINGEN, HAARLEM, Chain
-
-PEOPLE = ("G1", "G2", "G3", "T1", "H1", "H2")
-NOBODY = "nobody"
-NAMES = (*(name for name in READERS if not name.startswith("of no")), "participant G1", "participant G2")
-OF_NOTHING = tuple(name for name in READERS if name.startswith("of no"))
-BSNS = BSN | {NOBODY: "999990019"}
-PLACES = {GRONINGEN: "groningen", HAARLEM: "haarlem"}
-
-
-@dataclass
-class Objects:
-    """By what the objects of a registration are named; whoever is not there has names that nothing has."""
-
-    world: World
-    cases: dict[str, str] = field(default_factory=dict)
-    positions: dict[str, int] = field(default_factory=dict)
-    reports: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        called = {subject: name for name, subject in self.world.subjects.items()}
-        answers = self.world.figures.ask(Asked("placements", version="started"))
-        cases = {verdict.case.case for answer in answers for verdict in answer.verdicts}
-        for one in self.world.ledger.events_after(0):
-            if str(one.event.event_id) in cases:
-                self.cases[called[one.event.subject]] = str(one.event.event_id)
-                self.positions[called[one.event.subject]] = one.position
-        self.cases[NOBODY], self.positions[NOBODY], self.reports[NOBODY] = str(uuid4()), 999_999, str(uuid4())
-
-    def subject(self, name: str) -> UUID:
-        """The registration of this name."""
-        return self.world.subjects[name]
-
-    def beside(self, reader: Reader, name: str) -> UUID:
-        """Another registration of this reader, to make a pair with."""
-        own = {GRONINGEN: ("G2", "G3"), HAARLEM: ("H2", "H1")}.get(reader.municipality or "", (NOBODY, NOBODY))
-        return self.subject(next(one for one in own if one != name or name == NOBODY))
-
+from tests.replay.readers_world import BSN, MAY_SEE
+from tests.replay.saying import GRONINGEN, HAARLEM
 
 Send = Callable[[Caller, Objects, Reader, str, dict[str, str]], httpx.Response]
 
 
-def _case(address: str, **more: str) -> Send:
+def _case(what: str) -> Send:
     def send(caller: Caller, objects: Objects, reader: Reader, name: str, headers: dict[str, str]) -> httpx.Response:
-        params = {"version": "started", "asOf": "2009-12-31", **more}
+        params = {"rule": "placements", "version": "started", "asOf": "2009-12-31"}
         if reader.municipality:  # into which Ten Boer went up by then
             params |= {"municipality": reader.municipality, "division": "2019-01-02"}
-        return caller.get(address.format(case=objects.cases[name]), params=params, headers=headers)
+        return caller.get(f"/v1/cases/{objects.cases[name]}{what}", params=params, headers=headers)
 
     return send
 
@@ -101,9 +74,8 @@ def _recording(caller: Caller, objects: Objects, reader: Reader, name: str, head
 
 
 NAMED: Mapping[str, tuple[Send, int]] = {
-    "showCase": (_case("/cijfers/placements/gevallen/{case}"), 200),
-    "getCase": (_case("/v1/cases/{case}", rule="placements"), 200),
-    "getCaseCounterfactuals": (_case("/v1/cases/{case}/counterfactuals", rule="placements"), 200),
+    "getCase": (_case(""), 200),
+    "getCaseCounterfactuals": (_case("/counterfactuals"), 200),
     "getDossier": (_dossier, 200),
     "getEvent": (_event, 200),
     "getIdentityPair": (_pair, 200),
@@ -129,15 +101,6 @@ OF_A_PLACE = {
     "listIdentityQuestions": "/v1/identity-questions",
 }
 """Operation about a place → its address: a case manager is refused another place, and told so."""
-PAGES_OF_A_PLACE = {
-    "showFigure": "/cijfers/placements?version=started",
-    "showDifference": "/verschil?from=placements@started&to=placements@started",
-    "showQuotas": "/taakstelling",
-    "showReportedFigures": "/gemeld",
-    "showWaitingList": "/wachtlijst",
-    "showParticipants": "/deelnemers",
-}
-"""The same of a page, which tells it as a page."""
 REPORTS = {"getReportedFigure": "", "getReportedFigureDrift": "/drift"}
 ELSEWHERE = {
     "drawSample": "of a place, in tests/api/test_samples.py and below",
@@ -146,24 +109,10 @@ ELSEWHERE = {
     "getImport": "a party's own, in tests/api/test_foreign.py",
     "followImport": "a party's own, in tests/api/test_foreign.py",
     **dict.fromkeys(("getSignal", "takeSignal", "acknowledgeSignal"), "of a signal, in tests/api/test_acting.py"),
-    **dict.fromkeys(
-        ("showSignals", "showSignal", "takeSignalOnPage", "restSignalOnPage"),
-        "of a signal, in tests/api/test_page_signals.py",
-    ),
-    **dict.fromkeys(
-        ("showDossiers", "seekDossier", "showDossier"), "of a registration, in tests/api/test_page_dossier.py"
-    ),
-    **dict.fromkeys(
-        ("showIdentityQuestions", "showIdentityPair", "decideIdentityPair"),
-        "of two registrations, in tests/api/test_page_participants.py",
-    ),
-    "showOwnData": "of a registration, in tests/api/test_page_own_data.py",
-    **dict.fromkeys(("showLedger", "showFact"), "of an event, in tests/api/test_page_ledger.py"),
 }
 OF_ALL = {
     *("getStatus", "getMetrics", "listMunicipalities", "listRegions"),
     *("getTreeHead", "getInclusionProof", "getConsistencyProof"),
-    *("showStart", "showRules", "showRule", "showPurpose", "choosePurpose", "showAccessLog"),
 }
 """Operations that hold nothing of anybody: a role may or may not, in tests/api/test_policy.py."""
 
@@ -171,48 +120,14 @@ OF_ALL = {
 @pytest.fixture(scope="module")
 def objects(module_ledger: Ledger) -> Objects:
     """The small chain, with a reported figure of each municipality."""
-    found = Objects(world_in(module_ledger))
-    chain = Chain(module_ledger)
-    for place, name in PLACES.items():
-        fact = FigureReported(
-            rule="placements",
-            value=3,
-            unit="trajectories",
-            period_from=date(2007, 1, 1),
-            period_until=date(2008, 7, 1),
-            document="agenda",
-            document_on=date(2008, 9, 18),
-            computed_here=False,
-        )
-        said = chain.shared(fact, "2008-09-18", place)
-        found.reports[name] = str(said.event.event_id)
-    found.world.figures.follower.follow()
-    return found
-
-
-def shown_by(badges: Badges, reader: Reader, operation: str) -> dict[str, str]:
-    """The headers of a reader, for the first purpose that the operation has."""
-    activities = POLICY[operation].activities
-    if reader.role == "participant" and "own-data" in activities:
-        return badges.shown(reader, "own-data")
-    return badges.shown(reader, activities[0] if activities else None)
-
-
-def told(answer: httpx.Response) -> tuple[int, bytes, dict[str, str]]:
-    """All that an answer says, but for what names the request."""
-    is_document = answer.status_code >= 400 and answer.headers["content-type"].endswith("json")
-    instance = answer.json().get("instance", "") if is_document else ""
-    headers = {name: value for name, value in answer.headers.items() if name not in ("traceparent", "set-cookie")}
-    if answer.headers["content-type"].startswith("text/html"):  # around it stands what is of this browser alone
-        return answer.status_code, answer.content.partition(b"<main")[2].partition(b"</main>")[0], {}
-    return answer.status_code, answer.content.replace(instance.encode(), b""), headers
+    return objects_in(module_ledger)
 
 
 def test_every_operation_stands_in_the_matrix():
-    named = [*NAMED, *FOUND, *OF_A_PLACE, *PAGES_OF_A_PLACE, *REPORTS, *ELSEWHERE, *OF_ALL]
+    named = [*NAMED, *FOUND, *OF_A_PLACE, *REPORTS, *ELSEWHERE, *OF_ALL]
 
     assert len(named) == len(set(named))
-    assert set(named) == {name for name, line in POLICY.items() if not line.is_public}
+    assert set(named) == set(operations_with_rights(pages=False))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -276,20 +191,6 @@ def test_another_place_is_refused_and_never_answered_with_less(objects, calling,
 
         assert answers[0].status_code == 200, answers[0].text
         assert (answers[1].status_code, answers[1].json()["type"].rpartition(":")[2]) == (403, "outside-scope")
-
-
-@pytest.mark.parametrize("operation", PAGES_OF_A_PLACE)
-def test_a_page_of_another_place_is_refused_and_that_of_the_own_needs_no_name(objects, calling, badges, operation):
-    address = PAGES_OF_A_PLACE[operation]
-    caller = calling(objects.world.figures, access=badges.access)
-    for name, own, other in (("groningen", GRONINGEN, HAARLEM), ("haarlem", HAARLEM, GRONINGEN)):
-        shown = shown_by(badges, objects.world.reader(name), operation)
-        foreign = caller.get(address, params=place_in(address, other), headers=shown)
-
-        assert caller.get(address, params=place_in(address, own), headers=shown).status_code == 200
-        assert caller.get(address, headers=shown).status_code == 200
-        assert foreign.status_code == 403
-        assert "outside-scope" in foreign.text
 
 
 def place_in(address: str, place: str) -> dict[str, str]:

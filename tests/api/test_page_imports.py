@@ -6,6 +6,7 @@ import re
 import time
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -13,7 +14,10 @@ from api.forms import Upload, filled_in_with_file
 from api.problems import BadBody
 from replay.figures import Figures
 from store.ledger import Ledger
+from tests.api.foreign_objects import told
+from tests.api.sending import BY_TOKEN, Sender
 from tests.api.test_pages import BROWSER
+from tests.delivering import HEADING, row
 
 FILE = Path(__file__).parents[2] / "docs" / "examples" / "gemeente-haarlem-pib.csv"
 OURS = {"Origin": "http://127.0.0.1:8642", "Sec-Fetch-Site": "same-origin"}
@@ -109,3 +113,17 @@ def test_a_file_from_a_form_of_another_is_refused(api: Any) -> None:
 
 def test_an_import_that_is_not_there_is_no_page(api: Any) -> None:
     assert api.get("/inlezen/00000000-0000-0000-0000-000000000007", headers=BROWSER).status_code == 404
+
+
+def test_the_import_of_another_is_the_page_of_one_that_is_not_there(ledger: Ledger, calling: type[Any]) -> None:
+    room = calling(Figures(ledger), access=BY_TOKEN)
+    delivery = "\r\n".join((HEADING, row("G1"), "")).encode()
+    here = Sender(room, "clerk").post("/v1/imports", delivery, "text/csv").headers["location"].rpartition("/")[2]
+
+    assert Sender(room, "clerk").get(f"/inlezen/{here}", **BROWSER).status_code == 200
+    for other in ("neighbour", "school", "office"):
+        absent = Sender(room, other).get(f"/inlezen/{uuid4()}", **BROWSER)
+        answer = Sender(room, other).get(f"/inlezen/{here}", **BROWSER)
+        assert absent.status_code == 404
+        assert told(answer) == told(absent), other
+        assert here not in Sender(room, other).get("/inlezen", **BROWSER).text
