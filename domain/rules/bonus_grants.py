@@ -101,9 +101,7 @@ NOTHING = Outcome("NEITHER_EARNED_NOR_GRANTED", False)
 
 def _to_others(case: BonusEntitlement, question: Question) -> list[Granted]:
     return [
-        one
-        for one in case.grants
-        if one.beneficiary != earner_of(case) and certainly_by(one.on, question.bounds.as_of)
+        one for one in case.grants if one.beneficiary != earner_of(case) and certainly_by(one.on, question.bounds.as_of)
     ]
 
 
