@@ -228,6 +228,25 @@ def test_what_was_waived_needs_no_set_off_and_what_was_set_off_is_told() -> None
     assert told["recorded_set_off_cents"] == 1_000
 
 
+@pytest.mark.parametrize(
+    ("recorded", "flags"),
+    [(None, ()), (24_999, ("BOOKED_OTHERWISE",)), (25_000, ()), (25_001, ("BOOKED_OTHERWISE",))],
+)
+def test_a_set_off_in_the_books_that_is_not_what_the_bonuses_come_to_is_flagged(
+    recorded: int | None, flags: tuple[str, ...]
+) -> None:
+    book = Book()
+    person(book)
+    stream = book.streams["U1"]
+    stream.says(OwnContributionCharged(amount_cents=27_000), "2008-11-01")
+    if recorded is not None:
+        stream.says(SetOff(amount_cents=recorded), "2009-04-01")
+
+    (verdict,) = ask(book, NET, "2009-04-30")
+    assert tuple(one for one in verdict.flags if one == "BOOKED_OTHERWISE") == flags
+    assert verdict.amount == 2_000
+
+
 @given(
     charged=st.integers(0, 60_000),
     waived=st.integers(0, 60_000),
