@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -61,15 +60,17 @@ class Typist:
             self.send(operation, self.address(operation, **{one.name: quote(value, safe="")}), {})
         for name in (*(one.name for one in operation.query), value):
             self.send(operation, f"{self.address(operation)}?{quote(name)}={quote(value)}", {})
-        for name in self.fields(operation, value):
-            in_order = {"key": str(uuid4()), "tag": "x", "decision": "LINK", "word": "approve", "event": str(uuid4())}
-            self.send(operation, self.address(operation), in_order | {name: value})
-
-    def fields(self, operation: Operation, value: str) -> Iterator[str]:
-        """The names of the fields of its form, and one that is none."""
         if operation.body is not None:
-            declared = getattr(operation.body, "fields", ()) or ()
-            yield from (*(one.name for one in declared), "occurred_on", "remark", value)
+            self.fills_in(operation, value)
+
+    def fills_in(self, operation: Operation, value: str) -> None:
+        """One value in each field of a form of which the rest is in order, and in fields that are not there."""
+        fields = getattr(operation.body, "fields", ())
+        declared = ("key", "tag", "occurred_on", "remark") if fields is None else [one.name for one in fields]
+        right = {"key": str(uuid4()), "tag": "x", "decision": "LINK", "word": "approve", "event": str(uuid4())}
+        in_order = {name: said for name, said in right.items() if name in declared}
+        for name in (*declared, "remark", value):
+            self.send(operation, self.address(operation), in_order | {name: value})
 
     def send(self, operation: Operation, address: str, fields: dict[str, str]) -> None:
         """Ask it, and keep what is looked through."""
