@@ -77,6 +77,7 @@ def show_dossier(office: Office, call: Call) -> Response:
         call,
         {one: Ways(one).dossier(subject) for one in LANGUAGES},
         "dossier.html",
+        record=Ways(call.language).record(subject) if may_go(call, "showKindsToRecord") else None,
         here=here,
         records=timeline["records"],
         own=next((one for one in timeline["records"] if one["registration"] == str(subject)), None),

@@ -66,6 +66,10 @@ class Ways:
         """Two registrations side by side: whether they are one person."""
         return self._to(f"/deelnemers/vraag/{one}/{other}", f"/en/participants/question/{one}/{other}")
 
+    def record(self, registration: object) -> str:
+        """What can be recorded of one registration."""
+        return self._to(f"/vastleggen/{registration}", f"/en/record/{registration}")
+
     def dossier(self, registration: object) -> str:
         """What was recorded of one registration."""
         return self._to(f"/dossier/{registration}", f"/en/dossier/{registration}")
