@@ -21,6 +21,7 @@ from api.policy import ALL
 
 ROOT = Path(__file__).parents[2]
 SECONDS_MAX = 300
+INVENTED_BSN = "999990007"
 AN_HOUR = ("--minutes", "60")
 OPEN = "nobody"
 """Who reads on this machine without a token."""
@@ -69,6 +70,7 @@ def reading_room() -> Iterator[Room]:
             address = f"http://127.0.0.1:{port}"
             await_answer(f"{address}/v1/health")
             send_a_file(address)
+            ask_who_is_who(address)
             yield Room(home, address)
         finally:
             serving.send_signal(signal.SIGINT)
@@ -112,6 +114,27 @@ def send_a_file(address: str) -> None:
     content = (ROOT / "docs" / "examples" / "gemeente-haarlem-pib.csv").read_bytes()
     asked = {"municipality": "Haarlem", "deliveredOn": "2009-12-31"}
     httpx.post(f"{address}/v1/imports", params=asked, content=content, headers={"Content-Type": "text/csv"}, timeout=60)
+
+
+def ask_who_is_who(address: str) -> None:
+    """Register two who share a number and nothing else, so that there is a question to look at."""
+    people = (("K-1", "Aardappel", "1961-02-03"), ("K-2", "Zonnebloem", "1994-11-30"))
+    events = [
+        {
+            "specversion": "1.0",
+            "id": record,
+            "source": "urn:nld:oin:00000099000000000000:systeem:loket",
+            "type": "nl.inburgering.person-registered.v1",
+            "subject": record,
+            "data": {
+                "personal": {"bsn": INVENTED_BSN, "surname": surname, "birth_on": birth_on},
+                "municipality": "0014",
+            },
+        }
+        for record, surname, birth_on in people
+    ]
+    headers = {"Content-Type": "application/cloudevents-batch+json", "Idempotency-Key": "who-is-who"}
+    httpx.post(f"{address}/v1/events", json=events, headers=headers, timeout=60).raise_for_status()
 
 
 def somebody(address: str) -> str:
