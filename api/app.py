@@ -34,6 +34,7 @@ from api.languages import language_of
 from api.limits import Limits
 from api.logboek import Logboek
 from api.office import Office
+from api.pages.charts import warm_up
 from api.pages.layout import RefusedOnPage
 from api.policy import POLICY, Line, require_whole
 from api.problems import problem_of
@@ -93,7 +94,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = office.limits.at_once  # who waits for another keeps nobody out
-        following = Following(figures.follower, log)
+        following = Following(figures.follower, log, at_first=warm_up)
         if follows:
             await run_in_threadpool(following.start)
         try:

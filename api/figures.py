@@ -1,9 +1,10 @@
 """The figures: read the question, ask, answer in one piece or opened down to the cases."""
 
 import dataclasses
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import ExitStack
 
+from msgspec import json
 from msgspec.structs import replace
 from starlette.responses import Response
 
@@ -12,16 +13,19 @@ from api.asking import PARAMETERS, question, settled
 from api.call import Call
 from api.figure_schemas import SCHEMAS
 from api.group import Answers, Group, Opened
-from api.keeping import Known, told
+from api.keeping import Known, Told, told
 from api.office import Office
 from api.parameters import switch, text_parameter
 from api.problems import OutsideScope
+from domain.counting import Rule
 from replay.answers import Document
 from replay.asking import Asked
 from replay.changes import Looked
 from replay.figures import Answer
 from replay.published import published
+from replay.realised import values_or_none
 from store.changes import reads_elsewhere
+from store.ledger import Head
 from store.readers import reading_as
 
 IDS = switch(
@@ -55,10 +59,10 @@ def get_figure(office: Office, call: Call) -> Response:
         document = figure_published(office, question(call.path["rule"], call.query))
         return published_answer(document, if_none_match=call.if_none_match)
     shows_ids = call.query.get("ids", True)
-    body, case_ids = _told(office, call, shows_ids=shows_ids)
+    figure, known = Telling(office, call).told(question(call.path["rule"], call.query), shows_ids=shows_ids)
     if shows_ids:
-        call.has_read(case_ids, "case")
-    return figure_answer(body, is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
+        call.has_read(figure.case_ids, "case")
+    return figure_answer(figure.as_known(known), is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
 
 
 @GROUP.get(
@@ -77,7 +81,8 @@ def get_figure(office: Office, call: Call) -> Response:
 def get_figure_cases(office: Office, call: Call) -> Response:
     """The same figure opened up: every case with its verdict, reason and deciding events."""
     with ExitStack() as look:
-        answers = look.enter_context(office.figures.telling(_asked(office, call)))
+        asked = _asked(office, call, question(call.path["rule"], call.query))
+        answers = look.enter_context(office.figures.telling(asked))
         documents = _documents(office, call, answers)
         return cases_answer(
             documents,
@@ -89,49 +94,95 @@ def get_figure_cases(office: Office, call: Call) -> Response:
         )
 
 
-def _asked(office: Office, call: Call, known_at: int | None = None) -> Asked:
-    """The question in full, as it is put by this query or about this position."""
-    asked = question(call.path["rule"], call.query)
-    if known_at is not None:
-        asked = dataclasses.replace(asked, known_at=str(known_at))
+def _asked(office: Office, call: Call, asked: Asked, known: Head | None = None) -> Asked:
+    """The question in full, as it is put or about this head."""
+    if known is not None:
+        asked = dataclasses.replace(asked, known_at=str(known.position))
     asked = settled(office.figures, asked)
     require_own_municipality(call, asked.municipality)
     return asked
 
 
-def _told(office: Office, call: Call, *, shows_ids: bool) -> tuple[bytes, Sequence[str]]:
-    """The figure as it is at a moment after it was asked, and the cases it names.
+class Telling:
+    """The figures as one caller is told them, as they are at a moment after they were asked: by the API and by pages.
 
-    It is worked out once for all who ask it and may see the same, who they are by name bounds nothing; and not again as
-    long as nothing it looked at changed.
+    One is worked out once for all who ask it and may see the same, who they are by name bounds nothing; and not again
+    as long as nothing it looked at changed (decision record 0024).
     """
-    reader = call.caller.reader
-    may_see = None if reader is None else replace(reader, name="")
-    moment = office.moments.now()
-    question = (call.path["rule"], frozenset(call.query.items()), shows_ids, may_see, moment.days)
 
-    def work() -> Known:
-        with office.bench.place():
-            return office.kept.answer(question) or _worked_out(office, call, question, shows_ids=shows_ids)
+    def __init__(self, office: Office, call: Call) -> None:
+        self._office, self._call = office, call
+        reader = call.caller.reader
+        self._may_see = None if reader is None else replace(reader, name="")
+        self._moment = office.moments.now()
 
-    kept = office.kept.answer(question)
-    if kept is None:
-        office.moments.caught_up()
-        kept = office.asked.once(question, work)
-    answer, known = kept
-    return answer.as_known(known), answer.case_ids
+    def told(self, asked: Asked, *, shows_ids: bool) -> tuple[Told, Head]:
+        """A figure, and the head it is known at; raises what a figure raises."""
+
+        def work(looked: Looked, known: Head | None) -> Told:
+            of_whom = list[str]()
+            here = _asked(self._office, self._call, asked, known)
+            answers = self._office.figures.ask(here, opened=shows_ids, looked=looked)
+            documents = Documents(self._office.ledger, answers, shows_ids=shows_ids, has_read=of_whom.extend)
+            return told(documents.figure(), of_whom, known, () if shows_ids else answers)
+
+        return self._kept((asked, shows_ids), is_present(asked), work)
+
+    def answers(self, asked: Asked) -> list[Answer]:
+        """The answers without their lists, their breakdown, and the names of places."""
+        return self.answers_told(asked)[0]
+
+    def answers_told(self, asked: Asked) -> tuple[list[Answer], Document]:
+        """Those answers, and the document of them together, which names no case."""
+        found, known = self.told(asked, shows_ids=False)
+        return found.answers_as_known(known), json.decode(found.as_known(known))
+
+    def over_days(self, rule: Rule, each: Sequence[Asked]) -> list[tuple[Asked, int | None]]:
+        """The numbers of a rule by questions that differ in their bounds alone, each with its question as known then.
+
+        None is where a parameter was not set.
+        """
+
+        def at(one: Asked, known: Head | None) -> Asked:
+            return one if known is None else dataclasses.replace(one, known_at=str(known.position))
+
+        def work(looked: Looked, known: Head | None) -> Told:
+            for municipality in {one.municipality for one in each}:
+                require_own_municipality(self._call, municipality)
+            asked = [at(one, known) for one in each]
+            return told(json.encode(values_or_none(self._office.figures, rule, asked, looked)), ())
+
+        is_now = all(map(is_present, each))
+        found, known = self._kept((rule.name, *each), is_now, work)
+        values: list[int | None] = json.decode(found.as_known(known))
+        return [(at(one, known if is_now else None), value) for one, value in zip(each, values, strict=True)]
+
+    def _kept(self, asked: Hashable, is_now: bool, work: Callable[[Looked, Head | None], Told]) -> Known:
+        """What this work gives at the present head, or if it is about a position, at that: kept, or worked out."""
+        office, question = self._office, (asked, self._may_see, self._moment.days)
+
+        def anew() -> Known:
+            with office.bench.place():
+                return office.kept.answer(question) or self._worked_out(question, is_now, work)
+
+        kept = office.kept.answer(question)
+        if kept is None:
+            office.moments.caught_up()
+            kept = office.asked.once(question, anew)
+        return kept
+
+    def _worked_out(self, question: Hashable, is_now: bool, work: Callable[[Looked, Head | None], Told]) -> Known:
+        """The answer at the last moment that was followed. It is kept, also for later heads if it is about no
+        position."""
+        moment, looked = self._office.moments.followed, Looked()
+        answer = work(looked, moment.known if is_now else None)
+        self._office.kept.keep(question, answer, looked, _places(self._office, self._call), moment)
+        return answer, moment.known
 
 
-def _worked_out(office: Office, call: Call, question: Hashable, *, shows_ids: bool) -> Known:
-    """The figure at the last moment that was followed. It is kept, also for later heads if it is about no position."""
-    moment, looked, of_whom = office.moments.followed, Looked(), list[str]()
-    is_present = "knownAt" not in call.query and call.query.get("series") != "closed"
-    asked = _asked(office, call, moment.known.position if is_present else None)
-    answers = office.figures.ask(asked, opened=shows_ids, looked=looked)
-    documents = Documents(office.ledger, answers, shows_ids=shows_ids, has_read=of_whom.extend)
-    answer = told(documents.figure(), of_whom, moment.known if is_present else None)
-    office.kept.keep(question, answer, looked, _places(office, call), moment)
-    return answer, moment.known
+def is_present(asked: Asked) -> bool:
+    """Whether a question is about what is known now, and not at a position or at a closing."""
+    return asked.known_at is None and asked.series != "closed"
 
 
 def _places(office: Office, call: Call) -> Sequence[str | None]:

@@ -1,9 +1,11 @@
 """Keeps the views up with the ledger while the API serves, so that a question finds the rows ready.
 
-A thread of its own follows every second. A failure (the database is away, say) is logged without its message and tried
-again: a question brings its views up to date itself, so nothing depends on this thread but speed.
+A thread of its own makes ready what takes long the first time, and then follows every second. A failure (the database
+is away, say) is logged without its message and tried again: a question brings its views up to date itself, so nothing
+depends on this thread but speed.
 """
 
+from collections.abc import Callable
 from threading import Event, Thread
 
 from api.request_log import Log, told_of
@@ -16,8 +18,15 @@ STOP_SECONDS = 10.0
 class Following:
     """A follower that runs in the background between `start` and `stop`."""
 
-    def __init__(self, follower: Follower, log: Log, pause_seconds: float = PAUSE_SECONDS) -> None:
-        self.follower, self.log, self.pause_seconds = follower, log, pause_seconds
+    def __init__(
+        self,
+        follower: Follower,
+        log: Log,
+        pause_seconds: float = PAUSE_SECONDS,
+        *,
+        at_first: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.follower, self.log, self.pause_seconds, self._at_first = follower, log, pause_seconds, at_first
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="follower", daemon=True)
 
@@ -40,6 +49,10 @@ class Following:
         return self._thread.is_alive()
 
     def _run(self) -> None:
+        try:
+            self._at_first()
+        except Exception as error:  # noqa: BLE001 - then it takes long when it is asked for
+            self.log.error("making_ready_failed", **told_of(error))
         while not self._stopping.wait(self.pause_seconds):
             self._follow()
 

@@ -6,32 +6,55 @@ of beside those, which is how the vault calls the records, can only be erased: s
 is bounded, and what was not asked for longest goes first (decision record 0024).
 """
 
+import dataclasses
 import math
 import random
 import sys
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import NamedTuple
 
+import msgspec
 from msgspec import json
 
 from api.moments import Moment, Moments
+from domain.counting import Rule
+from domain.places import Places
+from domain.ratio import Ratio
 from replay.answers import head_document
 from replay.changes import Looked
+from replay.figures import Answer
+from replay.opened import NOT_OPENED
 from store.ledger import Head
 
 KEPT_BYTES_MAX = 64_000_000
 KEPT_SECONDS_MAX = 600.0
 """Of an answer that calls records by their ids; they end one by one, some after half of it."""
+DECLARED = Rule, Ratio
+"""What is there anyhow."""
 
 
 class Told(NamedTuple):
-    """A figure in bytes, cut where the head stands that it is known at, and the random ids of the cases it names."""
+    """A figure in bytes, cut where the head stands that it is known at, and the random ids of the cases it names.
+
+    Beside it stand the answers without their lists, where who asks needs more of them than the bytes say.
+    """
 
     parts: Sequence[bytes]
     case_ids: Sequence[str]
+    answers: Sequence[Answer] = ()
+
+    def answers_as_known(self, known: Head) -> list[Answer]:
+        """The answers as known at a head, under the same condition as the bytes."""
+        if len(self.parts) == 1:
+            return [*self.answers]
+        position = known.position
+        return [
+            dataclasses.replace(one, known=known, bounds=dataclasses.replace(one.bounds, known_at=position))
+            for one in self.answers
+        ]
 
     def as_known(self, known: Head) -> bytes:
         """The figure as known at a head; one that is not cut is known at what it says."""
@@ -40,16 +63,49 @@ class Told(NamedTuple):
     @property
     def size_bytes(self) -> int:
         """About what it takes to keep."""
-        return sum(map(sys.getsizeof, (*self.parts, self.case_ids, *self.case_ids)))
+        seen = set[int]()
+        return sum(size_of(one, seen) for one in (*self.parts, self.case_ids, *self.answers))
 
 
 Known = tuple[Told, Head]
 """A figure, and the head it is known at where it is cut."""
 
 
-def told(body: bytes, case_ids: Sequence[str], known: Head | None = None) -> Told:
+def told(body: bytes, case_ids: Sequence[str], known: Head | None = None, answers: Sequence[Answer] = ()) -> Told:
     """A figure in bytes; with a head that is to be the present one each time it is told."""
-    return Told([body] if known is None else body.split(_said(known)), case_ids)
+    return Told([body] if known is None else body.split(_said(known)), case_ids, [bare(one) for one in answers])
+
+
+def bare(answer: Answer) -> Answer:
+    """An answer without what names cases or grows with them, and without the register of places.
+
+    The names of places and the parts of a breakdown are in its document.
+    """
+    return dataclasses.replace(
+        answer,
+        scope=dataclasses.replace(answer.scope, places=Places()),
+        verdicts=NOT_OPENED,
+        questions={},
+        breakdown=None,
+        measured=None if answer.measured is None else dataclasses.replace(answer.measured, population=()),
+    )
+
+
+def size_of(one: object, seen: set[int]) -> int:
+    """About what it takes to keep, without what is declared once and for all; what stands in it twice counts once."""
+    if id(one) in seen or isinstance(one, DECLARED):
+        return 0
+    seen.add(id(one))
+    parts: Iterable[object] = ()
+    if isinstance(one, Mapping):
+        parts = (*one.keys(), *one.values())
+    elif isinstance(one, list | tuple | frozenset):
+        parts = one
+    elif isinstance(one, msgspec.Struct):
+        parts = [getattr(one, name) for name in one.__struct_fields__]
+    elif dataclasses.is_dataclass(one):
+        parts = [getattr(one, field.name) for field in dataclasses.fields(one)]
+    return sys.getsizeof(one) + sum(size_of(part, seen) for part in parts)
 
 
 def _said(known: Head) -> bytes:

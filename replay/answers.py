@@ -24,6 +24,7 @@ from replay.case_ids import Ids, IdsInOrder
 from replay.deciding import deciding
 from replay.figures import Answer
 from replay.judged_again import JudgedAgain
+from replay.opened import Listed
 from replay.reading import batched
 from replay.seen import OF_LINKS, flags_as_seen, seen_among
 from replay.sentences import sentences
@@ -274,7 +275,7 @@ def _beside(beside: Beside) -> Document:
 
 
 def case_documents(
-    ledger: Ledger, verdicts: Iterable[Verdict], ids: Ids | IdsInOrder, answer: Answer
+    ledger: Ledger, verdicts: Iterable[Verdict], ids: Ids | IdsInOrder, answer: Answer | Listed
 ) -> Generator[Document]:
     """Each case with verdict, reason, detail, limit and the events that decided it; read from the ledger in batches.
 
@@ -290,7 +291,10 @@ def case_documents(
 
 
 def _cases(
-    ledger: Ledger, called: Sequence[tuple[Verdict, str]], events: Mapping[int, tuple[Recorded, bytes]], answer: Answer
+    ledger: Ledger,
+    called: Sequence[tuple[Verdict, str]],
+    events: Mapping[int, tuple[Recorded, bytes]],
+    answer: Answer | Listed,
 ) -> Iterator[Document]:
     linked = {verdict.case.case: _named(verdict) for verdict, _ in called if OF_LINKS.intersection(verdict.flags)}
     seen = seen_among(ledger, (one for some in linked.values() for one in some)) if linked else frozenset[str]()

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from domain.counting import Case, Verdict
-from replay.figures import Answer, commitments
+from replay.commitments import commitments
+from replay.figures import Answer
 from replay.judged_again import JudgedAgain
 from store.ledger import Ledger
 

@@ -6,12 +6,11 @@ again over the histories that the sources' books held by then. Nothing is looked
 all of it is read as it was at one moment.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
 from domain import counting, rules
@@ -47,10 +46,12 @@ from replay.beside import (
 )
 from replay.breakdowns import Breakdown, broken_down, chosen_dimensions
 from replay.changes import Looked
+from replay.commitments import commitments
 from replay.considered import Considered, considered, of_lots
 from replay.follow import Follower, Progress, no_progress
 from replay.judged_again import Judged, JudgedAgain
 from replay.lots import flags_of_lots, lots_of, told_by_code
+from replay.opened import NOT_OPENED, Listed
 from replay.places import code_of, register, scope_of, successor_of
 from replay.reading import Reading, reading
 from replay.seen import hides
@@ -60,28 +61,8 @@ from store.ledger import Head, Ledger
 from store.readers import reader_now, reading_as
 from store.rows import Rows
 
-COMMITMENT = re.compile(r"[0-9a-f]{64}")
-"""A source record as events carry it; another text names no record."""
 BESIDE = {"cents": "budget-lines"}
 """Unit → the view of what a figure in it may be set beside, where that is another than the quotas."""
-
-
-def commitments(records: Iterable[str | None]) -> list[bytes]:
-    """Those of these that commit to a source record, each once."""
-    return [bytes.fromhex(one) for one in sorted({one for one in records if one and COMMITMENT.fullmatch(one)})]
-
-
-class NotOpened(Sequence[Verdict]):
-    """The verdicts of an answer that was asked without them: looking at them is a mistake, and fails."""
-
-    def __len__(self) -> int:
-        raise ValueError("the answer goes without its cases; ask it opened, as who may see them, or look at its tally")
-
-    def __getitem__(self, index: Any) -> Any:
-        return len(self)
-
-
-NOT_OPENED = NotOpened()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,30 +176,46 @@ class Figures:
         if reader is None or reader.role != "ministry":
             with self._asking(asked, progress, told, looked) as answers:
                 return answers
-        with reading_as(None), self._asking(asked, progress, "no list") as answers:
+        with reading_as(None), self._asking(asked, progress, "no list", looked) as answers:
             return [replace(answer, verdicts=NOT_OPENED, questions={}) for answer in answers]
 
     def telling(self, asked: Asked, progress: Progress = no_progress) -> AbstractContextManager[list[Answer]]:
-        """The same answers opened, for as long as this lasts: their lists may be told, of any length, and are not held.
-
-        Held all the same is a list by a day of entry, of a region, of a ratio or with a breakdown.
-        """
+        """The same answers opened, for as long as this lasts; their lists are not held, unless `_needs_held`."""
         return self._asking(asked, progress, "again")
+
+    @contextmanager
+    def listing(self, asked: Asked) -> Iterator[list[Listed]]:
+        """The lists of those answers and not what they sum up to, for who tells a few of their cases."""
+        with self._bounding(asked, no_progress) as (look, each):
+            yield [self._listed(look, rule, bounded) for rule, bounded in each]
 
     @contextmanager
     def _asking(
         self, asked: Asked, progress: Progress, told: Told, looked: Looked | None = None
     ) -> Iterator[list[Answer]]:
+        with self._bounding(asked, progress, looked) as (look, each):
+            yield [self._answer(look, rule, bounded, progress, told) for rule, bounded in each]
+
+    @contextmanager
+    def _bounding(
+        self, asked: Asked, progress: Progress, looked: Looked | None = None
+    ) -> Iterator[tuple[Reading, Iterable[tuple[Rule, _Bounded]]]]:
+        """A look at the rows, and each version that is asked with its bounds."""
         chosen = rules.versions(asked.rule) if asked.version is None else (rules.rule(asked.rule, asked.version),)
         for rule in chosen if asked.by else ():
             chosen_dimensions(rule, asked.by)
         known_at = resolve_known_at(asked.known_at, self.ledger, self.ledger.head().position)
         today = today_in_amsterdam(self.ledger.database_now())
         with reading(self.follower, known_at, progress, looked) as look:
-            yield [
-                self._answer(look, rule, self._bounded(look, rule, asked, known_at, today), progress, told)
-                for rule in chosen
-            ]
+            yield look, ((rule, self._bounded(look, rule, asked, known_at, today)) for rule in chosen)
+
+    def _listed(self, look: Reading, rule: Rule, asked: _Bounded) -> Listed:
+        bounds, scope = asked.bounds, asked.scope
+        if _needs_held(rule, asked) or not told_by_code(look, bounds, scope):
+            counted = self._counted(look, rule, asked, no_progress, "held")
+            return Listed(rule, bounds, counted.verdicts, counted.judged.questions)
+        judged, again = self._again(look, rule, bounds, scope)
+        return Listed(rule, bounds, again, judged.questions)
 
     def _bounded(self, look: Reading, rule: Rule, asked: Asked, known_at: Position, today: date) -> _Bounded:
         """The question with all its bounds; of the closed series those of the closing."""
@@ -271,8 +268,7 @@ class Figures:
     def _counted(self, look: Reading, rule: Rule, asked: _Bounded, progress: Progress, told: Told) -> _Counted:
         """The cases judged and summed: one of each lot, or a batch at a time, or all of them held."""
         bounds, scope = asked.bounds, asked.scope
-        is_held = told == "held" or bool(asked.by or asked.closings or rule.ratio or bounds.registered_by)
-        if is_held or not told_by_code(look, bounds, scope):
+        if told == "held" or _needs_held(rule, asked) or not told_by_code(look, bounds, scope):
             found = considered(look, rule, bounds, scope, progress)
             judged = self.judged(look, rule, bounds, scope, found)
             verdicts = with_late([*judged.verdicts, *found.elsewhere], asked.closings, rule)
@@ -326,7 +322,7 @@ class Figures:
         self, look: Reading, rule: Rule, bounds: Bounds, scope: Scope, places: Iterable[str | None]
     ) -> tuple[list[Setting], ByPlace]:
         """What was set, and the parameter values that hold in these places and the one asked about."""
-        some = {*places, *([scope.municipality] if scope.municipality else [])}
+        some = {*places, *filter(None, [scope.municipality])}
         settings = self._settings(look, rule, bounds.known_at, some)
         return settings, values_by_place(rule, settings, bounds.as_of, some, scope.municipality)
 
@@ -386,6 +382,11 @@ class Figures:
     def municipality_code(self, text: str | None, known_at: int | None = None) -> str | None:
         """The code that a name or code stands for; raises CannotAsk."""
         return None if text is None else code_of(text, self.places(known_at))
+
+
+def _needs_held(rule: Rule, asked: _Bounded) -> bool:
+    """Whether the answer is made of all its verdicts."""
+    return bool(asked.by or asked.closings or rule.ratio or asked.bounds.registered_by)
 
 
 def _by(

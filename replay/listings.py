@@ -19,7 +19,8 @@ from domain.counting import Case
 from domain.places import Scope
 from replay.answers import Document, head_document
 from replay.asking import Asked, resolve_known_at
-from replay.figures import Figures, commitments
+from replay.commitments import commitments
+from replay.figures import Figures
 from replay.listing_lines import Line, Listing
 from replay.places import register, scope_of
 from replay.reading import Reading, reading

@@ -10,20 +10,21 @@ from replay.answers import Document, case_documents, rule_document
 from replay.case_ids import Ids, ids_of, verdicts_of
 from replay.figures import Answer
 from replay.judged_again import JudgedAgain
+from replay.opened import Listed
 from replay.sentences import LANGUAGES
 from replay.what_if import what_if_document
 from replay.wording import Wording
 from store.ledger import Ledger
 
-Beside = Callable[[Answer, Verdict], Document]
+Beside = Callable[[Answer | Listed, Verdict], Document]
 
 
-def nothing_beside(answer: Answer, verdict: Verdict) -> Document:
+def nothing_beside(answer: Answer | Listed, verdict: Verdict) -> Document:
     """Only the verdict is told."""
     return {}
 
 
-def what_if_beside(answer: Answer, verdict: Verdict) -> Document:
+def what_if_beside(answer: Answer | Listed, verdict: Verdict) -> Document:
     """What would have to be different, beside the verdict."""
     if verdict.code == DECIDED_ELSEWHERE:  # nothing about the case would make it count here
         return {"what_if": []}
@@ -31,7 +32,7 @@ def what_if_beside(answer: Answer, verdict: Verdict) -> Document:
     return {"what_if": what_if_document(found)}
 
 
-def test_by_test(answer: Answer, verdict: Verdict) -> Document:
+def test_by_test(answer: Answer | Listed, verdict: Verdict) -> Document:
     """What each test of the rule said of the case, in their order; none of what was decided in another place."""
     if verdict.code == DECIDED_ELSEWHERE:
         return {"tests": []}
@@ -44,14 +45,14 @@ def test_by_test(answer: Answer, verdict: Verdict) -> Document:
     return {"tests": tests}
 
 
-def verdicts_after(answer: Answer, number: int = 0) -> Iterator[tuple[int, Verdict]]:
+def verdicts_after(answer: Answer | Listed, number: int = 0) -> Iterator[tuple[int, Verdict]]:
     """The verdicts of an answer with a number by which one goes on after each; those after this number."""
     if isinstance(answer.verdicts, JudgedAgain):
         return answer.verdicts.after(number)
     return ((at, one) for at, one in enumerate(answer.verdicts, 1) if at > number)
 
 
-def verdict_of(ledger: Ledger, answer: Answer, case: UUID) -> Verdict | None:
+def verdict_of(ledger: Ledger, answer: Answer | Listed, case: UUID) -> Verdict | None:
     """The verdict on the case of this random id; None where the answer has none.
 
     A case has the id of the event that opened it, or one of its own: then all cases are gone through.
@@ -70,7 +71,7 @@ def case_answers(
     return [document for answer in answers for document in _documents(ledger, answer, case, beside)]
 
 
-def case_document(ledger: Ledger, answer: Answer, verdict: Verdict, beside: Beside) -> Document:
+def case_document(ledger: Ledger, answer: Answer | Listed, verdict: Verdict, beside: Beside) -> Document:
     """One case of an answer, called by its record id as its source writes it."""
     (document,) = _told(ledger, answer, [verdict], ids_of(ledger, [verdict]), beside)
     return document
@@ -81,7 +82,9 @@ def _documents(ledger: Ledger, answer: Answer, case: str, beside: Beside) -> lis
     return _told(ledger, answer, verdicts_of(answer, ids, case), ids, beside)
 
 
-def _told(ledger: Ledger, answer: Answer, found: Sequence[Verdict], ids: Ids, beside: Beside) -> list[Document]:
+def _told(
+    ledger: Ledger, answer: Answer | Listed, found: Sequence[Verdict], ids: Ids, beside: Beside
+) -> list[Document]:
     axes = {
         "rule": {name: rule_document(answer.rule)[name] for name in ("id", "version", "sentence", "hash")},
         "as_of": answer.bounds.as_of.isoformat(),
@@ -94,7 +97,7 @@ def _told(ledger: Ledger, answer: Answer, found: Sequence[Verdict], ids: Ids, be
     ]
 
 
-def _sentence(answer: Answer, verdict: Verdict) -> Sentence:
+def _sentence(answer: Answer | Listed, verdict: Verdict) -> Sentence:
     """Why the case ended where it did: the test that did it, and what the rule counts where none did."""
     case = verdict.case
     test = None if verdict.code == DECIDED_ELSEWHERE else answered_by(answer.rule, case, answer.question_of(case))

@@ -14,6 +14,7 @@ from domain.dates import Period, add_months
 from domain.places import Scope
 from domain.tally import tally_of
 from replay.asking import Asked, bounds_of, resolve_known_at, today_in_amsterdam
+from replay.changes import Looked
 from replay.considered import considered, of_lots
 from replay.figures import Figures
 from replay.lots import asked_of_days, lots_of, told_by_code
@@ -54,17 +55,18 @@ def at_each(asked: Asked, ends: Sequence[date]) -> list[Asked]:
     return [replace(asked, period=Period(begin, end), as_of=end - timedelta(days=1)) for end in ends]
 
 
-def values_over_time(figures: Figures, rule: Rule, each: Sequence[Asked]) -> list[int]:
+def values_over_time(figures: Figures, rule: Rule, each: Sequence[Asked], looked: Looked | None = None) -> list[int]:
     """What each of these questions comes to, which differ in their bounds alone; raises what a figure raises."""
     asked = each[-1]
     known_at = resolve_known_at(asked.known_at, figures.ledger, figures.ledger.head().position)
     today = today_in_amsterdam(figures.ledger.database_now())
     bounds = [bounds_of(one, known_at, today) for one in each]
-    with reading(figures.follower, known_at) as look:
+    with reading(figures.follower, known_at, looked=looked) as look:
         scope = scope_of(asked, register(look, known_at), bounds[-1].as_of)
         if scope.division_on is None and told_by_code(look, bounds[-1], scope):
             return _values(figures, look, rule, bounds, scope)
-    alone = [figures.ask(replace(one, rule=rule.id, version=rule.version), opened=False) for one in each]
+    named = [replace(one, rule=rule.id, version=rule.version) for one in each]
+    alone = [figures.ask(one, opened=False, looked=looked) for one in named]
     return [answers[0].value for answers in alone]
 
 

@@ -4,7 +4,7 @@ Nothing is chosen and nothing is summed. Where setters differ about the same thi
 estimate stands apart from what was agreed. How far a version is from a quota is what its own answer says.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from domain.counting import Kind, ParameterNotSet, Rule
 from domain.quotas import Quota
 from replay.asking import Asked, resolve_known_at, today_in_amsterdam
 from replay.beside import is_of_elsewhere, quotas_of_scope
+from replay.changes import Looked
 from replay.comparing import not_subtracted_because
 from replay.figures import Answer, Figures
 from replay.over_time import at_each, days_between, values_over_time
@@ -76,30 +77,35 @@ class OverTime:
     quotas: Sequence[Quota]
 
 
-def ask_quotas(figures: Figures, asked: Asked) -> list[Scheme]:
+Ask = Callable[[Asked], Sequence[Answer]]
+"""Gives the answers to a question, without their lists."""
+OverDays = Callable[[Rule, Sequence[Asked]], Sequence[tuple[Asked, int | None]]]
+"""Gives the numbers of a rule by questions that differ in their bounds alone, each with its question."""
+
+
+def ask_quotas(figures: Figures, asked: Asked, ask: Ask) -> list[Scheme]:
     """The schemes of the place asked, each with its quotas and the answers beside them; `rule` of it does not matter.
 
     Raises CannotAsk.
     """
     known_at = resolve_known_at(asked.known_at, figures.ledger, figures.ledger.head().position)
-    asked = replace(asked, known_at=str(known_at))
     as_of = asked.as_of or today_in_amsterdam(figures.ledger.database_now())
     with reading(figures.follower, known_at) as look:
         scope = scope_of(asked, register(look, known_at), as_of)
         quotas = [one for view in ("quotas", "budget-lines") for one in quotas_of_scope(look, known_at, scope, view)]
     return [
-        _scheme(figures, asked, name, [one for one in quotas if one.scheme == name])
+        _scheme(ask, asked, name, [one for one in quotas if one.scheme == name])
         for name in dict.fromkeys(one.scheme for one in quotas)
     ]
 
 
-def _scheme(figures: Figures, asked: Asked, name: str, quotas: Sequence[Quota]) -> Scheme:
+def _scheme(ask: Ask, asked: Asked, name: str, quotas: Sequence[Quota]) -> Scheme:
     answers, not_answered = list[Answer](), list[ParameterNotSet]()
     for rule in rules_beside(quotas):
         if is_of_elsewhere(rule, asked.municipality):
             continue
         try:
-            answers += figures.ask(replace(asked, rule=rule.id, version=rule.version), opened=False)
+            answers += ask(replace(asked, rule=rule.id, version=rule.version))
         except ParameterNotSet as missing:
             not_answered.append(missing)
     return Scheme(name, quotas, answers, not_answered)
@@ -115,7 +121,7 @@ def rules_beside(quotas: Iterable[Quota]) -> list[Rule]:
     ]
 
 
-def ask_over_time(figures: Figures, asked: Asked, scheme: Scheme) -> list[OverTime]:
+def ask_over_time(asked: Asked, scheme: Scheme, over_days: OverDays) -> list[OverTime]:
     """The answers of a scheme over the time of its quotas, or the period asked, by rule."""
     told = list[OverTime]()
     for name in dict.fromkeys(one.rule.id for one in scheme.answers):
@@ -123,22 +129,27 @@ def ask_over_time(figures: Figures, asked: Asked, scheme: Scheme) -> list[OverTi
         quotas = list({one.quota.case: one.quota for answer in answers for one in answer.beside}.values())
         ends = _ends(asked, answers[0].bounds.as_of, quotas)
         if len(ends) > 1:
-            lines = [(one.rule, _line(figures, replace(asked, rule=name), one.rule, ends)) for one in answers]
+            lines = [
+                (one.rule, over_days(one.rule, at_each(replace(asked, rule=name, version=one.rule.version), ends)))
+                for one in answers
+            ]
             told.append(OverTime(name, ends, lines, quotas))
     return told
 
 
-def _line(figures: Figures, asked: Asked, rule: Rule, ends: Sequence[date]) -> list[tuple[Asked, int | None]]:
-    each = at_each(replace(asked, version=rule.version), ends)
+def values_or_none(
+    figures: Figures, rule: Rule, each: Sequence[Asked], looked: Looked | None = None
+) -> list[int | None]:
+    """What each of these questions comes to; None where a parameter was not set by then."""
     try:
-        return list(zip(each, values_over_time(figures, rule, each), strict=True))
+        return [*values_over_time(figures, rule, each, looked)]
     except ParameterNotSet:
-        return [(one, _value(figures, rule, one)) for one in each]
+        return [_value(figures, rule, one, looked) for one in each]
 
 
-def _value(figures: Figures, rule: Rule, asked: Asked) -> int | None:
+def _value(figures: Figures, rule: Rule, asked: Asked, looked: Looked | None) -> int | None:
     try:
-        return values_over_time(figures, rule, [asked])[0]
+        return values_over_time(figures, rule, [asked], looked)[0]
     except ParameterNotSet:
         return None
 

@@ -15,13 +15,15 @@ from api.figures import RULE, own_municipality, require_own_municipality
 from api.group import Answers, Group
 from api.office import Office
 from api.pages.layout import HTML, page
-from api.pages.ways import LANGUAGES, Ways, axes_of
+from api.pages.ways import LANGUAGES, Ways, axes_of_list
 from api.problems import NotThere
 from domain.counting import Verdict
 from replay.answers import Document
+from replay.asking import Asked
 from replay.event_list import event_at
 from replay.figures import Answer
 from replay.one_case import case_document, test_by_test, verdict_of, what_if_beside
+from replay.opened import Listed
 
 GROUP = Group("Page of a case", "One case of a figure: why it counts or not.", base="")
 
@@ -40,14 +42,12 @@ def show_case(office: Office, call: Call) -> Response:
     rule, case = call.path["rule"], call.path["case"]
     asked = settled(office.figures, question(rule, {"municipality": own_municipality(call), **call.query}))
     require_own_municipality(call, asked.municipality)
-    with office.figures.telling(asked) as answers:
-        found = [
-            (answer, verdict) for answer in answers if (verdict := verdict_of(office.ledger, answer, case)) is not None
-        ]
+    with office.figures.listing(asked) as lists:
+        found = [(one, verdict) for one in lists if (verdict := verdict_of(office.ledger, one, case)) is not None]
         if not found:
             raise NotThere
         call.has_read([case], "case")
-        told = [_told(office, answer, verdict) for answer, verdict in found]
+        told = [_told(office, asked, one, verdict) for one, verdict in found]
     return page(
         call,
         {language: Ways(language).case(rule, str(case)) for language in LANGUAGES},
@@ -58,14 +58,14 @@ def show_case(office: Office, call: Call) -> Response:
     )
 
 
-def _told(office: Office, answer: Answer, verdict: Verdict) -> dict[str, Any]:
-    def beside(answer: Answer, verdict: Verdict) -> Document:
+def _told(office: Office, asked: Asked, listed: Listed, verdict: Verdict) -> dict[str, Any]:
+    def beside(answer: Answer | Listed, verdict: Verdict) -> Document:
         return test_by_test(answer, verdict) | what_if_beside(answer, verdict)
 
     return {
-        "answer": answer,
-        "axes": axes_of(answer),
-        "document": case_document(office.ledger, answer, verdict, beside),
+        "answer": listed,
+        "axes": axes_of_list(asked, listed),
+        "document": case_document(office.ledger, listed, verdict, beside),
     }
 
 

@@ -36,6 +36,12 @@ def _drawn(spec: dict[str, Any], says: str) -> Markup:
     return Markup(drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(says)}" ', 1))  # noqa: S704  drawn here
 
 
+def warm_up() -> None:
+    """Draw one of each, for nobody: what draws takes seconds to begin with."""
+    bars((("1", 1, True),), "")
+    over_time(("1", "2"), (("1", (1, 2), False),), "")
+
+
 @lru_cache(maxsize=512)
 def bars(rows: Sequence[Bar], says: str, width: int = 420) -> Markup:
     """Bars beneath each other, each with its number; `says` is what a reader hears who does not see it,

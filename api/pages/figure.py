@@ -6,6 +6,8 @@ page has an address of its own that can be kept. The ministry gets the figure as
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -14,7 +16,7 @@ from starlette.responses import Response
 
 from api.asking import PARAMETERS, question, settled
 from api.call import Call
-from api.figures import RULE, figure_published, own_municipality, require_own_municipality
+from api.figures import RULE, Telling, figure_published, is_present, own_municipality
 from api.group import Answers, Group
 from api.office import Office
 from api.pages.charts import bars
@@ -25,11 +27,12 @@ from api.parameters import Parameter, text_parameter
 from api.words import in_a_query
 from domain import rules
 from domain.dimensions import DIMENSIONS
-from replay.answers import answers_document, case_documents, figure_document
-from replay.breakdowns import dimensions_of_rule
+from replay.answers import case_documents
+from replay.breakdowns import chosen_dimensions, dimensions_of_rule
 from replay.case_ids import ids_of
 from replay.figures import Answer
 from replay.one_case import verdicts_after
+from replay.opened import Listed
 from replay.published import in_words, really
 from replay.publishing import NotPublished
 from replay.reported import ask_drift
@@ -76,20 +79,23 @@ def show_figure(office: Office, call: Call) -> Response:
             why = in_a_query(withheld.sentence)[call.language]
             return _page(office, call, "figure_withheld.html", why=why)
         return _page(office, call, "figure_published.html", **_published(WORDS[call.language], document))
-    asked = settled(office.figures, question(rule, {"municipality": own_municipality(call), **call.query}))
-    require_own_municipality(call, asked.municipality)
-    with office.figures.telling(asked) as answers:
-        documents = [figure_document(answer, None) for answer in answers]
-        told = [_told(office, call, answer, document) for answer, document in zip(answers, documents, strict=True)]
-        return _page(
-            office,
-            call,
-            "figure.html",
-            together=answers_document(documents, answers),
-            answers=told,
-            drifts=drifts_of(office, rule, asked.municipality),
-            is_of_own_clients=call.caller.role == "provider",
-        )
+    asked = question(rule, {"municipality": own_municipality(call), **call.query})
+    answers, together = Telling(office, call).answers_told(asked)
+    documents = together.get("answers", [together])
+    told = [_told(office, call, *one) for one in zip(answers, documents, strict=True)]
+    if is_present(asked):
+        asked = replace(asked, known_at=str(answers[0].bounds.known_at))
+    with office.figures.listing(replace(settled(office.figures, asked), by=())) as lists:
+        listed = [_cases(office, call, *one) for one in zip(answers, lists, strict=True)]
+    return _page(
+        office,
+        call,
+        "figure.html",
+        together=together,
+        answers=[one | cases for one, cases in zip(told, listed, strict=True)],
+        drifts=drifts_of(office, rule, answers[0].municipality),
+        is_of_own_clients=call.caller.role == "provider",
+    )
 
 
 def _page(office: Office, call: Call, template: str, **told: Any) -> Response:
@@ -126,7 +132,7 @@ def _papers(call: Call, rule: str, shown: Mapping[str, str]) -> list[tuple[str, 
 
 
 def _told(office: Office, call: Call, answer: Answer, document: dict[str, Any]) -> dict[str, Any]:
-    """One reading of the figure, with its chart and a page of its cases."""
+    """One reading of the figure, with its chart."""
     words, axes = WORDS[call.language], axes_of(answer)
     return {
         "answer": answer,
@@ -137,8 +143,7 @@ def _told(office: Office, call: Call, answer: Answer, document: dict[str, Any]) 
         "side": side_of(answer.rule.id, axes),
         "chart": _chart(words, document),
         "reasons": {one: words.test_sentence(answer.rule, one) for one in document["funnel"] if one != "counted"},
-        "by": _by(words, answer, axes),
-        **_cases(office, call, answer),
+        "by": _by(office, call, answer, document, axes),
     }
 
 
@@ -156,24 +161,24 @@ def _chart(words: Wording, document: dict[str, Any]) -> Markup:
     return bars(tuple(rows), alt)
 
 
-def _by(words: Wording, answer: Answer, axes: dict[str, str]) -> dict[str, Any] | None:
+def _by(
+    office: Office, call: Call, answer: Answer, document: dict[str, Any], axes: dict[str, str]
+) -> dict[str, Any] | None:
     """The parts of the figure in words; a part that is a municipality opens as a figure of its own."""
-    breakdown = answer.breakdown
-    if breakdown is None:
+    if document["by"] is None:
         return None
-    only_place = [one.name for one in breakdown.dimensions] == ["municipality"]
+    words, dimensions = WORDS[call.language], chosen_dimensions(answer.rule, call.query["by"])
+    names = office.figures.places(answer.bounds.known_at).names(answer.scope.division_on or date.max)
+    only_place = [one.name for one in dimensions] == ["municipality"]
     parts = [
         (
-            [
-                class_in_words(words, dimension, of_class, breakdown.names)
-                for dimension, of_class in zip(breakdown.dimensions, part.classes, strict=True)
-            ],
+            [class_in_words(words, one, part[one.name], names) for one in dimensions],
             part,
-            axes | {"municipality": str(part.classes[0])} if only_place and part.classes[0] else None,
+            axes | {"municipality": part["municipality"]} if only_place and part["municipality"] else None,
         )
-        for part in breakdown.parts
+        for part in document["by"]
     ]
-    return {"titles": [one.title[words.language] for one in breakdown.dimensions], "parts": parts}
+    return {"titles": [one.title[words.language] for one in dimensions], "parts": parts}
 
 
 def drifts_of(office: Office, rule: str, municipality: str | None) -> list[Any]:
@@ -182,12 +187,12 @@ def drifts_of(office: Office, rule: str, municipality: str | None) -> list[Any]:
     return [one for one in found if one.reported.municipality == municipality]
 
 
-def _cases(office: Office, call: Call, answer: Answer) -> dict[str, Any]:
+def _cases(office: Office, call: Call, answer: Answer, listed: Listed) -> dict[str, Any]:
     """A page of the cases; whoever is shown is first written down as read."""
     reason, after = call.query.get("reason"), call.query.get("after", 0)
     chosen = (
         (number, verdict)
-        for number, verdict in verdicts_after(answer, after)
+        for number, verdict in verdicts_after(listed, after)
         if reason is None or (verdict.counted if reason == "counted" else verdict.code == reason)
     )
     there = answer.tally.considered if reason is None else answer.funnel.get(reason, 0)
@@ -196,7 +201,7 @@ def _cases(office: Office, call: Call, answer: Answer) -> dict[str, Any]:
     call.has_read((one.case.case for one in told), "case")
     only = {code: address_with(call, "cases", after="", reason=code) for code in answer.funnel}
     return {
-        "cases": list(case_documents(office.ledger, told, ids_of(office.ledger, told), answer)),
+        "cases": list(case_documents(office.ledger, told, ids_of(office.ledger, told), listed)),
         "there": there,
         "next": address_with(call, "cases", after=shown[CASES_MAX - 1][0]) if len(shown) > CASES_MAX else None,
         "first": address_with(call, "cases", after="") if after else None,

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.asking import BY_NAME, settled_place, settled_position
 from api.call import Call
-from api.figures import own_municipality, require_own_municipality
+from api.figures import Telling, own_municipality, require_own_municipality
 from api.group import Answers, Group
 from api.office import Office
 from api.pages.layout import HTML, WORDS, may_go, page
@@ -15,7 +15,7 @@ from api.pages.paged import address_with
 from api.pages.ways import Ways
 from api.parameters import Parameter, read_uuid
 from api.schemas import RANDOM_ID
-from domain.counting import Language
+from domain.counting import Language, Rule
 from domain.municipalities import name_of
 from replay.asking import Asked
 from replay.dossier_story import is_inner
@@ -50,7 +50,7 @@ def show_participants(office: Office, call: Call) -> Response:
     asked = PersonsAsked(code, as_of=query.get("asOf"), known_at=str(position), after=query.get("begin"))
     found = ask_persons(figures, asked)
     call.has_read(line["registration"] for one in found.persons for line in one["enrolments"])
-    given = dict(call.items)
+    given, telling = dict(call.items), Telling(office, call)
     return page(
         call,
         PATHS,
@@ -61,8 +61,8 @@ def show_participants(office: Office, call: Call) -> Response:
         place=None if code is None else found.scope.places.name_of(code, found.as_of) or code,
         municipalities=found.scope.places.known_names,
         as_of=found.as_of,
-        counts=_counts(office, call, found, code),
-        places=_places(office, call, found) if code is None else [],
+        counts=_counts(telling, call, found, code),
+        places=_places(telling, call, found) if code is None else [],
         persons=[_told(call, one, found, code) for one in found.persons],
         questions=QUESTIONS[call.language] if may_go(call, "showIdentityQuestions") else None,
         next=None if found.after is None else address_with(call, "persons", begin=found.after),
@@ -75,12 +75,17 @@ def _axes(call: Call, found: Persons, code: str | None, version: str) -> dict[st
     return {"version": version, "municipality": code, "asOf": found.as_of, "knownAt": known_at}
 
 
-def _counts(office: Office, call: Call, found: Persons, code: str | None) -> list[dict[str, Any]]:
+def _asked(call: Call, found: Persons, rule: Rule, municipality: str | None = None, by: tuple[str, ...] = ()) -> Asked:
+    """The figure on the day of the page, as known now or at the position that was asked."""
+    at = str(found.known.position) if "knownAt" in call.query else None
+    return Asked(rule.id, rule.version, municipality=municipality, as_of=found.as_of, known_at=at, by=by)
+
+
+def _counts(telling: Telling, call: Call, found: Persons, code: str | None) -> list[dict[str, Any]]:
     """How many rows, trajectories and people there are: the figures themselves, without their cases."""
     told = []
     for rule in COUNTED_BY:
-        asked = Asked(rule.id, rule.version, municipality=code, as_of=found.as_of, known_at=str(found.known.position))
-        (answer,) = office.figures.ask(asked, opened=False)
+        (answer,) = telling.answers(_asked(call, found, rule, municipality=code))
         told.append(
             {
                 "name": f"{rule.id}.{rule.version}",
@@ -92,17 +97,13 @@ def _counts(office: Office, call: Call, found: Persons, code: str | None) -> lis
     return told
 
 
-def _places(office: Office, call: Call, found: Persons) -> list[dict[str, Any]]:
+def _places(telling: Telling, call: Call, found: Persons) -> list[dict[str, Any]]:
     """The same by municipality, those with most people first."""
     by_place: dict[str | None, dict[str, int]] = {}
     for rule in COUNTED_BY:
-        asked = Asked(
-            rule.id, rule.version, as_of=found.as_of, known_at=str(found.known.position), by=("municipality",)
-        )
-        (answer,) = office.figures.ask(asked, opened=False)
-        for part in answer.breakdown.parts if answer.breakdown else ():
-            code = None if part.classes[0] is None else str(part.classes[0])
-            by_place.setdefault(code, {})[rule.version] = part.value
+        _, document = telling.answers_told(_asked(call, found, rule, by=("municipality",)))
+        for part in document["by"] or ():
+            by_place.setdefault(part["municipality"], {})[rule.version] = part["value"]
     names = found.scope.places.names(found.as_of)
     people = COUNTED_BY[-1].version
     ordered = sorted(by_place.items(), key=lambda one: -one[1].get(people, 0))[:PLACES_MAX]

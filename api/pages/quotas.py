@@ -15,7 +15,7 @@ from starlette.responses import Response
 from api.asking import BY_NAME, question, settled_place, settled_position
 from api.call import Call
 from api.differences import known_reports
-from api.figures import own_municipality, require_own_municipality
+from api.figures import Telling, own_municipality, require_own_municipality
 from api.group import Answers, Group
 from api.office import Office
 from api.pages.charts import Line, over_time
@@ -105,13 +105,18 @@ def _one_place(office: Office, call: Call, place: str) -> dict[str, Any]:
     code, _ = settled_place(figures, {"municipality": None if place == COUNTRY else place}, position)
     require_own_municipality(call, code)
     bounds = {name: call.query[name] for name in AXES if name in call.query}
-    asked = question("", bounds | {"municipality": code, "knownAt": str(position)})
-    schemes = ask_quotas(figures, asked)
+    bounds |= {"knownAt": str(position)} if "knownAt" in bounds else {}
+    asked, telling = question("", bounds | {"municipality": code}), Telling(office, call)
+    schemes = ask_quotas(figures, asked, telling.answers)
     considered = sum(answer.tally.considered for one in schemes for answer in one.answers)
     shows_time = SHOW.name in call.query or considered <= AT_ONCE_CASES_MAX
+
+    def over_time_of(scheme: Scheme) -> Sequence[OverTime]:
+        return ask_over_time(asked, scheme, telling.over_days) if shows_time else ()
+
     return {
         "name": name_of(code, figures.municipality_names()) or code if code else words.say("quotas.country"),
-        "schemes": [_scheme(words, one, ask_over_time(figures, asked, one) if shows_time else ()) for one in schemes],
+        "schemes": [_scheme(words, one, over_time_of(one)) for one in schemes],
         "with_time": None if shows_time or not considered else address_with(call, "over-time", show="time"),
         "reports": [(one, axes_of_report(one, position)) for one in known_reports(figures) if one.municipality == code],
     }

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from api.call import Call
 from api.differences import known_reports
-from api.figures import own_municipality, require_own_municipality
+from api.figures import Telling, own_municipality
 from api.group import Answers, Group
 from api.office import Office
 from api.pages.charts import bars
@@ -21,7 +21,6 @@ from domain.counting import Language
 from domain.municipalities import name_of
 from domain.reported import Reported
 from replay.asking import Asked
-from replay.figures import Answer
 from replay.status import ledger_status
 
 GROUP = Group("Start page", "Where a reader begins.", base="")
@@ -48,19 +47,20 @@ def show_start(office: Office, call: Call) -> Response:
     municipality = own_municipality(call)
     shows_figures = call.caller.role != "administrator"
     is_shown_reports = shows_figures and may_go(call, "showReportedFigures")
+    telling = Telling(office, call)
     return page(
         call,
         PATHS,
         "start.html",
         status=ledger_status(office.figures) if call.caller.role != "provider" else None,
-        views=[_view(office, call, *view, municipality) for view in VIEWS] if shows_figures else [],
+        views=[_view(telling, call, *view, municipality) for view in VIEWS] if shows_figures else [],
         reports=_reports(office, call, municipality) if is_shown_reports else None,
         ways={name: path[call.language == "en"] if may_go(call, on) else "" for name, on, path in WAYS},
     )
 
 
 def _view(
-    office: Office,
+    telling: Telling,
     call: Call,
     name: str,
     rule: str,
@@ -69,8 +69,7 @@ def _view(
     municipality: str | None,
 ) -> dict[str, Any]:
     """One view: its figure as a number and its funnel; it tells of nobody."""
-    answer: Answer = office.figures.ask(Asked(rule, municipality=municipality), opened=False)[0]
-    require_own_municipality(call, answer.municipality)
+    answer = telling.answers(Asked(rule, municipality=municipality))[0]
     words, go = WORDS[call.language], Ways(call.language)
     funnel = tuple(
         (words.say("funnel.counted") if code == "counted" else words.say("start.left_out", code=code), number, is_in)

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from api.asking import BY_NAME, settled_place, settled_position
 from api.call import Call
-from api.figures import own_municipality, require_own_municipality
+from api.figures import Telling, own_municipality, require_own_municipality
 from api.group import Answers, Group
 from api.office import Office
 from api.pages.layout import HTML, WORDS, page
@@ -23,6 +23,7 @@ from api.pages.ways import Ways
 from api.parameters import UUID_TEXT, Parameter, choice
 from domain.counting import Language
 from replay.asking import Asked
+from replay.figures import Answer
 from replay.waiting import LIMITS, Waiting, WaitingAsked, ask_waiting
 from store.listing import Mark
 
@@ -96,7 +97,7 @@ def show_waiting_list(office: Office, call: Call) -> Response:
         lists=LISTS,
         waiting=waiting.heading(),
         as_of=waiting.as_of,
-        counts=_counts(office, call, waiting, code),
+        counts=_counts(Telling(office, call), call, waiting, code),
         lines=[_told(call, one, waiting, code) for one in waiting.lines],
         of_all=sorted(frozenset.intersection(*(frozenset(one["flags"]) for one in waiting.lines)))
         if waiting.lines
@@ -127,12 +128,12 @@ def _figure(call: Call, waiting: Waiting, code: str | None, rule: str, version: 
     return Ways(call.language).figure(rule, asked)
 
 
-def _counts(office: Office, call: Call, waiting: Waiting, code: str | None) -> list[dict[str, Any]]:
+def _counts(telling: Telling, call: Call, waiting: Waiting, code: str | None) -> list[dict[str, Any]]:
     """How many wait too long by each limit: the figures themselves, without their cases."""
-    at, answers = str(waiting.known.position), []
+    at, answers = None if "knownAt" not in call.query else str(waiting.known.position), list[Answer]()
     for rule in dict.fromkeys(one.id for one in LIMITS):
         asked = Asked(rule, municipality=code, as_of=waiting.as_of, known_at=at)
-        answers += office.figures.ask(asked, opened=False)
+        answers += telling.answers(asked)
     return [
         {
             "name": f"{one.rule.id}.{one.rule.version}",

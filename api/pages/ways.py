@@ -13,6 +13,7 @@ from domain.dates import day_of
 from domain.reported import Reported
 from replay.asking import Asked
 from replay.figures import Answer
+from replay.opened import Listed
 
 Axes = Mapping[str, object]
 LANGUAGES: tuple[Language, Language] = ("nl", "en")
@@ -104,6 +105,23 @@ def axes_of(answer: Answer) -> dict[str, str]:
         "registeredBy": bounds.registered_by,
         "knownAt": bounds.known_at,
         "series": None if answer.closing is None else "closed",
+    }
+    return {name: str(value) for name, value in said.items() if value is not None}
+
+
+def axes_of_list(asked: Asked, listed: Listed) -> dict[str, str]:
+    """The same of a list that is told without its figure."""
+    bounds = listed.bounds
+    said = {
+        "version": listed.rule.version,
+        "municipality": asked.municipality,
+        "region": asked.region,
+        "division": asked.division_on,
+        "period": bounds.period,
+        "asOf": bounds.as_of,
+        "registeredBy": bounds.registered_by,
+        "knownAt": bounds.known_at,
+        "series": asked.series if asked.series == "closed" else None,
     }
     return {name: str(value) for name, value in said.items() if value is not None}
 

@@ -21,7 +21,8 @@ from projections import FINDING_VIEWS
 from projections.history import Standing, standing
 from projections.shared import facts_of, persons
 from replay.asking import Asked
-from replay.figures import Answer, Figures, commitments
+from replay.commitments import commitments
+from replay.figures import Answer, Figures
 from store.ledger import Ledger
 
 Seen = dict[str, Any]
