@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install assets demo test check bench browser cost crash differencing equal funnel fuzz links load order pairs pooled schemathesis screenshots spectral volume lock reference explanations clean
+.PHONY: install assets demo test check bench browser cost crash differencing equal funnel fuzz links load order pages pairs pooled schemathesis screenshots spectral volume lock reference explanations clean
 
 install: $(VENV)/.installed api/static/ketenboek.css tests/browser/axe.min.js
 
@@ -74,6 +74,9 @@ load: install
 order: install
 	$(BIN)/python -m tests.campaigns.order
 	$(BIN)/python -m tests.campaigns.random_histories
+
+pages: install
+	$(BIN)/python -m tests.campaigns.pages
 
 pairs: install
 	$(BIN)/python -m tests.campaigns.pairs

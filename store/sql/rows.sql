@@ -222,11 +222,32 @@ select row.group_id, row.value from projection.row
  order by (row.value::json #>> '{positions,0}')::bigint nulls first, row.case_id;
 
 -- name: municipalities_known_at
--- Where those rows lie.
-select distinct row.municipality from projection.row
- where row.generation = %(generation)s and row.known_from <= %(known_at)s
-   and (row.known_until is null or row.known_until > %(known_at)s)
-   and (%(codes)s::text[] is null or row.municipality = any(%(codes)s));
+-- Where those rows lie. The index is gone through from one municipality to the next, and of each as far as a row that was
+-- known then: not every row is read. As a condition the latter would be made a join with all rows.
+with recursive place as (
+    (select row.municipality from projection.row
+      where row.generation = %(generation)s and row.municipality is not null
+        and (%(codes)s::text[] is null or row.municipality = any(%(codes)s))
+      order by row.municipality limit 1)
+    union all
+    select (select row.municipality from projection.row
+             where row.generation = %(generation)s and row.municipality > place.municipality
+               and (%(codes)s::text[] is null or row.municipality = any(%(codes)s))
+             order by row.municipality limit 1)
+      from place where place.municipality is not null
+)
+select place.municipality from place cross join lateral (
+    select from projection.row
+     where row.generation = %(generation)s and row.municipality = place.municipality and row.known_from <= %(known_at)s
+       and (row.known_until is null or row.known_until > %(known_at)s)
+     order by row.known_from limit 1
+) as known_then
+union all
+select null
+ where %(codes)s::text[] is null
+   and exists (select from projection.row
+                where row.generation = %(generation)s and row.municipality is null and row.known_from <= %(known_at)s
+                  and (row.known_until is null or row.known_until > %(known_at)s));
 
 -- name: groups_of_scope
 -- Groups in which something was said by a position that opens a case; of municipalities those alone in which something

@@ -1,0 +1,142 @@
+"""What pages show of figures is kept as the answers of the API are: not worked out again, never told to another scope,
+and changed at once by a fact that touches it."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from api.keeping import bare, size_of
+from domain.facts import AbsenceRecorded, PersonRegistered, PlacementStarted
+from replay.asking import Asked
+from replay.figures import Figures
+from store.readers import Reader
+from tests.replay.saying import GRONINGEN, HAARLEM, Chain
+
+BROWSER = {"Accept": "text/html"}
+OWN = Reader("case_manager", municipality=GRONINGEN, name="m1")
+COLLEAGUE = Reader("case_manager", municipality=GRONINGEN, name="m2")
+NEIGHBOUR = Reader("case_manager", municipality=HAARLEM, name="m3")
+AUDITOR = Reader("auditor", engagement="2009", name="a1")
+PROVIDER = Reader("provider", provider="Taalhuis Noord", name="p1")
+PAGES = ("/", "/cijfers/placements", "/wachtlijst", "/deelnemers", "/cijfers/placements?by=municipality")
+VALUE = re.compile(r'class="kb-value">(?:<a[^>]*>)?([0-9]+)')
+
+
+@pytest.fixture
+def chain(ledger: Any) -> Chain:
+    chain = Chain(ledger)
+    for record, place in (("A", GRONINGEN), ("B", GRONINGEN), ("C", HAARLEM)):
+        chain.says(record, PersonRegistered(), "2008-01-02", municipality=place)
+        placed = PlacementStarted(trajectory="DUAL", provider="Taalhuis Noord")
+        chain.says(record, placed, "2008-03-03", municipality=place)
+    return chain
+
+
+class Browsing:
+    """A server that goes on, and how often it works a figure out."""
+
+    def __init__(self, calling: Any, badges: Any, chain: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+        figures = Figures(chain.ledger)
+        self.caller, self.badges, self.worked_out = calling(figures, access=badges.access), badges, 0
+        ask = figures.ask
+
+        def counted(*given: Any, **more: Any) -> Any:
+            self.worked_out += 1
+            return ask(*given, **more)
+
+        monkeypatch.setattr(figures, "ask", counted)
+
+    def page(self, reader: Reader, path: str) -> str:
+        """A page, as this reader sees it."""
+        answer = self.caller.get(path, headers=BROWSER | self.badges.shown(reader, "accountability"))
+        assert answer.status_code == 200, answer.text
+        return str(answer.text)
+
+
+@pytest.fixture
+def browsing(calling: Any, badges: Any, chain: Chain, monkeypatch: pytest.MonkeyPatch) -> Browsing:
+    return Browsing(calling, badges, chain, monkeypatch)
+
+
+def values(said: str) -> list[int]:
+    """The figures on a page, as they are shown large."""
+    return [int(one) for one in VALUE.findall(said)]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_that_nothing_touched_works_no_figure_out_again(browsing: Browsing, chain: Chain, path: str) -> None:
+    browsing.page(OWN, path)
+    before = browsing.worked_out
+    chain.says("A", AbsenceRecorded(authorised=False, session="1"), "2008-05-05")
+    chain.says("C", PlacementStarted(trajectory="DUAL"), "2008-06-03", municipality=HAARLEM)
+
+    browsing.page(COLLEAGUE, path)
+
+    assert before > 0
+    assert browsing.worked_out == before
+
+
+@pytest.mark.parametrize("path", ["/", "/cijfers/placements?version=started"])
+def test_a_page_changes_at_once_after_a_fact_that_touches_it(browsing: Browsing, chain: Chain, path: str) -> None:
+    before = values(browsing.page(OWN, path))
+    chain.says("A", PlacementStarted(trajectory="DUAL"), "2008-06-03")
+
+    after = values(browsing.page(OWN, path))
+
+    assert (before[0], after[0]) == (2, 3)
+    assert before[1:] == after[1:]
+
+
+def test_the_cases_on_a_page_are_those_of_the_figure_beside_them(browsing: Browsing, chain: Chain) -> None:
+    for record in ("D", "E"):
+        said = browsing.page(OWN, "/cijfers/placements?version=started&reason=counted")
+        cases = set(re.findall(r"/gevallen/([0-9a-f-]+)", said))
+        assert len(cases) == values(said)[0]
+        chain.says(record, PersonRegistered(), "2008-01-02")
+        chain.says(record, PlacementStarted(trajectory="DUAL"), "2008-03-03")
+
+
+def test_readers_of_another_scope_never_share_a_page(browsing: Browsing) -> None:
+    path = "/cijfers/placements?version=started"
+    seen = [values(browsing.page(one, path))[0] for one in (OWN, AUDITOR, NEIGHBOUR, PROVIDER, COLLEAGUE, AUDITOR)]
+
+    assert seen == [2, 3, 1, 3, 2, 3]
+    assert browsing.worked_out == 4
+
+
+def test_the_api_and_a_page_share_what_names_nobody(browsing: Browsing) -> None:
+    browsing.page(OWN, "/cijfers/placements?version=started")
+    address = f"/v1/figures/placements?version=started&municipality={GRONINGEN}&ids=false"
+
+    document = browsing.caller.get(address, headers=browsing.badges.shown(OWN, "accountability")).json()
+
+    assert (document["value"], browsing.worked_out) == (2, 1)
+    assert "counted" not in document
+
+
+def test_the_page_of_a_case_works_out_no_figure(browsing: Browsing) -> None:
+    said = browsing.page(OWN, "/cijfers/placements?version=started")
+    before = browsing.worked_out
+    case = html.unescape(re.findall(r'"(/cijfers/placements/gevallen/[^"]+)"', said)[0])
+
+    told = browsing.page(OWN, case)
+    foreign = browsing.caller.get(
+        case.partition("?")[0], headers=BROWSER | browsing.badges.shown(NEIGHBOUR, "accountability")
+    )
+
+    assert "kb-yes" in told
+    assert browsing.worked_out == before
+    assert foreign.status_code == 404
+
+
+def test_what_is_kept_beside_the_bytes_names_no_case_and_is_measured(chain: Chain) -> None:
+    (answer,) = Figures(chain.ledger).ask(Asked("placements", "started", as_of=date(2009, 1, 1)))
+    kept = bare(answer)
+
+    assert not any(one.case.case in repr(kept) for one in answer.verdicts)
+    assert 1_000 < size_of(kept, set()) < size_of(answer, set())
