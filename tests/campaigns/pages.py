@@ -161,10 +161,11 @@ def run(cases: int, rounds: int, seed: int, kept: Path | None, only: str) -> str
         Follower(ledger).follow()
         lines += ask_all(ledger, folder, server, rounds, chance, only)
         head = int(ledger.head().position)
+    of = "--keep FOLDER" if kept else f"--cases {cases}"
     told = (
         f"A ledger of {head:,} events, {rounds} times each after the first; {os.cpu_count()} cores, and the load of "
         f"the machine was {load_before:.1f} before it began. The goal is a p95 of {GOAL_MS} ms with {GOAL_PERSONS:,} "
-        f"persons on an idle machine. `python -m tests.campaigns.pages --cases {cases} --rounds {rounds}`."
+        f"persons on an idle machine. `python -m tests.campaigns.pages {of} --rounds {rounds}`."
     )
     return "\n".join([BEGIN, *lines, "", told, END])
 
