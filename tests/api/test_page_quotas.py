@@ -133,7 +133,7 @@ def test_where_nothing_was_set_the_page_says_what_would_fill_it(told: Any) -> No
 
 def test_a_reported_figure_that_drifted_is_told_with_its_bridge(told: Any) -> None:
     said = shown(told, "/gemeld")
-    assert "1 van 2 gemelde cijfers luiden nu anders" in said
+    assert "1 van 2 gemelde cijfers luidt nu anders" in said
     assert "<strong>+1</strong>" in said
     bridge = shown(told, link(said, "De brug van toen naar nu", "/verschil"))
     assert "nieuwe feiten" in bridge
@@ -148,7 +148,7 @@ def test_reported_figures_are_found_by_rule_and_place(told: Any) -> None:
 
 def test_the_start_tells_the_state_and_how_many_reported_figures_drifted(told: Any) -> None:
     said = shown(told, "/")
-    assert re.search(r"<dt>verlopen cijfers</dt><dd><strong>1</strong>", said)
+    assert re.search(r"<dt>gemeld, nu anders</dt><dd><strong>1</strong>", said)
     assert "wortel van de boom" in said
     assert "quota-placements@" not in said
 

@@ -16,6 +16,8 @@ REPORTED: Catalogue = {
     ),
     "reported.drifted": ("{drifted} van {shown} gemelde cijfers luiden nu anders", "{drifted} of {shown} reported "
                          "figures read differently now"),
+    "reported.drifted.one": ("1 van {shown} gemelde cijfers luidt nu anders", "1 of {shown} reported figures reads "
+                             "differently now"),
     "reported.moved": ("luidt nu anders", "reads differently now"),
     "reported.as_told": ("zoals gemeld", "as reported"),
     "reported.unknown": ("niet te vergelijken", "cannot be compared"),

@@ -38,8 +38,8 @@ START: Catalogue = {
     ),
     "start.beside": ("naast de taakstelling", "beside the quota"),
     "start.drift": ("toen en nu", "then and now"),
-    "start.drifted": ("verlopen cijfers", "drifted figures"),
-    "start.drifted.says": ("van {reported} gemelde, luiden nu anders", "of {reported} reported, read differently now"),
+    "start.drifted": ("gemeld, nu anders", "reported, different now"),
+    "start.drifted.says": ("van {reported} gemelde cijfers", "of {reported} reported figures"),
     "start.signals.go": ("Signalen: wie vandaag moet handelen", "Signals: who must act today"),
     "start.rules.go": ("Alle telregels, elk met haar bron", "All counting rules, each with its source"),
 }
