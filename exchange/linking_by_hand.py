@@ -7,6 +7,7 @@ are sealed with the decision.
     ├── BsnsDiffer            the two would bring two BSNs into one person
     ├── OthersAreKeptApart    a link would join two that somebody told apart
     ├── ReasonIsNeeded
+    ├── ReasonSaysOtherwise   the reason means the opposite of the decision
     ├── OtherIsUnknown        `record` names a registration that is not there
     └── DeciderIsThePolicy    `record` speaks in the name of the policy
 """
@@ -41,6 +42,11 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = {
     "CONFIRMED_IN_BRP": ("confirmed in brp", "bevestigd in brp", "bevestigd in de brp"),
 }
 """Codes for a reason, with the words that mean it."""
+AGAINST: Final[Mapping[type[RegistrationsLinked | RegistrationsUnlinked], frozenset[str]]] = {
+    RegistrationsLinked: frozenset({"OTHER_PERSON", "HOUSEHOLD_MEMBER", "TWIN"}),
+    RegistrationsUnlinked: frozenset({"SAME_PERSON"}),
+}
+"""The reasons that mean the opposite of a decision. What was typed over, changed, corrected or confirmed fits both."""
 
 _CODES: Final = {words: code for code, said in REASONS.items() for words in (*said, code.casefold().replace("_", " "))}
 
@@ -51,6 +57,11 @@ RequireSeen = Callable[[Mapping[UUID, int]], None]
 
 class ReasonIsNeeded(RecordingRefused):
     """A decision on two registrations says why: expected --reason with a few words, for example "other person"."""
+
+
+class ReasonSaysOtherwise(RecordingRefused):
+    """The reason means the opposite of the decision: expected for one person for example "same person", and for two
+    persons "other person", or the other decision."""
 
 
 class BsnsDiffer(RecordingRefused):
@@ -147,6 +158,8 @@ class _ByHand:
 
     def decide(self, kind: type[RegistrationsLinked | RegistrationsUnlinked], *, despite_bsns: bool) -> DecidedByHand:
         """Record it unless it stands, and let the policy look again at what is around the two."""
+        if self.code in AGAINST[kind]:
+            raise ReasonSaysOtherwise
         looking = Linking(self.ledger, self.actor)
         for _ in range(TRIES_MAX):
             known, decisions = looking.read(set().union(*looking.groups(self.pair)))

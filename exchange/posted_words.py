@@ -77,6 +77,11 @@ SAID: Final[Mapping[str, Said]] = {
         "Een besluit over twee registraties zegt waarom: verwacht enkele woorden in reason.",
         "A decision on two registrations says why: expected a few words in reason.",
     ),
+    "ReasonSaysOtherwise": Said(
+        "reason",
+        "De reden zegt het omgekeerde van het besluit: verwacht een reden die erbij past, of het andere besluit.",
+        "The reason means the opposite of the decision: expected a reason that fits it, or the other decision.",
+    ),
     "BsnsDiffer": Said(
         "despite_bsns",
         "De twee dragen verschillende geldige BSN's, en die heeft één persoon niet: verwacht een vervangen BSN "

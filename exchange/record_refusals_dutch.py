@@ -16,6 +16,10 @@ RECORDING: Final = {
         "of id=GWS4all:W3. Iemand die nieuw is, legt u eerst vast met PersonRegistered id=… municipality=…"
     ),
     "ReasonIsNeeded": "Een besluit over twee registraties zegt waarom: verwacht --reason met enkele woorden.",
+    "ReasonSaysOtherwise": (
+        'De reden zegt het omgekeerde van het besluit: verwacht voor één persoon bijvoorbeeld "zelfde persoon", en '
+        'voor twee personen "andere persoon", of het andere besluit.'
+    ),
     "BsnsDiffer": (
         "De twee dragen verschillende geldige BSN's, en die heeft één persoon niet: verwacht een vervangen BSN "
         "(BsnReplaced), of --different-bsn als u het hebt uitgezocht en het toch één persoon is."

@@ -37,7 +37,8 @@ def pair(ledger: Ledger, clerk: Sender) -> tuple[str, str]:
 
 def decide(clerk: Sender, pair: tuple[str, str], says: str, **more: Any) -> Any:
     tag = more.pop("tag", None) or clerk.get(f"/v1/identity-pairs/{pair[0]}/{pair[1]}", **AS).headers.get("etag", "")
-    body = {"registration": pair[0], "other": pair[1], "decision": says, "reason": "twin"} | more
+    reason = "same person" if says == "LINK" else "twin"
+    body = {"registration": pair[0], "other": pair[1], "decision": says, "reason": reason} | more
     return clerk.post("/v1/identity-decisions", body, **AS, if_match=tag)
 
 
@@ -109,6 +110,20 @@ def test_a_decision_that_cannot_be_read_is_refused(
     clerk: Sender, pair: tuple[str, str], changed: dict[str, Any], status: int
 ) -> None:
     assert decide(clerk, pair, "LINK", **changed).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("says", "reason"),
+    [("LINK", "twin"), ("LINK", "OTHER_PERSON"), ("LINK", "huisgenoot"), ("KEEP_APART", "dezelfde persoon")],
+)
+def test_a_reason_that_means_the_opposite_is_refused(
+    ledger: Ledger, clerk: Sender, pair: tuple[str, str], says: str, reason: str
+) -> None:
+    refused = decide(clerk, pair, says, reason=reason)
+
+    assert refused.status_code == 409
+    assert refused.json()["errors"][0]["reason"] == "ReasonSaysOtherwise"
+    assert events(ledger, RegistrationsLinked) == events(ledger, RegistrationsUnlinked) == []
 
 
 def test_a_registration_with_itself_is_no_pair(clerk: Sender, pair: tuple[str, str]) -> None:

@@ -178,6 +178,17 @@ def test_a_pair_of_which_one_is_elsewhere_is_not_there(clerk: Sender, pair: tupl
     assert clerk.caller.get("/deelnemers/vragen", headers=Sender(clerk.caller, "control")._said(AS)).status_code == 403
 
 
+@pytest.mark.parametrize(("answer", "reason"), [("KEEP_APART", "SAME_PERSON"), ("LINK", "TWIN")])
+def test_a_reason_that_means_the_opposite_is_refused_as_a_page(
+    ledger: Ledger, clerk: Sender, pair: tuple[str, str], answer: str, reason: str
+) -> None:
+    refused = decide(clerk, pair, decision=answer, reason=reason)
+
+    assert refused.status_code == 409
+    assert "De reden zegt het omgekeerde" in refused.text
+    assert count(ledger, RegistrationsLinked) == count(ledger, RegistrationsUnlinked) == 0
+
+
 def decide(clerk: Sender, pair: tuple[str, str], **fields: str) -> Any:
     path = f"/deelnemers/vraag/{pair[0]}/{pair[1]}"
     opened = clerk.caller.get(path, headers=said_to(clerk)).text
