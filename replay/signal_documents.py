@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.event import Recorded
+from domain.facts import SignalAcknowledged
 from domain.rules.signals import Acknowledged
 from domain.signals import ACTORS
 from replay.answers import Document, event_summary, head_document
@@ -45,7 +46,7 @@ def signals_heading(found: Signals) -> Document:
 def signal_documents(ledger: Ledger, rows: Sequence[SignalRow]) -> list[Document]:
     """Each signal with its limit, who is on it, and the facts behind it."""
     ids = ids_of(ledger, [row.verdict for row in rows])
-    positions = sorted({position for row in rows for position in row.verdict.positions})
+    positions = sorted({one for row in rows for one in (*row.verdict.positions, *row.acknowledged_at)})
     events = {position: recorded for position, (recorded, _) in ledger.events_at(positions).items()}
     return [_row(row, ids, events) for row in rows]
 
@@ -97,7 +98,7 @@ def _row(row: SignalRow, ids: Ids, events: dict[int, Recorded]) -> Document:
         "days_over": days if days is not None and days >= 0 else None,
         "days_left": -days if days is not None and days <= 0 else None,
         "assigned": [{"assignee": one.assignee, "role": one.role, "since_on": one.assigned_on} for one in row.assigned],
-        "acknowledged": None if row.acknowledged is None else _acknowledged(row.acknowledged, row.rests),
+        "acknowledged": None if row.acknowledged is None else _acknowledged(row, row.acknowledged, events),
         "about": _about(row, own),
         "about_same_person": row.about_same,
         "events": [event_summary(recorded) for recorded in own],
@@ -110,13 +111,23 @@ def _about(row: SignalRow, own: list[Recorded]) -> str:
     return row.case.case if row.case.case in found else found[0]
 
 
-def _acknowledged(said: Acknowledged, is_resting: bool) -> Document:
+def _acknowledged(row: SignalRow, said: Acknowledged, events: dict[int, Recorded]) -> Document:
     return {
         "reason": said.reason,
         "on": said.on,
+        "by": _by(said, [events[position] for position in row.acknowledged_at if position in events]),
         "rests_until_on": _day(said.rests_until_on),
-        "rests": is_resting,
+        "rests": row.rests,
     }
+
+
+def _by(said: Acknowledged, among: Sequence[Recorded]) -> str | None:
+    """The pseudonym of who acknowledged it; None where the event is not seen, or cannot be told from others."""
+    found = [(one.event, one.fact) for one in among if isinstance(one.fact, SignalAcknowledged)]
+    same = [event.actor for event, fact in found if (fact.reason, event.occurred_on) == (said.reason, said.on)]
+    if same:
+        return same[-1]
+    return found[0][0].actor if len(found) == 1 else None
 
 
 def _not_answered(one: NotAnswered) -> Document:

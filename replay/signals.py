@@ -56,6 +56,8 @@ class SignalRow:
     others: Mapping[str, str] = field(default_factory=dict)
     assigned: Sequence[Assignment] = ()
     acknowledged: Acknowledged | None = None
+    acknowledged_at: Sequence[int] = ()
+    """The events among which that acknowledgement is."""
     about_same: bool = False
     """Whether another row of this kind is about the same person, so that an acknowledgement must name its event."""
 
@@ -238,13 +240,17 @@ def _with_people(
     for row in rows:
         key = person[row.case.case], row.kind.name
         own = {str(events[position].event.event_id) for position in _positions(row) if position in events}
-        about = [one.said for one in who.said[key] if one.about is None or one.about in own]
+        about = [one for one in who.said[key] if one.about is None or one.about in own]
         if isinstance(row.case, RaisedSignal):
-            about = list(row.case.acknowledged)
+            last, at = said_last(row.case.acknowledged, bounds.as_of), list(row.case.positions)
+        else:
+            last = said_last([one.said for one in about], bounds.as_of)
+            at = [position for one in about if one.said is last for position in one.positions]
         yield replace(
             row,
             assigned=who.assigned.get(key[0], ()),
-            acknowledged=said_last(about, bounds.as_of),
+            acknowledged=last,
+            acknowledged_at=at if last is not None else (),
             about_same=alike[key] > 1,
         )
 

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from starlette.responses import Response
 
+from api.access import LOOPBACK
 from api.acting import CASE, KIND, ROLES, act_on, seen_signal
 from api.asking import BY_NAME, settled_place, settled_position
 from api.browser import Notice
@@ -32,6 +33,7 @@ from domain.rules import rule as rule_of
 from replay.answers import Document
 from replay.signal_documents import signal_documents, signals_heading
 from replay.signals import SignalsAsked, ask_signals
+from replay.wording import Wording
 
 GROUP = Group("Pages of signals", "Who must act, and who does.", base="")
 PATHS: Mapping[Language, str] = {"nl": "/signalen", "en": "/en/signals"}
@@ -128,7 +130,7 @@ def show_signal(office: Office, call: Call) -> Response:
         here=paths[call.language],
         question=f"?{urlencode(call.items)}" if call.items else "",
         list=PATHS[call.language],
-        worker=call.caller.subject,
+        worker="" if call.caller.subject == LOOPBACK else call.caller.subject,
         roles=ROLES,
         reasons=REASONS,
     )
@@ -190,12 +192,26 @@ def _line(call: Call, signal: Document) -> dict[str, Any]:
     version = rule_of(signal["rule"], signal["versions"][0])
     return signal | {
         "why": WORDS[call.language].test_sentence(version, signal["reason"]),
+        "rest": None if signal["acknowledged"] is None else _rest(WORDS[call.language], signal["acknowledged"]),
         "address": base + (f"?{urlencode(known)}" if known else ""),
         "figure": Ways(call.language).figure(
             signal["rule"],
             {"version": signal["versions"][0], "municipality": signal["municipality"], **known},
         ),
     }
+
+
+def _rest(words: Wording, said: Document) -> str:
+    """Why a signal rests, or rested, by whom, since when and until when."""
+    reason, until = f"signals.reason.{said['reason']}", said["rests_until_on"]
+    name = "signals.page.rests" if said["rests"] else "signals.page.rested"
+    return words.say(
+        name if until else f"{name}.for_good",
+        reason=words.say(reason) if words.has(reason) else words.code("reason", said["reason"]),
+        by=words.say("signals.page.somebody") if said["by"] in (None, LOOPBACK) else said["by"],
+        day=words.short_day(said["on"]),
+        until=words.short_day(until),
+    )
 
 
 def _address(language: Language, call: Call) -> str:

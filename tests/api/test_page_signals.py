@@ -75,7 +75,21 @@ def test_a_signal_rests_with_a_reason_and_the_remark_is_sealed(manager: Browsing
     assert "Het signaal rust." in manager.answer.text
     (recorded,) = [one for one, _ in ledger.events_at([ledger.head().position]).values()]
     assert ledger.personal_of(recorded) == {"remark": "Zonnebloem belde"}
-    assert "W1" in manager.go("/signalen?acknowledged=true").text
+    resting = manager.go("/signalen?acknowledged=true").text
+    assert "W1" in resting
+    assert re.search(r"Rust tot 01-01-2099: Er is een plaats toegezegd \(door m1234, op [0-9-]{10}\)", resting)
+    assert "Wie er op" not in resting
+
+
+def test_what_rests_without_a_token_names_no_code_of_the_machine(room: Any, ledger: Ledger, calling: Any) -> None:
+    browsing = Browsing(calling(Figures(ledger)), {})
+    address = opened(browsing)
+    assert "loopback" not in browsing.answer.text
+
+    browsing.send(f"{address}/laten-rusten", reason="DONE")
+
+    resting = browsing.go("/signalen?acknowledged=true").text
+    assert "Rust voorgoed: Het is gedaan (door iemand zonder code" in resting
 
 
 def test_a_form_that_is_sent_twice_is_recorded_once(manager: Browsing, ledger: Ledger) -> None:

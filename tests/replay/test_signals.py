@@ -104,6 +104,7 @@ def test_what_rested_says_so_when_it_is_shown_again(ledger: Ledger) -> None:
     assert row["acknowledged"] == {
         "reason": "PLACE_PROMISED",
         "on": "2008-03-24",
+        "by": "tester",
         "rests_until_on": "2008-04-01",
         "rests": False,
     }
