@@ -77,6 +77,8 @@ def create_app(
     """
     require_whole([operation.id for group in groups for operation in group.operations], policy)
     log = json_log(sys.stderr) if log is None else log
+    browsers = browsers or Browsers()
+    browsers.can_sign_in = sign_in is not None
     office = Office(
         figures,
         access,
@@ -84,7 +86,7 @@ def create_app(
         access_log=json_log(sys.stderr) if access_log is None else access_log,
         logboek=Logboek(sys.stderr.buffer, str(figures.ledger.ring.ledger)) if logboek is None else logboek,
         limits=limits or Limits(),
-        browsers=browsers or Browsers(),
+        browsers=browsers,
         sign_in=sign_in,
         kept_logs=kept_logs or KeptLogs(),
         description=described(groups, policy),

@@ -44,6 +44,8 @@ class Browsers:
     def __init__(self, address: str | None = None, sessions: Sessions | None = None) -> None:
         self.address = address
         self.sessions = sessions or Sessions()
+        self.can_sign_in = False
+        """Whether people can sign in here, which the application says; else only tokens are shown."""
         self._key = secrets.token_bytes(32)
 
     @property
@@ -83,6 +85,11 @@ class Browser:
     def origin(self) -> str:
         """Where our own pages come from, as this browser knows them."""
         return self._browsers.origin(self._headers)
+
+    @property
+    def can_sign_in(self) -> bool:
+        """Whether somebody can sign in here at all."""
+        return self._browsers.can_sign_in
 
     def keep_new(self) -> str:
         """A new value to keep, in the place of what was kept before."""

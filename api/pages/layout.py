@@ -185,7 +185,10 @@ class RefusedOnPage:
                 purpose_address=with_next(PURPOSE[language], here)
                 if browser.session is not None and isinstance(error, NoPurpose)
                 else None,
-                sign_in=with_next(SIGN_IN[language], here) if isinstance(error, NoToken) else None,
+                sign_in=with_next(SIGN_IN[language], here)
+                if isinstance(error, NoToken) and browser.can_sign_in
+                else None,
+                is_for_tokens=isinstance(error, NoToken) and not browser.can_sign_in,
                 home=homes[language],
                 menu=[] if caller is None else menu_of(language, caller, scope["path"]),
                 other_language="nl" if language == "en" else "en",

@@ -43,7 +43,7 @@ def who_reads(words: Wording, browser: Browser, caller: Caller | None, here: str
     if caller is not None and caller.reader is not None:
         return Who(words.say("who.token", reader=reader_said(words, caller)))
     said = words.say("who.nobody" if caller in (None, ANYBODY) else "who.open")
-    return Who(said, sign_in=with_next(SIGN_IN[words.language], here))
+    return Who(said, sign_in=with_next(SIGN_IN[words.language], here) if browser.can_sign_in else None)
 
 
 def reader_said(words: Wording, caller: Caller) -> str:

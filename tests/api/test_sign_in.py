@@ -334,6 +334,15 @@ def test_without_an_issuer_with_a_page_nobody_signs_in(guarded: Any) -> None:
     assert browsing.go("/aanmelden/begin").status_code == 404
 
 
+def test_where_nobody_can_sign_in_no_page_leads_there(guarded: Any, caller: Any) -> None:
+    refused = guarded.get("/", headers={"Accept": "text/html"})
+    assert refused.status_code == 401
+    assert "Hier kunt u zich niet aanmelden" in refused.text
+    assert "/aanmelden?" not in refused.text
+
+    assert "/aanmelden?" not in caller.get("/", headers={"Accept": "text/html"}).text
+
+
 def test_signing_in_is_told_in_english_too(demo: Any) -> None:
     browsing = demo()
     browsing.go("/en/sign-in/begin")
