@@ -35,7 +35,7 @@ from api.limits import Limits
 from api.logboek import Logboek
 from api.office import Office
 from api.pages.charts import warm_up
-from api.pages.layout import RefusedOnPage
+from api.pages.refused import RefusedOnPage, is_of_a_page, refused_page
 from api.policy import POLICY, Line, require_whole
 from api.problems import problem_of
 from api.request_log import Log, json_log
@@ -118,23 +118,25 @@ def create_app(
     )
     app.router.routes += routes_of(office, groups, policy)
 
-    tell_as_problems(app, language)
+    tell_as_problems(app, office)
     app.add_middleware(Doorway, log=log, metrics=office.metrics, language=language, is_open=access.is_open)
     return app
 
 
-def tell_as_problems(app: FastAPI, language: Language) -> None:
-    """What the framework refuses is told as a problem too."""
+def tell_as_problems(app: FastAPI, office: Office) -> None:
+    """What the framework refuses is told as a problem too, and to a browser as a page."""
 
     @app.exception_handler(HTTPException)
     async def tell(request: Request, error: Exception) -> Response:
-        """What the framework refuses, told as a problem."""
+        """What the framework refuses, told to whoever asks."""
         if isinstance(error, HTTPException) and error.status_code == 405:
             allow = {"Allow": ", ".join(methods_of(app.routes, request))}
             if request.method == "OPTIONS":
                 return Response(status_code=204, headers=allow)
             error = HTTPException(405, headers=allow)
-        return problem_of(error).response(language_of(request.headers, language), request.state.request_id)
+        if is_of_a_page(request.scope):
+            return refused_page(office, request.scope, error)
+        return problem_of(error).response(language_of(request.headers, office.language), request.state.request_id)
 
 
 def routes_of(office: Office, groups: Sequence[Group], policy: Mapping[str, Line]) -> list[Route]:
@@ -150,7 +152,7 @@ def routes_of(office: Office, groups: Sequence[Group], policy: Mapping[str, Line
 def guarded(office: Office, group: Group, operation: Operation, line: Line) -> ASGIApp:
     """An operation with its guard before it; of a page what is refused is a page as well."""
     guard = Guard(office, group, operation, line)
-    return guard if operation.english_path is None else RefusedOnPage(guard, operation, office.browsers)
+    return guard if operation.english_path is None else RefusedOnPage(guard, operation, office)
 
 
 class NameConvertor(Convertor[str]):

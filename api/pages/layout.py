@@ -8,22 +8,19 @@ the policy in `SAID_BY_PAGES` lets the browser ask this server alone.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.datastructures import Headers
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access import Caller
-from api.browser import SECRET_FIELD, Browser, Browsers, Notice
+from api.browser import SECRET_FIELD, Browser, Notice
 from api.call import Call
-from api.group import Answers, Operation
-from api.pages.ways import LANGUAGES, Ways
-from api.pages.who import PURPOSE, SIGN_IN, who_reads, with_next
+from api.group import Answers
+from api.pages.ways import Ways
+from api.pages.who import SIGN_IN, who_reads
 from api.pages.words import PAGE_WORDS
 from api.policy import POLICY
-from api.problems import NoPurpose, NoToken, Refused, RoleRefused, problem_of
 from domain.counting import Language
 from replay.wording import Wording
 
@@ -69,7 +66,7 @@ def page(call: Call, operation_paths: Mapping[Language, str], template: str, **h
     other: Language = "en" if call.language == "nl" else "nl"
     browser = browser_of(call)
     notice = browser.take_notice()
-    return _answer(
+    return rendered(
         call.language,
         template,
         200,
@@ -131,7 +128,8 @@ def may_go(call: Call, operation: str) -> bool:
     return line is not None and line.is_open_to(call.caller)
 
 
-def _answer(language: Language, template: str, http_status: int, *, browser: Browser, **holes: Any) -> Response:
+def rendered(language: Language, template: str, http_status: int, *, browser: Browser, **holes: Any) -> Response:
+    """A page as it is sent, with what stands around every one."""
     said = TEMPLATES.get_template(template).render(
         language=language,
         words=WORDS[language],
@@ -144,58 +142,3 @@ def _answer(language: Language, template: str, http_status: int, *, browser: Bro
     return Response(
         said, status_code=http_status, media_type=HTML, headers=dict(SAID_BY_PAGES) | {"Content-Language": language}
     )
-
-
-def address_of(scope: Scope) -> str:
-    """The address that was asked, from the root of the server."""
-    query = scope["query_string"].decode("latin-1")
-    return quote(scope["path"]) + (f"?{query}" if query else "")
-
-
-class RefusedOnPage:
-    """Stands around a page: what is refused is told as a page, with the same status and the same words."""
-
-    def __init__(self, app: ASGIApp, operation: Operation, browsers: Browsers) -> None:
-        self.app, self.operation, self.browsers = app, operation, browsers
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Show the page, or why it is not shown; what is a fault of ours goes on to the doorway."""
-        try:
-            await self.app(scope, receive, send)
-        except Exception as error:
-            problem = problem_of(error)
-            if problem.status >= 500 and not isinstance(error, Refused):
-                raise
-            language: Language = "en" if scope["path"].startswith("/en/") else "nl"
-            document = problem.document(language, scope["state"]["request_id"])
-            if WORDS[language].has(f"refused.{problem.code}"):
-                document["detail"] = WORDS[language].say(f"refused.{problem.code}")
-            browser = self.browsers.of(Headers(scope=scope))
-            goes_back = self.operation.method == "GET" and isinstance(error, NoToken | NoPurpose | RoleRefused)
-            caller = None if browser.session is None else browser.session.caller
-            homes = {one: home_of(one) if caller is None else landing_of(one, caller) for one in LANGUAGES}
-            here = address_of(scope) if goes_back else homes[language]
-            answer = _answer(
-                language,
-                "refused.html",
-                problem.status,
-                browser=browser,
-                notice=None,
-                who=who_reads(WORDS[language], browser, None, here),
-                purpose_address=with_next(PURPOSE[language], here)
-                if browser.session is not None and isinstance(error, NoPurpose)
-                else None,
-                sign_in=with_next(SIGN_IN[language], here)
-                if isinstance(error, NoToken) and browser.can_sign_in
-                else None,
-                is_for_tokens=isinstance(error, NoToken) and not browser.can_sign_in,
-                home=homes[language],
-                menu=[] if caller is None else menu_of(language, caller, scope["path"]),
-                other_language="nl" if language == "en" else "en",
-                other_address=homes["nl" if language == "en" else "en"],
-                problem=document,
-            )
-            for name, value in problem.headers.items():
-                answer.headers.setdefault(name, value)
-            browser.pass_on(answer)
-            await answer(scope, receive, send)

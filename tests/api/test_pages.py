@@ -85,6 +85,37 @@ def test_a_mistake_in_the_form_is_told_as_a_page_that_does_not_repeat_it(caller:
     assert "gisteren" not in answer.text
 
 
+@pytest.mark.parametrize(("path", "status"), [("/bestaat-niet", 404), ("/taakstelling/", 404), ("/afmelden", 405)])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_a_browser_is_told_on_a_page_that_nothing_is_there(caller: Any, path: str, status: int, language: str) -> None:
+    path = path.replace("/afmelden", "/sign-out") if language == "en" else path
+    answer = caller.get(f"/en{path}" if language == "en" else path, headers=BROWSER)
+
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'; style-src 'self'")
+    assert answer.headers["content-language"] == language
+    assert ('href="/en/rules"' if language == "en" else 'href="/regels"') in answer.text
+    assert ("openapi" in answer.text, "bestaat-niet" in answer.text) == (False, False)
+    assert answer.headers.get("allow") == ("OPTIONS, POST" if status == 405 else None)
+
+
+@pytest.mark.parametrize("path", ["/bestaat-niet", "/afmelden", "/v1/bestaat-niet"])
+@pytest.mark.parametrize("accept", ["*/*", "application/json", "image/png", "text/html"])
+def test_a_program_is_told_in_json_that_nothing_is_there(caller: Any, path: str, accept: str) -> None:
+    is_page = accept == "text/html" and not path.startswith("/v1/")
+    content_type = caller.get(path, headers={"Accept": accept}).headers["content-type"]
+    assert content_type.startswith("text/html" if is_page else "application/problem+json")
+
+
+def test_who_may_read_nothing_finds_no_menu_where_nothing_is(guarded: Any, badges: Any) -> None:
+    assert "kb-menu" not in guarded.get("/bestaat-niet", headers=BROWSER).text
+    wrong = guarded.get("/bestaat-niet", headers=BROWSER | {"Authorization": "Bearer nothing"})
+    assert (wrong.status_code, "kb-menu" in wrong.text) == (404, False)
+    known = guarded.get("/bestaat-niet", headers=BROWSER | badges.shown(Reader("ministry"))).text
+    assert ("kb-menu" in known, "Met een token: ministerie" in known) == (True, True)
+
+
 def test_the_other_language_is_the_same_question(caller: Any) -> None:
     said = shown(caller, PAGES[2])
     link = re.search(r'hreflang="en" href="([^"]+)"', said)

@@ -51,6 +51,12 @@ AROUND: Catalogue = {
         "Dit is er niet, of niet voor u.",
         "This is not there, or not for you.",
     ),
+    "refused.method-not-allowed": (
+        "Dit adres neemt alleen aan wat op een formulier is ingevuld. Er is niets gedaan; begin bij de pagina met het "
+        "formulier.",
+        "This address only takes what was filled in on a form. Nothing was done; begin at the page with the form.",
+    ),
+    "refused.method-not-allowed.title": ("Hier is geen pagina", "There is no page here"),
     "refused.precondition-failed": (
         "Intussen heeft iemand anders hier iets vastgelegd. Er is niets gedaan: open de pagina opnieuw en beslis op "
         "wat er nu staat.",

@@ -1,0 +1,111 @@
+"""What cannot be shown, told as a page: with the ways on of who asks, and the same status and words as to a program."""
+
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.access import ANYBODY, Caller
+from api.browser import Browser
+from api.group import BASE_PATH, Operation
+from api.media import best_format
+from api.office import Office
+from api.pages.layout import HTML, WORDS, home_of, landing_of, menu_of, rendered
+from api.pages.ways import LANGUAGES
+from api.pages.who import PURPOSE, SIGN_IN, who_reads, with_next
+from api.problems import PROBLEM_JSON, NoPurpose, NotAcceptable, NoToken, Problem, Refused, RoleRefused, problem_of
+from domain.counting import Language
+
+ENGLISH = ("/en", "/en/")
+
+
+class RefusedOnPage:
+    """Stands around a page: what is refused is told as a page, with the same status and the same words."""
+
+    def __init__(self, app: ASGIApp, operation: Operation, office: Office) -> None:
+        self.app, self.operation, self.office = app, operation, office
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Show the page, or why it is not shown; what is a fault of ours goes on to the doorway."""
+        try:
+            await self.app(scope, receive, send)
+        except Exception as error:
+            if problem_of(error).status >= 500 and not isinstance(error, Refused):
+                raise
+            goes_back = self.operation.method == "GET" and isinstance(error, NoToken | NoPurpose | RoleRefused)
+            answer = refused_page(self.office, scope, error, address_of(scope) if goes_back else None)
+            await answer(scope, receive, send)
+
+
+def refused_page(office: Office, scope: Scope, error: Exception, here: str | None = None) -> Response:
+    """The page that says why; `here` is where its reader may come back to, once they may read it."""
+    language, problem = language_of_page(scope["path"]), problem_of(error)
+    headers = Headers(scope=scope)
+    browser = office.browsers.of(headers)
+    caller = reader_of(office, headers, browser)
+    homes = {one: home_of(one) if caller is ANYBODY else landing_of(one, caller) for one in LANGUAGES}
+    here = here or homes[language]
+    other: Language = "nl" if language == "en" else "en"
+    answer = rendered(
+        language,
+        "refused.html",
+        problem.status,
+        browser=browser,
+        notice=None,
+        who=who_reads(WORDS[language], browser, caller, here),
+        purpose_address=with_next(PURPOSE[language], here)
+        if browser.session is not None and isinstance(error, NoPurpose)
+        else None,
+        sign_in=with_next(SIGN_IN[language], here) if isinstance(error, NoToken) and browser.can_sign_in else None,
+        is_for_tokens=isinstance(error, NoToken) and not browser.can_sign_in,
+        home=homes[language],
+        menu=menu_of(language, caller, scope["path"]),
+        other_language=other,
+        other_address=homes[other],
+        problem=told(problem, language, scope["state"]["request_id"]),
+    )
+    for name, value in problem.headers.items():
+        answer.headers.setdefault(name, value)
+    browser.pass_on(answer)
+    return answer
+
+
+def told(problem: Problem, language: Language, request_id: str) -> Mapping[str, object]:
+    """A problem in the words that pages have for it, where they have them."""
+    words, document = WORDS[language], problem.document(language, request_id)
+    for part, name in (("detail", f"refused.{problem.code}"), ("title", f"refused.{problem.code}.title")):
+        if words.has(name):
+            document[part] = words.say(name)
+    return document
+
+
+def reader_of(office: Office, headers: Headers, browser: Browser) -> Caller:
+    """Who is refused, as far as they can be known."""
+    signed_in = None if browser.session is None else browser.session.caller
+    try:
+        return office.access.caller_of(headers, (), needs_nobody=True, signed_in=signed_in)
+    except Refused:
+        return ANYBODY
+
+
+def is_of_a_page(scope: Scope) -> bool:
+    """Whether a browser asks this, and not of the API: then it is told on a page why there is nothing."""
+    if scope["path"] == BASE_PATH or scope["path"].startswith(f"{BASE_PATH}/"):
+        return False
+    try:
+        return best_format(Headers(scope=scope).getlist("accept"), (PROBLEM_JSON, HTML)) == HTML
+    except NotAcceptable:
+        return False
+
+
+def language_of_page(path: str) -> Language:
+    """The language of a page, which its address says."""
+    return "en" if path == ENGLISH[0] or path.startswith(ENGLISH[1]) else "nl"
+
+
+def address_of(scope: Scope) -> str:
+    """The address that was asked, from the root of the server."""
+    query = scope["query_string"].decode("latin-1")
+    return quote(scope["path"]) + (f"?{query}" if query else "")
