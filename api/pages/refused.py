@@ -1,7 +1,9 @@
 """What cannot be shown, told as a page: with the ways on of who asks, and the same status and words as to a program."""
 
-from collections.abc import Mapping
-from urllib.parse import quote
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -15,10 +17,23 @@ from api.office import Office
 from api.pages.layout import HTML, WORDS, home_of, landing_of, menu_of, rendered
 from api.pages.ways import LANGUAGES
 from api.pages.who import PURPOSE, SIGN_IN, who_reads, with_next
-from api.problems import PROBLEM_JSON, NoPurpose, NotAcceptable, NoToken, Problem, Refused, RoleRefused, problem_of
+from api.problems import (
+    PROBLEM_JSON,
+    BadQuery,
+    Mistake,
+    NoPurpose,
+    NotAcceptable,
+    NoToken,
+    Problem,
+    Refused,
+    RoleRefused,
+    problem_of,
+)
 from domain.counting import Language
 
 ENGLISH = ("/en", "/en/")
+LABELS = ("axes.{}", "figure.{}", "field.{}", "refused.field.{}")
+"""Where the words stand by which a form calls what it asks."""
 
 
 class RefusedOnPage:
@@ -35,18 +50,32 @@ class RefusedOnPage:
             if problem_of(error).status >= 500 and not isinstance(error, Refused):
                 raise
             goes_back = self.operation.method == "GET" and isinstance(error, NoToken | NoPurpose | RoleRefused)
-            answer = refused_page(self.office, scope, error, address_of(scope) if goes_back else None)
+            answer = refused_page(
+                self.office,
+                scope,
+                error,
+                address_of(scope) if goes_back else None,
+                addresses_without_mistakes(self.operation, scope, error),
+            )
             await answer(scope, receive, send)
 
 
-def refused_page(office: Office, scope: Scope, error: Exception, here: str | None = None) -> Response:
-    """The page that says why; `here` is where its reader may come back to, once they may read it."""
+def refused_page(
+    office: Office,
+    scope: Scope,
+    error: Exception,
+    here: str | None = None,
+    mended: Mapping[Language, str] | None = None,
+) -> Response:
+    """The page that says why; `here` is where its reader may come back to, once they may read it, and `mended` where
+    the same is asked without what is wrong."""
     language, problem = language_of_page(scope["path"]), problem_of(error)
     headers = Headers(scope=scope)
     browser = office.browsers.of(headers)
     caller = reader_of(office, headers, browser)
     homes = {one: home_of(one) if caller is ANYBODY else landing_of(one, caller) for one in LANGUAGES}
-    here = here or homes[language]
+    back = homes if mended is None else mended
+    here = here or back[language]
     other: Language = "nl" if language == "en" else "en"
     answer = rendered(
         language,
@@ -63,7 +92,8 @@ def refused_page(office: Office, scope: Scope, error: Exception, here: str | Non
         home=homes[language],
         menu=menu_of(language, caller, scope["path"]),
         other_language=other,
-        other_address=homes[other],
+        other_address=back[other],
+        asks_again=None if mended is None else mended[language],
         problem=told(problem, language, scope["state"]["request_id"]),
     )
     for name, value in problem.headers.items():
@@ -78,7 +108,43 @@ def told(problem: Problem, language: Language, request_id: str) -> Mapping[str, 
     for part, name in (("detail", f"refused.{problem.code}"), ("title", f"refused.{problem.code}.title")):
         if words.has(name):
             document[part] = words.say(name)
+    for one in document.get("errors", ()):
+        one["name"] = label_of(one["name"], language)
     return document
+
+
+def label_of(name: str | None, language: Language) -> str | None:
+    """How a form calls what has this name in an address; the name itself where no form asks it."""
+    if name is None:
+        return None
+    field = re.sub("[A-Z]", lambda one: f"_{one[0].lower()}", name.rpartition(".")[2])
+    words = WORDS[language]
+    return next((words.say(one.format(field)) for one in LABELS if words.has(one.format(field))), name)
+
+
+def addresses_without_mistakes(operation: Operation, scope: Scope, error: Exception) -> Mapping[Language, str] | None:
+    """Where the same is asked in each language without what was wrong of it; None where there is no asking again.
+
+    Only what the page knows and could read is said again: in the rest may stand whatever somebody typed.
+    """
+    if operation.method != "GET" or operation.english_path is None or not isinstance(error, BadQuery):
+        return None
+    given = parse_qsl(scope["query_string"].decode("latin-1"))
+    kept = [(name, value) for name, value in given if is_readable(name, value, operation, error.mistakes)]
+    if len(kept) == len(given):
+        return None
+    query = f"?{urlencode(kept)}" if kept else ""
+    in_path = {name: quote(value, safe="") for name, value in scope["path_params"].items()}
+    return {
+        "nl": operation.address.format(**in_path) + query,
+        "en": operation.english_path.format(**in_path) + query,
+    }
+
+
+def is_readable(name: str, value: str, operation: Operation, mistakes: Sequence[Mistake]) -> bool:
+    """Whether this of a question was right, as far as it is known."""
+    known: Mapping[str, Any] = {one.name: one for one in operation.query}
+    return name in known and bool(value) and name not in {one.name for one in mistakes}
 
 
 def reader_of(office: Office, headers: Headers, browser: Browser) -> Caller:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import Path
 from typing import Any
@@ -81,8 +82,37 @@ def test_a_mistake_in_the_form_is_told_as_a_page_that_does_not_repeat_it(caller:
     answer = caller.get("/cijfers/placements?asOf=gisteren", headers=BROWSER)
     assert answer.status_code == 400
     assert answer.headers["content-type"].startswith("text/html")
-    assert "asOf" in answer.text
+    assert "<strong>Peildatum</strong>" in answer.text
     assert "gisteren" not in answer.text
+
+
+def test_who_typed_something_wrong_goes_on_with_the_rest_of_the_question(caller: Any) -> None:
+    answer = caller.get(f"{PAGES[2]}&asOf=gisteren&gibtesnicht=1&by=", headers=BROWSER)
+    assert answer.status_code == 400
+    right = html.escape(f"?{GRONINGEN}")
+    again = re.search(r'href="([^"]+)">Pas de vraag aan<', answer.text)
+    english = re.search(r'hreflang="en" href="([^"]+)"', answer.text)
+    assert again is not None
+    assert english is not None
+    assert (again[1], english[1]) == (f"/cijfers/placements{right}", f"/en/figures/placements{right}")
+    assert "gibtesnicht" not in answer.text
+    assert "236 " in shown(caller, html.unescape(again[1]))
+
+
+def test_who_is_refused_reads_on_as_who_they_are(caller: Any, guarded: Any, badges: Any) -> None:
+    wrong = "/cijfers/placements?municipality=Atlantis"
+    said = caller.get(wrong, headers=BROWSER).text
+    assert ("u ziet alles" in said, 'href="/wachtlijst"' in said) == (True, True)
+    own = badges.shown(Reader("case_manager", municipality="0014"), purpose="execution")
+    said = guarded.get(wrong, headers=BROWSER | own).text
+    assert ("klantmanager, Groningen" in said, "<strong>Gemeente</strong>" in said) == (True, True)
+    assert "Atlantis" not in said
+
+
+def test_where_something_is_missing_there_is_no_question_to_mend(caller: Any) -> None:
+    answer = caller.get("/cijfers/geen-regel", headers=BROWSER)
+    assert answer.status_code == 404
+    assert "Pas de vraag aan" not in answer.text
 
 
 @pytest.mark.parametrize(("path", "status"), [("/bestaat-niet", 404), ("/taakstelling/", 404), ("/afmelden", 405)])

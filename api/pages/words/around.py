@@ -68,5 +68,9 @@ AROUND: Catalogue = {
         "Something was filled in that cannot be read.",
     ),
     "refused.title": ("Dit kan niet worden getoond", "This cannot be shown"),
+    "refused.ask_again": ("Pas de vraag aan", "Change the question"),
+    "refused.field.rule": ("Telregel", "Counting rule"),
+    "refused.field.region": ("Regio", "Region"),
+    "refused.field.division": ("Indeling", "Division"),
     "refused.back": ("Terug naar het begin", "Back to the start"),
 }
