@@ -67,7 +67,7 @@ RECORDING_FOR = ("execution", "enforcement", "chain-exchange", "upkeep")
 READING_FOR = ("execution", "enforcement", "chain-exchange", "audit")
 FIGURES_FOR = ("accountability", "audit", "execution", "enforcement")
 
-POLICY: Mapping[str, Line] = {
+OF_THE_API: Mapping[str, Line] = {
     # What holds no data.
     "getIndex": public("index"),
     "getDescription": public("description"),
@@ -131,7 +131,9 @@ POLICY: Mapping[str, Line] = {
     "listIdentityQuestions": may_read_persons("identity question", CASE_MANAGER, activities=("identity",)),
     "getIdentityPair": may_read_persons("identity", CASE_MANAGER, activities=("identity",)),
     "decideIdentity": may_read_persons("identity", CASE_MANAGER, activities=("identity",)),
-    # Pages.
+}
+"""The lines of what programs ask."""
+OF_PAGES: Mapping[str, Line] = {
     "getAsset": public("make-up of pages"),
     "showSignIn": public("signing in"),
     "beginSignIn": public("signing in"),
@@ -144,7 +146,7 @@ POLICY: Mapping[str, Line] = {
     "showAccessibility": public("accessibility statement"),
     "showStart": may("page of the start", CASE_MANAGER, PROVIDER, AUDITOR, ADMINISTRATOR, activities=FIGURES_FOR),
     "showFigure": may_read_persons(
-        "page of a figure", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR
+        "page of a figure", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR, is_always=False
     ),
     "showDossier": may_read_persons(
         "page of a dossier", CASE_MANAGER, PROVIDER, AUDITOR, PARTICIPANT, activities=(*READING_FOR, "own-data")
@@ -168,10 +170,12 @@ POLICY: Mapping[str, Line] = {
     ),
     "showCase": may_read_persons("page of a case", CASE_MANAGER, PROVIDER, AUDITOR, activities=FIGURES_FOR),
     "showDifference": may_read_persons(
-        "page of a difference", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR
+        "page of a difference", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR, is_always=False
     ),
     "showQuotas": may("page of the quotas", CASE_MANAGER, MINISTRY, AUDITOR, activities=FIGURES_FOR),
-    "showReportedFigures": may_read_persons("page of reported figures", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR),
+    "showReportedFigures": may_read_persons(
+        "page of reported figures", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR, is_always=False
+    ),
     "showRules": may("page of the rules", *ALL),
     "showRule": may("page of a rule", *ALL),
     "showRecord": may_read_persons("page of recording", CASE_MANAGER, activities=("execution", "enforcement")),
@@ -197,15 +201,21 @@ POLICY: Mapping[str, Line] = {
         "dossier on paper", CASE_MANAGER, PROVIDER, AUDITOR, PARTICIPANT, activities=(*READING_FOR, "own-data")
     ),
 }
+"""The lines of what people open in a browser, and of the files that go with it."""
+POLICY: Mapping[str, Line] = {**OF_THE_API, **OF_PAGES}
 """Operation → its line."""
 
 
 def purposes_of(caller: Caller) -> list[str]:
-    """The processing activities that somebody may declare on pages: those of their role that their token does not bar.
-    Who reads about themselves reads for that alone."""
+    """The processing activities that somebody may declare on pages: those for which a page tells their role of persons,
+    and that their token does not bar. Who reads about themselves reads for that alone, and the ministry is told what is
+    published, which is of nobody."""
     if caller.role == PARTICIPANT:
         return ["own-data"] if caller.purposes is None or "own-data" in caller.purposes else []
-    of_role = {one for line in POLICY.values() if caller.role in line.roles for one in line.activities}
+    if caller.role == MINISTRY:
+        return []
+    lines = [line for line in OF_PAGES.values() if line.reads_persons and caller.role in line.roles]
+    of_role = {one for line in lines for one in line.activities}
     return [one for one in ACTIVITIES if one in of_role and (caller.purposes is None or one in caller.purposes)]
 
 

@@ -17,6 +17,7 @@ from api.office import Office
 from api.pages.layout import HTML, WORDS, home_of, landing_of, menu_of, rendered
 from api.pages.ways import LANGUAGES
 from api.pages.who import PURPOSE, SIGN_IN, who_reads, with_next
+from api.policy import purposes_of
 from api.problems import (
     PROBLEM_JSON,
     BadQuery,
@@ -29,6 +30,7 @@ from api.problems import (
     RoleRefused,
     problem_of,
 )
+from api.sessions import Session
 from domain.counting import Language
 
 ENGLISH = ("/en", "/en/")
@@ -50,7 +52,7 @@ class RefusedOnPage:
             if problem_of(error).status >= 500 and not isinstance(error, Refused):
                 raise
             goes_back = self.operation.method == "GET" and isinstance(error, NoToken | NoPurpose | RoleRefused)
-            answer = refused_page(
+            answer = self._choice_first(scope, error) or refused_page(
                 self.office,
                 scope,
                 error,
@@ -58,6 +60,14 @@ class RefusedOnPage:
                 addresses_without_mistakes(self.operation, scope, error),
             )
             await answer(scope, receive, send)
+
+    def _choice_first(self, scope: Scope, error: Exception) -> Response | None:
+        """On to the choice of a purpose for who chose none, where one of theirs would open this page."""
+        session = self.office.browsers.of(Headers(scope=scope)).session
+        if self.operation.method != "GET" or not isinstance(error, NoPurpose) or not has_none(session, error):
+            return None
+        going_to = with_next(PURPOSE[language_of_page(scope["path"])], address_of(scope))
+        return Response(status_code=303, headers={"Location": going_to})
 
 
 def refused_page(
@@ -74,6 +84,7 @@ def refused_page(
     browser = office.browsers.of(headers)
     caller = reader_of(office, headers, browser)
     homes = {one: home_of(one) if caller is ANYBODY else landing_of(one, caller) for one in LANGUAGES}
+    chooses_first = has_none(browser.session, error)
     back = homes if mended is None else mended
     here = here or back[language]
     other: Language = "nl" if language == "en" else "en"
@@ -85,7 +96,7 @@ def refused_page(
         notice=None,
         who=who_reads(WORDS[language], browser, caller, here),
         purpose_address=with_next(PURPOSE[language], here)
-        if browser.session is not None and isinstance(error, NoPurpose)
+        if browser.session is not None and purposes_of(browser.session.caller) and isinstance(error, NoPurpose)
         else None,
         sign_in=with_next(SIGN_IN[language], here) if isinstance(error, NoToken) and browser.can_sign_in else None,
         is_for_tokens=isinstance(error, NoToken) and not browser.can_sign_in,
@@ -94,12 +105,20 @@ def refused_page(
         other_language=other,
         other_address=back[other],
         asks_again=None if mended is None else mended[language],
+        chooses_first=chooses_first,
         problem=told(problem, language, scope["state"]["request_id"]),
     )
     for name, value in problem.headers.items():
         answer.headers.setdefault(name, value)
     browser.pass_on(answer)
     return answer
+
+
+def has_none(session: Session | None, error: Exception) -> bool:
+    """Whether this was refused to somebody who has yet to choose for what they read, and can choose what opens it."""
+    if session is None or session.purpose is not None or not isinstance(error, NoPurpose):
+        return False
+    return not set(error.allowed).isdisjoint(purposes_of(session.caller))
 
 
 def told(problem: Problem, language: Language, request_id: str) -> Mapping[str, object]:

@@ -87,7 +87,7 @@ def finish_sign_in(office: Office, call: Call) -> Response:
     returned = _come_back(office, call)
     language, caller = returned.language, returned.session.caller
     going_to = landing_of(language, caller) if returned.next == home_of(language) else returned.next
-    if returned.session.purpose is None:
+    if returned.session.purpose is None and purposes_of(caller):
         return go_on(call, with_next(PURPOSE[language], going_to))
     return go_on(call, going_to)
 
@@ -139,8 +139,8 @@ def sign_out(office: Office, call: Call) -> Response:
 )
 def show_purpose(office: Office, call: Call) -> Response:
     """For what somebody can say that they read."""
-    session = browser_of(call).session
-    if session is None or session.caller is not call.caller:
+    session, purposes = browser_of(call).session, purposes_of(call.caller)
+    if session is None or session.caller is not call.caller or not purposes:
         raise NotThere
     return page(
         call,
@@ -148,7 +148,7 @@ def show_purpose(office: Office, call: Call) -> Response:
         "purpose.html",
         reader=reader_said(WORDS[call.language], call.caller),
         declared=session.purpose,
-        purposes=[ACTIVITIES[one] for one in purposes_of(call.caller)],
+        purposes=[ACTIVITIES[one] for one in purposes],
         going_to=call.query.get("next", landing_of(call.language, call.caller)),
         here=PURPOSE[call.language],
     )

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from api.access import ANYBODY, Caller
 from api.browser import Browser
 from api.forms import read_local_path
+from api.policy import purposes_of
 from domain.counting import Language
 from domain.municipalities import name_of
 from domain.processing import ACTIVITIES
@@ -31,14 +32,16 @@ class Who:
 
 def who_reads(words: Wording, browser: Browser, caller: Caller | None, here: str) -> Who:
     """The reader of a page at this address; `caller` is None where nobody was let in."""
-    session = browser.session
+    session, sign_out = browser.session, SIGN_OUT[words.language]
     if session is not None and caller in (None, session.caller):
+        if not purposes_of(session.caller):
+            return Who(words.say("who.signed_in", reader=reader_said(words, session.caller)), sign_out=sign_out)
         activity = None if session.purpose is None else ACTIVITIES[session.purpose]
         return Who(
             said=words.say("who.signed_in", reader=reader_said(words, session.caller)),
             purpose=words.say("who.no_purpose") if activity is None else activity.name[words.language],
             purpose_address=with_next(PURPOSE[words.language], here),
-            sign_out=SIGN_OUT[words.language],
+            sign_out=sign_out,
         )
     if caller is not None and caller.reader is not None:
         return Who(words.say("who.token", reader=reader_said(words, caller)))

@@ -12,7 +12,7 @@ import pytest
 from api.access import Access
 from api.browser import Browsers
 from api.demo_issuer import CLIENT, USERS, DemoIssuer
-from api.policy import purposes_of
+from api.policy import OF_PAGES, purposes_of
 from api.problems import SignInRefused
 from api.sessions import LIFETIME_SECONDS, SESSIONS_MAX, UNUSED_SECONDS, Sessions
 from api.sign_in import RETURN_PATH, UNDER_WAY_SECONDS, SignIn
@@ -262,6 +262,43 @@ def test_no_purpose_is_taken_that_does_not_belong_to_the_role(demo: Any) -> None
     assert 'value="identity"' not in browsing.answer.text
     assert browsing.send("/doel", purpose="identity").status_code == 400
     assert browsing.caller.browsers.sessions.of(browsing.cookies["ketenboek"]).purpose == "audit"
+
+
+def test_who_chose_no_purpose_is_led_to_the_choice_and_on(demo: Any) -> None:
+    browsing = signed_in(demo(is_open=False), "m-groningen", None)
+    refused = browsing.once("GET", "/wachtlijst?lines=3", {})
+    assert (refused.status_code, refused.headers["location"]) == (303, "/doel?next=%2Fwachtlijst%3Flines%3D3")
+    assert browsing.go("/gemeld").status_code == 200
+    assert browsing.go("/taakstelling").status_code == 200
+    assert browsing.caller.logboek() == []
+    browsing.go("/en/waiting-list")
+    assert browsing.at.startswith("/en/purpose?")
+    browsing.send("/en/purpose", purpose="execution")
+    assert (browsing.at, browsing.answer.status_code) == ("/en/waiting-list", 200)
+
+
+def test_what_is_sent_without_a_purpose_is_refused_with_the_way_to_the_choice(demo: Any) -> None:
+    browsing = signed_in(demo(is_open=False), "m-groningen", None)
+    answer = browsing.once("POST", "/dossiers", {"Content-Type": "application/x-www-form-urlencoded"}, "sought=X")
+    assert answer.status_code == 403
+    assert ("Kies eerst een doel" in answer.text, 'href="/doel?next=' in answer.text) == (True, True)
+
+
+@pytest.mark.parametrize("user", ["r-ministerie", "b-beheerder"])
+def test_who_reads_of_nobody_is_asked_for_no_purpose(demo: Any, user: str) -> None:
+    browsing = signed_in(demo(is_open=False), user, None)
+    assert not browsing.at.startswith("/doel")
+    assert "Doel:" not in browsing.answer.text
+    assert browsing.go("/doel").status_code == 404
+
+
+@pytest.mark.parametrize("user", USERS, ids=lambda one: one.subject)
+def test_every_purpose_that_is_offered_opens_a_page_of_persons(demo: Any, user: Any) -> None:
+    session = signed_in(demo(), user.subject, None)
+    known = session.caller.browsers.sessions.of(session.cookies["ketenboek"]).caller
+    lines = [line for line in OF_PAGES.values() if line.reads_persons and line.is_open_to(known)]
+    assert all(any(one in line.activities for line in lines) for one in purposes_of(known))
+    assert "upkeep" not in purposes_of(known)
 
 
 def test_a_participant_reads_for_their_own_data_and_is_not_asked(demo: Any) -> None:

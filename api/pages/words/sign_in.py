@@ -47,6 +47,11 @@ SIGN_IN: Catalogue = {
     ),
     "purpose.legend": ("Doel", "Purpose"),
     "purpose.choose": ("Lees voor dit doel", "Read for this purpose"),
+    "refused.choose": ("Kies een doel", "Choose a purpose"),
+    "refused.no_purpose_yet": (
+        "Kies eerst een doel: hier gaat het over personen, en van wie u iets leest wordt met dat doel opgeschreven.",
+        "Choose a purpose first: this is about persons, and of whom you read anything is written down with it.",
+    ),
     "refused.purpose": ("Kies een ander doel", "Choose another purpose"),
     "demo_issuer.title": ("Wie bent u?", "Who are you?"),
     "demo_issuer.lead": (
