@@ -50,16 +50,20 @@ class _Granted:
 
 USERS: tuple[DemoUser, ...] = (
     DemoUser("m-groningen", "case_manager", {"municipality": "0014"}, "Groningen"),
+    DemoUser("m-groningen-2", "case_manager", {"municipality": "0014"}, "Groningen"),
+    DemoUser("m-amsterdam", "case_manager", {"municipality": "0363"}, "Amsterdam"),
     DemoUser("m-haarlem", "case_manager", {"municipality": "0392"}, "Haarlem"),
     DemoUser("m-rotterdam", "case_manager", {"municipality": "0599"}, "Rotterdam"),
     DemoUser("m-den-haag", "case_manager", {"municipality": "0518"}, "Den Haag"),
     DemoUser("m-zwijndrecht", "case_manager", {"municipality": "0642"}, "Zwijndrecht"),
+    DemoUser("m-zwijndrecht-2", "case_manager", {"municipality": "0642"}, "Zwijndrecht"),
     DemoUser("p-aanbieder-x", "provider", {"provider": "Aanbieder X"}, "Aanbieder X"),
     DemoUser("r-ministerie", "ministry"),
     DemoUser("a-accountant", "auditor", {"engagement": "2009-7"}, "2009-7"),
     DemoUser("b-beheerder", "administrator"),
     DemoUser("d-deelnemer", "participant", record="GWS4all:L1"),
 )
+"""Of two municipalities there are two case managers: what the one proposes, the other approves."""
 
 
 class DemoIssuer:

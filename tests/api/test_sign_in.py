@@ -125,6 +125,16 @@ def test_there_is_somebody_of_every_role_to_try_out(demo: Any, user: Any) -> Non
     assert {one.role for one in USERS} == set(ROLES)
 
 
+def test_what_one_case_manager_to_try_out_proposes_another_can_approve(demo: Any) -> None:
+    places = [one.place for one in USERS if one.role == "case_manager"]
+    assert {place for place in places if places.count(place) == 2} == {"Groningen", "Zwijndrecht"}
+    assert "Amsterdam" in places
+
+    browsing = demo()
+    browsing.go("/aanmelden/begin")
+    assert all(f">{one.subject}</span>" in browsing.answer.text for one in USERS if one.record is None)
+
+
 def test_where_somebody_was_going_they_are_after_signing_in(demo: Any) -> None:
     browsing = demo(is_open=False)
     refused = browsing.go(GRONINGEN)
