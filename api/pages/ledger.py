@@ -32,6 +32,7 @@ from replay.answers import Document
 from replay.dossier_story import CORRECTION_FIELDS, is_inner
 from replay.event_list import event_at, events_found, kinds_between
 from replay.timeline import chain_of
+from replay.wording import Wording
 from store.errors import GapInLedger
 from store.proofs import prove_inclusion
 
@@ -170,11 +171,6 @@ def show_fact(office: Office, call: Call) -> Response:
         raise BadQuery([Mistake("query", "size", SIZE.expected)]) from None
     words = WORDS[call.language]
     earlier, later = chain_of(office.ledger, event)
-    fields = {
-        name: value
-        for name, value in event["fact"].items()
-        if name not in CORRECTION_FIELDS and not is_inner(name, value)
-    }
     return page(
         call,
         {language: Ways(language).event(position) for language in LANGUAGES},
@@ -182,7 +178,7 @@ def show_fact(office: Office, call: Call) -> Response:
         here=Ways(call.language).event(position),
         event=_listed(call, event, office.figures.municipality_names()),
         sentence=WORDS[call.language].fact_sentence(event["type"]),
-        fields=[(words.field(name), words.said(name, value)) for name, value in fields.items()],
+        fields=fields_said(words, event["fact"]),
         corrected=[
             (words.field(name), words.said(name, value)) for name, value in event["fact"].get("body", {}).items()
         ],
@@ -193,6 +189,15 @@ def show_fact(office: Office, call: Call) -> Response:
         after=Ways(call.language).event(position + 1) if position < head else None,
         ledger=PATHS[call.language],
     )
+
+
+def fields_said(words: Wording, fact: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a fact says, field by field in words; without what says nothing to a reader."""
+    return [
+        (words.field(name), words.said(name, value))
+        for name, value in fact.items()
+        if name not in CORRECTION_FIELDS and not is_inner(name, value)
+    ]
 
 
 def _link(call: Call, named: Document, how: str) -> dict[str, Any]:

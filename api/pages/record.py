@@ -5,7 +5,7 @@ the dossier as it stood when the form was shown. Before a decision is recorded a
 (`replay/before_acting.py`); whoever goes on after that has read it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -19,6 +19,7 @@ from api.forms import read_random_key
 from api.group import Answers, Form, Group
 from api.office import Office
 from api.pages.layout import GOES_ON, HTML, WORDS, go_on, page
+from api.pages.proposals import Proposal, proposal_of
 from api.pages.record_fields import (
     Filled,
     event_of,
@@ -60,6 +61,7 @@ KEY = Parameter(
     is_required=True,
 )
 EVENT = replace(random_id("event", "Het voorstel.", "The proposal."), is_required=True)
+SEEN = text_parameter("seen", "Zoals de bladzijde het gaf.", "As the page gave it.")
 WORD = replace(choice("word", ("approve", "refuse"), "Goedkeuren of weigeren.", "Approve or refuse."), is_required=True)
 
 
@@ -78,25 +80,14 @@ def show_record(office: Office, call: Call) -> Response:
 def _begin(office: Office, call: Call, mistake: str | None = None) -> Response:
     """Where recording begins; again with what was wrong about the number of a dossier."""
     waiting = awaiting_approval(office.figures, own_municipality(call))[:AWAITING_MAX]
-    found = [office.ledger.event_by_id(UUID(one.case)) for one in waiting]
+    found = [proposal_of(office, call, office.ledger.event_by_id(UUID(one.case))) for one in waiting]
     call.has_read((one.case for one in waiting), "case")
     response = page(
         call,
         PATHS,
         "record.html",
         here=PATHS[call.language],
-        awaiting=[
-            {
-                "event": one.case,
-                "position": event.position,
-                "type": one.part,
-                "on": one.on,
-                "is_own": event.event.actor == call.caller.subject,
-            }
-            for one, event in zip(waiting, found, strict=True)
-            if event is not None
-        ],
-        keys=[str(uuid4()) for _ in waiting],
+        awaiting=[(one, str(uuid4())) for one in found if one is not None],
         mistake=mistake,
     )
     response.status_code = 200 if mistake is None else 400
@@ -219,19 +210,46 @@ def record_on_page(office: Office, call: Call) -> Response:
     "approveOnPage",
     GOES_ON,
     english_path="/en/record/approve",
-    body=Form(fields=(EVENT, WORD, KEY)),
+    body=Form(fields=(EVENT, WORD, KEY, SEEN)),
     is_described=False,
 )
 def approve_on_page(office: Office, call: Call) -> Response:
-    """Approves or refuses what another proposed."""
-    found = office.ledger.event_by_id(call.form["event"])
-    if found is None:
+    """Approves or refuses what another proposed, once whoever does so confirmed it on the page that says what it is."""
+    form, word = call.form, call.form["word"]
+    found = office.ledger.event_by_id(form["event"])
+    proposal = proposal_of(office, call, found)
+    if found is None or proposal is None:
         raise NotThere
-    kind, field = (ApprovalGiven, "approves") if call.form["word"] == "approve" else (ApprovalRefused, "refuses")
-    filled = Filled({"occurred_on": _today(office)}, fields={field: str(call.form["event"])})
-    event = event_of(of(kind), filled, found.event.subject, None, call.form["key"], SOURCE)
-    record(office, call, call.form["key"], [event], None)
-    return go_on(call, PATHS[call.language], Notice(f"said_{call.form['word']}"))
+    kind, field = (ApprovalGiven, "approves") if word == "approve" else (ApprovalRefused, "refuses")
+    filled = Filled({"occurred_on": _today(office)}, fields={field: str(form["event"])})
+    event = event_of(of(kind), filled, found.event.subject, None, form["key"], SOURCE)
+    if form.get("seen") != proposal.seen:
+        with reading_as(None):
+            refused = posting_of(office, call).mistakes_in([event])
+        return _to_confirm(call, proposal, [one.detail[call.language] for one in refused])
+    try:
+        record(office, call, form["key"], [event], None)
+    except NotRecorded as refused_now:
+        return _to_confirm(call, proposal, [one.expected[call.language] for one in refused_now.mistakes])
+    return go_on(call, PATHS[call.language], Notice(f"said_{word}"))
+
+
+def _to_confirm(call: Call, proposal: Proposal, refused: Sequence[str]) -> Response:
+    """What would be approved or refused, to confirm; or why it cannot be."""
+    call.has_read([proposal.event], "case")
+    response = page(
+        call,
+        PATHS,
+        "record_word.html",
+        back=PATHS[call.language],
+        here=call.address,
+        word=call.form["word"],
+        key=call.form["key"],
+        proposal=proposal,
+        refused=refused,
+    )
+    response.status_code = 409 if refused else 200
+    return response
 
 
 def _form(

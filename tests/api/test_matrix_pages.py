@@ -114,7 +114,10 @@ def _record(asked: Asked, name: str) -> httpx.Response:
 
 
 def _approve(asked: Asked, name: str) -> httpx.Response:
-    return asked.post("/vastleggen/goedkeuren", event=asked.objects.cases[name], word="approve", key=str(uuid4()))
+    given = {"event": asked.objects.cases[name], "word": "approve", "key": str(uuid4())}
+    to_confirm = asked.post("/vastleggen/goedkeuren", **given)
+    seen = re.search(r'name="seen" value="(\d+)"', to_confirm.text)
+    return asked.post("/vastleggen/goedkeuren", **given, seen=seen[1]) if seen else to_confirm
 
 
 def _act(way: str, **fields: str) -> Open:

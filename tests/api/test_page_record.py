@@ -160,10 +160,15 @@ def test_a_fine_waits_for_the_word_of_another_than_who_imposed_it(
     assert "Uw eigen voorstel" in manager.go("/vastleggen").text
     assert 'value="approve"' not in manager.answer.text
 
+    position = ledger.head().position
     colleague = Browsing(room, badges.shown(Reader("case_manager", municipality="0014", name="m5678"), "execution"))
-    colleague.go("/vastleggen")
-    colleague.send("/vastleggen/goedkeuren", word="approve")
+    for said in (colleague.go("/vastleggen").text, colleague.send("/vastleggen/goedkeuren", word="approve").text):
+        assert all(word in said for word in ("Sanctie opgelegd", "€ 250,00", "Groningen", "m1234", "01-04-2008")), said
+    assert "Keurt u dit goed?" in colleague.answer.text
+    assert ledger.head().position == position
+    colleague.send("/vastleggen/goedkeuren")
 
+    assert ledger.head().position == position + 1
     assert "Het voorstel is goedgekeurd." in colleague.answer.text
     assert "Er wacht niets op goedkeuring." in colleague.answer.text
 
@@ -181,7 +186,28 @@ def test_who_proposed_it_cannot_approve_it(manager: Browsing, chain: Chain, room
     refused = proposer.send("/vastleggen/goedkeuren", word="approve")
 
     assert refused.status_code == 409
-    assert "decision-refused" in refused.text
+    assert "Dit kan niet worden vastgelegd." in refused.text
+    assert "Ja, keur dit goed" not in refused.text
+
+
+def test_what_is_corrected_before_the_confirmation_is_shown_again(
+    chain: Chain, room: Any, badges: Any, ledger: Ledger
+) -> None:
+    fine = SanctionImposed(article="34", kind="FINE", amount_cents=25000)
+    stated = chain.says("G1", fine, "2008-04-01")
+    colleague = Browsing(room, badges.shown(Reader("case_manager", municipality="0014", name="m5678"), "execution"))
+    colleague.go("/vastleggen")
+    colleague.send("/vastleggen/goedkeuren", word="refuse")
+    chain.corrects(stated, SanctionImposed(article="34", kind="FINE", amount_cents=10000), "2008-04-01")
+    position = ledger.head().position
+
+    again = colleague.send("/vastleggen/goedkeuren")
+
+    assert "€ 100,00" in again.text
+    assert "€ 250,00" not in again.text
+    assert ledger.head().position == position
+    colleague.send("/vastleggen/goedkeuren")
+    assert "Het voorstel is geweigerd." in colleague.answer.text
 
 
 def test_a_dossier_that_changed_meanwhile_is_not_decided_on(manager: Browsing, chain: Chain, ledger: Ledger) -> None:
