@@ -5,6 +5,7 @@ A decision is sent with the tag of the two registrations as they were shown, and
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from api.pages.participants import PATHS as PARTICIPANTS
 from api.pages.participants import QUESTIONS
 from api.pages.ways import LANGUAGES, Ways
 from api.parameters import choice, required, text_parameter
-from api.problems import NotThere, PreconditionFailed
+from api.problems import NotRecorded, NotThere, PreconditionFailed
 from exchange.linking_by_hand import REASONS
 from replay.answers import Document, event_summary
 from replay.identity_questions import open_questions, pair_document, told_of_questions
@@ -32,9 +33,11 @@ GROUP = Group("Pages of identity", "Who is one person.", base="")
 QUESTIONS_MAX = 25
 FACTS_MAX = 25
 TAG = required(text_parameter("tag", "Zoals de bladzijde het gaf.", "As the page gave it."))
-DECISION = required(choice("decision", tuple(DECISIONS), "Een van de twee antwoorden.", "One of the two answers."))
+DECISION = choice("decision", tuple(DECISIONS), "Een van de twee antwoorden.", "One of the two answers.")
 REASON = choice("reason", tuple(REASONS), "Een van de redenen.", "One of the reasons.")
 OTHER_REASON = text_parameter("otherReason", "Een andere reden.", "Another reason.", maxLength=2_000)
+REFUSED_AT = {"BsnsDiffer": "despiteBsns", "ReasonIsNeeded": "reason"}
+"""Why a decision was refused → the field at which that is told; another refusal is told at the answer."""
 DESPITE = choice("despiteBsns", ("yes",), "Aangevinkt of niet.", "Ticked or not.")
 
 
@@ -91,14 +94,20 @@ def _against(call: Call, question: Document) -> list[str]:
 )
 def show_identity_pair(office: Office, call: Call) -> Response:
     """Two registrations side by side, with what was decided on them, and a form to decide."""
-    pair: tuple[UUID, UUID] = (call.path["registration"], call.path["other"])
+    return _pair(office, call, (call.path["registration"], call.path["other"]))
+
+
+def _pair(
+    office: Office, call: Call, pair: tuple[UUID, UUID], mistakes: Mapping[str, str] = MappingProxyType({})
+) -> Response:
+    """The page of a pair; with what was filled in, and per field what is wrong with it, where that was refused."""
     require_pair_seen(office, call, pair)
     told = pair_document(office.ledger, *pair)
     if told is None or pair[0] == pair[1]:
         raise NotThere
     call.has_read(pair)
     last = told["decisions"][-1] if told["decisions"] else None
-    return page(
+    response = page(
         call,
         {one: Ways(one).pair(*pair) for one in LANGUAGES},
         "identity_pair.html",
@@ -106,10 +115,14 @@ def show_identity_pair(office: Office, call: Call) -> Response:
         sides=[_side(office, call, one) for one in pair],
         decisions=told["decisions"],
         stands=last,
-        tag=told["tag"],
+        tag=call.form["tag"] if mistakes else told["tag"],
         reasons=list(REASONS),
+        filled=call.form if mistakes else {},
+        mistakes=mistakes,
         questions=QUESTIONS[call.language],
     )
+    response.status_code = 400 if mistakes else 200
+    return response
 
 
 def _side(office: Office, call: Call, registration: UUID) -> dict[str, Any]:
@@ -136,17 +149,34 @@ def _side(office: Office, call: Call, registration: UUID) -> dict[str, Any]:
     is_described=False,
 )
 def decide_identity_pair(office: Office, call: Call) -> Response:
-    """Takes what somebody decided on two registrations."""
+    """Takes what somebody decided on two registrations; shows the form again where something is wrong with it."""
     pair: tuple[UUID, UUID] = (call.path["registration"], call.path["other"])
-    form = call.form
+    form, say = call.form, WORDS[call.language].say
     reason = form.get("otherReason") or form.get("reason") or ""
+    needed = {"decision": form.get("decision"), "reason": reason.strip()}
+    if missing := {name: say(f"identity.needs.{name}") for name, value in needed.items() if not value}:
+        return _pair(office, call, pair, missing)
 
     def require_match(tag: str) -> None:
         if form["tag"] != tag:
             raise PreconditionFailed
 
     said = str(form["decision"])
-    decided(office, call, (pair, DECISIONS[said], reason, "despiteBsns" in form), require_match)
+    try:
+        decided(office, call, (pair, DECISIONS[said], reason, "despiteBsns" in form), require_match)
+    except NotRecorded as refused:
+        return _pair(office, call, pair, _refused(call, refused))
     return go_on(
         call, Ways(call.language).pair(*pair), Notice("identity_linked" if said == "LINK" else "identity_apart")
     )
+
+
+def _refused(call: Call, refused: NotRecorded) -> dict[str, str]:
+    """Field of the form → what is wrong with it, in the words of this page where there are any."""
+    words = WORDS[call.language]
+    return {
+        REFUSED_AT.get(one.reason or "", "decision"): words.say(f"identity.refused.{one.reason}")
+        if words.has(f"identity.refused.{one.reason}")
+        else one.expected[call.language]
+        for one in refused.mistakes
+    }

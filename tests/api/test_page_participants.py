@@ -164,10 +164,33 @@ def test_a_decision_on_what_changed_meanwhile_is_refused(ledger: Ledger, clerk: 
 
 
 def test_a_decision_without_an_answer_or_a_reason_is_refused_as_a_page(clerk: Sender, pair: tuple[str, str]) -> None:
-    assert decide(clerk, pair, reason="TWIN").status_code == 400
-    refused = decide(clerk, pair, decision="KEEP_APART")
-    assert refused.status_code in (400, 409, 422)
-    assert refused.headers["content-type"].startswith("text/html")
+    unanswered = decide(clerk, pair, reason="TWIN")
+    assert unanswered.status_code == 400
+    assert "Kies een van de twee antwoorden." in unanswered.text
+    assert '<option value="TWIN" selected>' in unanswered.text
+    refused = decide(clerk, pair, decision="KEEP_APART", despiteBsns="yes")
+    assert refused.status_code == 400
+    assert refused.text.count("Zeg waarom: kies een reden") == 2
+    assert 'value="KEEP_APART" required checked' in refused.text
+    assert re.search(r'name="despiteBsns" value="yes"[^>]* checked', refused.text)
+
+
+def test_a_link_of_two_bsns_is_refused_at_its_field_and_what_was_filled_in_is_kept(
+    ledger: Ledger, clerk: Sender
+) -> None:
+    numbers = ({"bsn": one, "surname": "Öztürk"} for one in ("123456782", "111222333"))
+    sent = [event("person-registered", f"p{n}", f"K{n}", None, personal=one) for n, one in enumerate(numbers)]
+    first, second = (str(one["subject"]) for one in clerk.record(*sent).json()["events"])
+    said: dict[str, str] = {"decision": "LINK", "otherReason": "beiden gesproken"}
+
+    refused = decide(clerk, (first, second), **said)
+
+    assert refused.status_code == 400
+    assert 'id="despiteBsns-wrong"' in refused.text
+    assert "despite_bsns" not in refused.text
+    assert 'value="beiden gesproken"' in refused.text
+    assert decide(clerk, (first, second), **said, despiteBsns="yes").status_code == 303
+    assert count(ledger, RegistrationsLinked) == 1
 
 
 def test_a_pair_of_which_one_is_elsewhere_is_not_there(clerk: Sender, pair: tuple[str, str]) -> None:

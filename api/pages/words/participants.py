@@ -98,6 +98,27 @@ PARTICIPANTS: Catalogue = {
     "identity.reason.BIRTH_DATE_CORRECTED": ("de geboortedatum is verbeterd", "the birth date was corrected"),
     "identity.reason.CONFIRMED_BY_PERSON": ("de persoon bevestigde het", "the person confirmed it"),
     "identity.reason.CONFIRMED_IN_BRP": ("bevestigd in de BRP", "confirmed in the BRP"),
+    "identity.mistakes": (
+        "Er is nog niets vastgelegd. Wat u invulde staat er nog.",
+        "Nothing was recorded yet. What you filled in is still there.",
+    ),
+    "identity.needs.decision": ("Kies een van de twee antwoorden.", "Choose one of the two answers."),
+    "identity.needs.reason": (
+        "Zeg waarom: kies een reden, of schrijf er een in eigen woorden.",
+        "Say why: choose a reason, or write one in your own words.",
+    ),
+    "identity.refused.BsnsDiffer": (
+        "De twee hebben verschillende geldige BSN's, en één persoon heeft er één. Vink dit aan als u het hebt "
+        "uitgezocht en het toch dezelfde persoon is.",
+        "The two have different valid BSNs, and one person has one. Tick this where you looked into it and it is the "
+        "same person all the same.",
+    ),
+    "identity.refused.OthersAreKeptApart": (
+        "Er is eerder besloten dat registraties van deze twee personen uit elkaar blijven, dus deze koppeling zou "
+        "niets doen. Beslis eerst opnieuw over die twee.",
+        "It was decided before that registrations of these two persons stay apart, so this link would do nothing. "
+        "Decide on those two again first.",
+    ),
     "notice.identity_linked": (
         "Vastgelegd: dit is dezelfde persoon.",
         "Recorded: this is the same person.",
