@@ -5,10 +5,14 @@ of. Beside each stands a tag of both registrations as they are now: a decision n
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 from uuid import UUID
 
 from domain.facts import LinkLeftUndecided, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import of
+from domain.identity import ONE_BSN, ONE_V_NUMBER, SLIP, WEAK
+from domain.linking import POLICIES
+from domain.names import INITIAL, NEAR, SOUNDS_ALIKE
 from domain.rules.findings import Finding
 from projections.history import CORRECTIONS, Standing, standing
 from replay.answers import Document
@@ -19,6 +23,19 @@ from store.keys import KeyRing
 from store.ledger import Ledger
 
 DECIDING = (RegistrationsLinked, RegistrationsUnlinked, LinkLeftUndecided)
+Agreement = Literal["AGREES", "ALMOST", "DIFFERS", "UNKNOWN"]
+ALMOST: Mapping[str, frozenset[int]] = {
+    "given-name": frozenset({INITIAL, NEAR, SOUNDS_ALIKE}),
+    "surname": frozenset({INITIAL, NEAR, SOUNDS_ALIKE}),
+    "birth-date": frozenset({SLIP, WEAK}),
+    "sex": frozenset(),
+}
+"""What is compared → the levels at which it agrees in part."""
+NUMBERS: Mapping[str, tuple[frozenset[str], str]] = {
+    "bsn": (frozenset({"BSN", "SOFI_NUMBER"}), ONE_BSN),
+    "v-number": (frozenset({"V_NUMBER"}), ONE_V_NUMBER),
+}
+"""Number → the grounds of a policy that say it is equal, and the gate that says that two differ."""
 READ = frozenset(of(kind).number for kind in DECIDING) | CORRECTIONS
 
 
@@ -44,9 +61,47 @@ def pair_document(ledger: Ledger, one: UUID, other: UUID) -> Document | None:
     tag = tag_of_pair(ledger.ring, ledger.versions([one, other]))
     if tag is None:
         return None
-    history, _ = read_streams(ledger.streams([one, other], READ))
-    decided = [_decision(found) for found in standing(history) if _is_about(found, {one, other})]
+    decided = [_decision(found) for found in _decided(ledger, one, other)]
     return {"registration": str(one), "other": str(other), "decisions": decided, "tag": tag}
+
+
+def compared_in_pair(ledger: Ledger, one: UUID, other: UUID) -> Document | None:
+    """What the last decision on two registrations compared, field by field, without a value of either.
+
+    Only for who may see both. None where nothing was ever compared.
+    """
+    decided = [found for found in _decided(ledger, one, other) if found.fact.policy_hash is not None]
+    if not decided:
+        return None
+    last = decided[-1]
+    by_policy = next((found for found in reversed(decided) if found.fact.decider.startswith(POLICIES)), None)
+    levels = {one.name: one.level for one in last.fact.comparisons}
+    fields = {name: _agreement(levels, name) for name in ALMOST}
+    for name, (grounds, gate) in NUMBERS.items():
+        is_equal = by_policy is not None and by_policy.fact.ground in grounds and _is_equal_now(by_policy)
+        fields[name] = "DIFFERS" if gate in last.fact.gates_failed else "AGREES" if is_equal else "UNKNOWN"
+    return {"position": last.position, "fields": fields, "crosswise": "names-swapped" in levels}
+
+
+def _agreement(levels: Mapping[str, int], name: str) -> Agreement:
+    """How far a field agrees, as one says it."""
+    level, almost = levels.get(name), ALMOST[name]
+    if level is None:
+        return "UNKNOWN"
+    if level == 0:
+        return "DIFFERS"
+    return "ALMOST" if level in almost else "AGREES"
+
+
+def _is_equal_now(found: Standing) -> bool:
+    """Whether the equal number that a policy decided by was still equal: what it undid, it undid for want of one."""
+    return not isinstance(found.fact, RegistrationsUnlinked)
+
+
+def _decided(ledger: Ledger, one: UUID, other: UUID) -> list[Standing]:
+    """The decisions on two registrations that stand, oldest first."""
+    history, _ = read_streams(ledger.streams([one, other], READ))
+    return [found for found in standing(history) if _is_about(found, {one, other})]
 
 
 def tag_of_pair(ring: KeyRing, versions: Mapping[UUID, int]) -> str | None:

@@ -27,7 +27,7 @@ from api.parameters import choice, required, text_parameter
 from api.problems import NotRecorded, NotThere, PreconditionFailed
 from exchange.linking_by_hand import REASONS
 from replay.answers import Document, event_summary
-from replay.identity_questions import open_questions, pair_document, told_of_questions
+from replay.identity_questions import compared_in_pair, open_questions, pair_document, told_of_questions
 
 GROUP = Group("Pages of identity", "Who is one person.", base="")
 QUESTIONS_MAX = 25
@@ -113,6 +113,7 @@ def _pair(
         "identity_pair.html",
         here=Ways(call.language).pair(*pair),
         sides=[_side(office, call, one) for one in pair],
+        compared=compared_in_pair(office.ledger, *pair),
         decisions=told["decisions"],
         stands=last,
         tag=call.form["tag"] if mistakes else told["tag"],

@@ -138,6 +138,37 @@ def test_an_open_question_leads_to_both_records_side_by_side(clerk: Sender, pair
     assert "123456782" not in said
 
 
+def compared(said: str) -> dict[str, str]:
+    table = said.partition('id="compared"')[2].partition("</table>")[0]
+    return dict(re.findall(r'<th scope="row"[^>]*>([^<]+)</th><td[^>]*>([^<]+)</td>', table))
+
+
+def test_a_pair_tells_what_agrees_and_differs_without_a_value_of_either(clerk: Sender, pair: tuple[str, str]) -> None:
+    said = clerk.caller.get(f"/deelnemers/vraag/{pair[0]}/{pair[1]}", headers=said_to(clerk)).text
+    assert compared(said) == {
+        "Voornaam": "niet bekend",
+        "Achternaam": "gelijk",
+        "Geboortedatum": "verschilt",
+        "Geslacht": "niet bekend",
+        "BSN": "gelijk",
+        "V-nummer": "niet bekend",
+    }
+    assert not any(value in said for value in ("Öztürk", "1980", "1991", "123456782"))
+    assert decide(clerk, pair, decision="LINK", reason="SAME_PERSON").status_code == 303
+    after = clerk.caller.get(f"/deelnemers/vraag/{pair[0]}/{pair[1]}", headers=said_to(clerk)).text
+    assert compared(after)["BSN"] == "gelijk"
+
+
+def test_a_pair_that_was_never_compared_says_so(clerk: Sender) -> None:
+    sent = [event("person-registered", f"p{n}", f"K{n}", None) for n in range(2)]
+    one, other = (str(one["subject"]) for one in clerk.record(*sent).json()["events"])
+    said = clerk.caller.get(f"/deelnemers/vraag/{one}/{other}", headers=said_to(clerk)).text
+    assert "nog niet vergeleken" in said
+    assert decide(clerk, (one, other), decision="KEEP_APART", reason="OTHER_PERSON").status_code == 303
+    after = clerk.caller.get(f"/en/participants/question/{one}/{other}", headers=said_to(clerk)).text
+    assert set(compared(after).values()) == {"not known"}
+
+
 @pytest.mark.parametrize(
     ("answer", "kind", "notice"),
     [
