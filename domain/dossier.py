@@ -201,12 +201,17 @@ def surely_before(first: When | None, second: When | None) -> bool:
 
 
 def placements(dossier: Dossier) -> list[tuple[Entry, Entry | None]]:
-    """Each placement that has effect, with the end that belongs to it.
+    """Each placement that has effect, with the end that belongs to it."""
+    return spells(dossier.in_force(PlacementStarted), dossier.standing(PlacementEnded))
+
+
+def spells(begun: Iterable[Entry], ended: Iterable[Entry]) -> list[tuple[Entry, Entry | None]]:
+    """Each beginning with the end that belongs to it.
 
     An end names no start: it closes the one that is open longest and did not certainly begin after it.
     """
-    starts = sorted(dossier.in_force(PlacementStarted), key=lambda entry: _day_and_place(entry.begins_on, entry))
-    ends = sorted(dossier.standing(PlacementEnded), key=lambda entry: _day_and_place(entry.occurred_on, entry))
+    starts = sorted(begun, key=lambda entry: _day_and_place(entry.begins_on, entry))
+    ends = sorted(ended, key=lambda entry: _day_and_place(entry.occurred_on, entry))
     found: list[tuple[Entry, Entry | None]] = []
     for start in starts:
         end = next((one for one in ends if not surely_before(one.occurred_on, start.begins_on)), None)

@@ -2,7 +2,7 @@
 
 Nothing here refuses: what the law or the rules of the house forbid is refused where it is recorded
 (`domain/decisions.py`). This says what a reader of the dossier would say across the table: there is an objection that
-nobody answered, or the decision that this builds on was never approved.
+nobody answered, the decision that this builds on was never approved, or what must come first does not stand there.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,9 +10,11 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from domain.dates import When
 from domain.dossier import Dossier, Entry
 from domain.facts import AppealDecided, AppealLodged, ApprovalGiven, ObjectionDecided, ObjectionLodged, SanctionImposed
 from domain.facts.base import Fact, Nature, of
+from domain.order_of_facts import Disorder, out_of_order
 from domain.rules.approvals import NeedsApproval
 from projections.approvals import KINDS
 from replay.figures import Figures
@@ -23,18 +25,23 @@ ANSWERS: tuple[tuple[type[Fact], type[Fact], str], ...] = (
     (AppealLodged, AppealDecided, "appeal"),
 )
 """What is lodged, what answers it, and by which field an answer names it."""
-Code = Literal["OPEN_OBJECTION", "OPEN_APPEAL", "NOT_APPROVED", "NEEDS_APPROVAL"]
+Code = Literal["OPEN_OBJECTION", "OPEN_APPEAL", "NOT_APPROVED", "NEEDS_APPROVAL"] | Disorder
 
 
 class Hindrance(NamedTuple):
-    """Something to know before acting, and the fact it follows from; None where that is the act itself."""
+    """Something to know before acting, and the fact it follows from; None where that is the act itself.
+
+    missed: the kind of fact that should stand in the dossier and does not.
+    """
 
     code: Code
     entry: Entry | None = None
+    missed: type[Fact] | None = None
 
 
-def hindrances(dossier: Dossier, fact: Fact) -> Iterator[Hindrance]:
-    """What stands in the way of recording this decision in this dossier."""
+def hindrances(dossier: Dossier, fact: Fact, on: When) -> Iterator[Hindrance]:
+    """What stands in the way of recording in this dossier that this happened, or was decided, on that day."""
+    yield from (Hindrance(*one) for one in out_of_order(dossier, fact, on))
     if of(fact).nature is not Nature.DECISION:
         return
     if not isinstance(fact, ObjectionDecided | AppealDecided):

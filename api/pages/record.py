@@ -193,7 +193,7 @@ def record_on_page(office: Office, call: Call) -> Response:
         if refused:
             told = [one.detail[call.language] for one in refused]
             return _form(office, call, dossier, replace(filled, refused=told), key, tag, status=409)
-        if found := list(hindrances(dossier, filled.fact)):
+        if found := list(hindrances(dossier, filled.fact, filled.on)):
             return _form(office, call, dossier, replace(filled, hindrances=found), key, tag)
     try:
         receipt = record(office, call, key, [event], tag)

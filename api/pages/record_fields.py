@@ -11,6 +11,7 @@ import msgspec
 
 from api.pages.record_kinds import ASKED, NAMED
 from domain.counting import Language
+from domain.dates import When, parse_when
 from domain.dossier import Dossier, Entry
 from domain.facts.base import Definition, Fact, Nature, of
 from exchange.cloudevents import type_of
@@ -52,6 +53,11 @@ class Filled:
         """The fact that was filled in, where nothing is wrong."""
         assert self.made is not None, "nothing is wrong with it"
         return self.made
+
+    @property
+    def on(self) -> When:
+        """The day on which it happened, where nothing is wrong."""
+        return parse_when(self.typed[OCCURRED_ON])
 
 
 def fields_on_page(words: Wording, definition: Definition, dossier: Dossier) -> list[OnPage]:
@@ -103,7 +109,8 @@ def sentence_said(language: Language, definition: Definition) -> str:
 def hindrance_said(words: Wording, one: Hindrance) -> str:
     """What stands in the way, in a sentence."""
     fact = "" if one.entry is None else entry_said(words, one.entry)
-    return words.say(f"record.hindrance.{one.code}", fact=fact)
+    missed = "" if one.missed is None else words.fact(of(one.missed).name)
+    return words.say(f"record.hindrance.{one.code}", fact=fact, missed=missed)
 
 
 def filled_by(definition: Definition, typed: Mapping[str, str], resolve: Callable[[str], str | None]) -> Filled:

@@ -11,7 +11,16 @@ from api.pages.record import KINDS
 from api.pages.record_fields import sentence_said
 from api.pages.record_kinds import ASKED, NAMED
 from api.pages.words.record import RECORD
-from domain.facts import ObjectionLodged, PersonRegistered, PlacementStarted, SanctionImposed
+from domain.facts import (
+    ObjectionLodged,
+    OfferAccepted,
+    PersonRegistered,
+    PlacementEnded,
+    PlacementStarted,
+    SanctionImposed,
+    WaitingListJoined,
+    WaitingListLeft,
+)
 from domain.facts.base import Nature, of
 from domain.saying import SAYS
 from exchange.fact_fields import fields_of
@@ -137,6 +146,61 @@ def test_an_open_objection_is_said_before_a_decision_and_whoever_goes_on_records
     manager.send(address)
     assert "Vastgelegd op positie" in manager.answer.text
     assert ledger.head().position == position + 1
+
+
+ON_LIST = WaitingListJoined(list="FIRST_INFLOW", reason="CAPACITY")
+PLACED = PlacementStarted(trajectory="REGULAR")
+
+
+@pytest.mark.parametrize(
+    ("stands", "slug", "said", "warned"),
+    [
+        ([], "waiting-list-left", {"occurred_on": "2008-04-01", "because": "PLACED"}, {"NOTHING_BEFORE"}),
+        ([(ON_LIST, "2008-03-01")], "waiting-list-left", {"occurred_on": "2008-02-28"}, {"DAY_BEFORE"}),
+        (
+            [(ON_LIST, "2008-03-01")],
+            "waiting-list-left",
+            {"occurred_on": "1850-01-01"},
+            {"DAY_BEFORE", "CENTURY_BEFORE"},
+        ),
+        (
+            [(ON_LIST, "2008-03-01"), (WaitingListLeft(because="PLACED"), "2008-03-20")],
+            "waiting-list-left",
+            {"occurred_on": "2008-04-01"},
+            {"ENDED_ALREADY"},
+        ),
+        ([(ON_LIST, "2008-03-01")], "waiting-list-left", {"occurred_on": "2008-03-01"}, set()),
+        ([(ON_LIST, "2008-03-01")], "waiting-list-joined", {"occurred_on": "2008-04-01"}, {"STILL_OPEN"}),
+        ([(PLACED, "2008-03-01")], "waiting-list-joined", {"occurred_on": "2008-04-01"}, {"STILL_OPEN"}),
+        (
+            [(PLACED, "2008-03-01"), (PlacementEnded(reason="COMPLETED"), "2008-03-20")],
+            "waiting-list-joined",
+            {"occurred_on": "2008-04-01"},
+            set(),
+        ),
+        ([(PLACED, "2008-03-01")], "placement-ended", {"occurred_on": "2008-02-01"}, {"DAY_BEFORE"}),
+        ([], "provision-established", {"occurred_on": "2008-04-01"}, {"NOTHING_BEFORE"}),
+        ([(OfferAccepted(), "2008-03-01")], "provision-established", {"occurred_on": "2008-04-01"}, set()),
+    ],
+)
+def test_an_order_of_facts_that_cannot_be_is_said_before_it_is_recorded(
+    manager: Browsing, chain: Chain, ledger: Ledger, stands: Any, slug: str, said: Any, warned: set[str]
+) -> None:
+    for fact, day in stands:
+        chain.says("G1", fact, day)
+    needed = {
+        "waiting-list-left": {"because": "DECLINED"},
+        "waiting-list-joined": {"list": "FIRST_INFLOW", "reason": "CAPACITY"},
+        "placement-ended": {"reason": "COMPLETED"},
+        "provision-established": {"provision": "INTEGRATION"},
+    }[slug]
+    address, position = opened(manager, slug), ledger.head().position
+
+    text = manager.send(address, **{**needed, **said}).text
+
+    assert set(re.findall(r'data-hindrance="(\w+)"', text)) == warned, text
+    assert ledger.head().position == position + (not warned)
+    assert "{" not in "".join(re.findall(r"data-hindrance[^<]*", text))
 
 
 def test_what_only_happened_is_recorded_without_a_warning(manager: Browsing, chain: Chain) -> None:

@@ -84,6 +84,26 @@ RECORD: Catalogue = {
         "Een ander moet dit goedkeuren; tot dan staat het bij wat op een tweede woord wacht.",
         "Another must approve this; until then it stands with what waits for a second word.",
     ),
+    "record.hindrance.NOTHING_BEFORE": (
+        "Hieraan gaat iets vooraf dat niet in dit dossier staat: {missed}.",
+        "Something comes before this that does not stand in this dossier: {missed}.",
+    ),
+    "record.hindrance.DAY_BEFORE": (
+        "Deze dag ligt vóór wat eraan voorafgaat: {fact}.",
+        "This day lies before what comes before it: {fact}.",
+    ),
+    "record.hindrance.ENDED_ALREADY": (
+        "Wat hiermee eindigt, is al geëindigd: {fact}.",
+        "What ends by this has ended already: {fact}.",
+    ),
+    "record.hindrance.STILL_OPEN": (
+        "Op deze dag liep nog iets waar dit niet naast past: {fact}.",
+        "On this day something still ran that this does not go with: {fact}.",
+    ),
+    "record.hindrance.CENTURY_BEFORE": (
+        "Deze dag ligt meer dan honderd jaar vóór het eerste feit van dit dossier: {fact}. Klopt het jaar?",
+        "This day lies more than a hundred years before the first fact of this dossier: {fact}. Is the year right?",
+    ),
     "record.confirm.title": ("Dit legt u vast", "This is what you record"),
     "record.confirm": ("Leg toch vast", "Record it anyway"),
     "record.not_yet": ("Nu niet", "Not now"),
