@@ -25,9 +25,9 @@ from api.pages.record_fields import (
     event_of,
     fields_on_page,
     filled_by,
-    hindrance_said,
     kind_said,
     sentence_said,
+    told_before,
 )
 from api.pages.record_kinds import ASKED, GROUPS
 from api.pages.ways import Ways
@@ -41,6 +41,7 @@ from domain.facts.base import Definition, Nature, of
 from exchange.cloudevents import type_of
 from replay.asking import CannotAsk, today_in_amsterdam
 from replay.before_acting import awaiting_approval, hindrances
+from replay.known_names import known_names, unknown_names
 from replay.telling import find_registration
 from replay.timeline import dossier_tag
 from store.readers import reading_as
@@ -193,8 +194,10 @@ def record_on_page(office: Office, call: Call) -> Response:
         if refused:
             told = [one.detail[call.language] for one in refused]
             return _form(office, call, dossier, replace(filled, refused=told), key, tag, status=409)
-        if found := list(hindrances(dossier, filled.fact, filled.on)):
-            return _form(office, call, dossier, replace(filled, hindrances=found), key, tag)
+        found = list(hindrances(dossier, filled.fact, filled.on))
+        unknown = unknown_names(known_names(office.figures, dossier), filled.fields)
+        if found or unknown:
+            return _form(office, call, dossier, replace(filled, hindrances=found, unknown=unknown), key, tag)
     try:
         receipt = record(office, call, key, [event], tag)
     except NotRecorded as refused_now:
@@ -267,7 +270,8 @@ def _form(
         title=kind_said(call.language, KINDS[slug]),
         sentence=sentence_said(call.language, KINDS[slug]),
         fields=fields_on_page(WORDS[call.language], KINDS[slug], dossier),
-        told_hindrances=[(one.code, hindrance_said(WORDS[call.language], one)) for one in filled.hindrances],
+        told_hindrances=told_before(WORDS[call.language], filled),
+        names=known_names(office.figures, dossier),
         filled=filled,
         key=key,
         tag=tag,

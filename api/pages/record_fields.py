@@ -47,6 +47,8 @@ class Filled:
     mistakes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     refused: Sequence[str] = ()
     hindrances: Sequence[Hindrance] = ()
+    unknown: Sequence[tuple[str, str]] = ()
+    """Fields with a name that the ledger does not know."""
 
     @property
     def fact(self) -> Fact:
@@ -111,6 +113,15 @@ def hindrance_said(words: Wording, one: Hindrance) -> str:
     fact = "" if one.entry is None else entry_said(words, one.entry)
     missed = "" if one.missed is None else words.fact(of(one.missed).name)
     return words.say(f"record.hindrance.{one.code}", fact=fact, missed=missed)
+
+
+def told_before(words: Wording, filled: Filled) -> list[tuple[str, str]]:
+    """Code → sentence of all that somebody should know before this is recorded."""
+    told: list[tuple[str, str]] = [(one.code, hindrance_said(words, one)) for one in filled.hindrances]
+    for field_name, text in filled.unknown:
+        sort = field_name.removeprefix("to_").removeprefix("from_").upper()
+        told.append((f"UNKNOWN_{sort}", words.say(f"record.hindrance.UNKNOWN_{sort}", name=text)))
+    return told
 
 
 def filled_by(definition: Definition, typed: Mapping[str, str], resolve: Callable[[str], str | None]) -> Filled:

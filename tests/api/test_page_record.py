@@ -203,6 +203,26 @@ def test_an_order_of_facts_that_cannot_be_is_said_before_it_is_recorded(
     assert "{" not in "".join(re.findall(r"data-hindrance[^<]*", text))
 
 
+def test_a_name_that_nobody_used_is_asked_about_and_one_that_stands_is_offered(
+    manager: Browsing, chain: Chain, ledger: Ledger
+) -> None:
+    chain.says("G1", PlacementStarted(trajectory="REGULAR", provider="Agens", course="Alfa 1"), "2008-02-01")
+    chain.says("G1", PlacementEnded(reason="COMPLETED"), "2008-03-01")
+    address, position = opened(manager, "placement-started"), ledger.head().position
+    assert '<datalist id="provider-known"><option value="Agens">' in manager.answer.text
+    form, filled = manager.answer, {"occurred_on": "2008-04-01", "trajectory": "REGULAR"}
+
+    said = manager.send(address, **filled, provider="Agensen", course="Beta", scheme="<img src=x>").text
+    assert {"UNKNOWN_PROVIDER", "UNKNOWN_COURSE", "UNKNOWN_SCHEME"} == set(re.findall(r'hindrance="(\w+)"', said))
+    assert "Onbekende aanbieder: Agensen." in said
+    assert "<img" not in said
+    assert ledger.head().position == position
+
+    manager.answer = form
+    manager.send(address, **filled, provider="agens", course="Alfa 1", scheme="")
+    assert "Vastgelegd op positie" in manager.answer.text
+
+
 def test_what_only_happened_is_recorded_without_a_warning(manager: Browsing, chain: Chain) -> None:
     placed = chain.says("G1", PlacementStarted(trajectory="REGULAR"), "2008-02-01")
     chain.says("G1", ObjectionLodged(decision=str(placed.event.event_id)), "2008-02-10")
@@ -280,7 +300,8 @@ def test_a_dossier_that_changed_meanwhile_is_not_decided_on(manager: Browsing, c
     chain.says("G1", PersonRegistered(), "2008-02-11")
     position = ledger.head().position
 
-    assert manager.send(address, occurred_on="2008-04-01", to_provider="Agens").status_code == 412
+    said = manager.send(address, occurred_on="2008-04-01", to_provider="Agens", confirmed="yes")
+    assert said.status_code == 412
     assert ledger.head().position == position
 
 

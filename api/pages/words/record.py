@@ -104,6 +104,18 @@ RECORD: Catalogue = {
         "Deze dag ligt meer dan honderd jaar vóór het eerste feit van dit dossier: {fact}. Klopt het jaar?",
         "This day lies more than a hundred years before the first fact of this dossier: {fact}. Is the year right?",
     ),
+    "record.hindrance.UNKNOWN_PROVIDER": (
+        "Onbekende aanbieder: {name}. Geen overeenkomst of erkenning en geen feit van dit dossier noemt deze naam.",
+        "Unknown provider: {name}. No contract or recognition and no fact of this dossier has this name.",
+    ),
+    "record.hindrance.UNKNOWN_COURSE": (
+        "Onbekende cursus: {name}. Geen feit van dit dossier noemt deze naam.",
+        "Unknown course: {name}. No fact of this dossier has this name.",
+    ),
+    "record.hindrance.UNKNOWN_SCHEME": (
+        "Onbekende regeling: {name}. Geen begroting of taakstelling en geen feit van dit dossier noemt deze naam.",
+        "Unknown scheme: {name}. No budget or quota and no fact of this dossier has this name.",
+    ),
     "record.confirm.title": ("Dit legt u vast", "This is what you record"),
     "record.confirm": ("Leg toch vast", "Record it anyway"),
     "record.not_yet": ("Nu niet", "Not now"),
