@@ -327,6 +327,7 @@ MESSAGES: Catalogue = {
 }
 
 UNITS: Mapping[str, tuple[tuple[str, str], tuple[str, str]]] = {
+    "cents": (("eurocent", "eurocent"), ("euro cent", "euro cents")),
     "placements": (("plaatsing", "plaatsingen"), ("placement", "placements")),
     "trajectories": (("traject", "trajecten"), ("trajectory", "trajectories")),
     "trajectory-plans": (("trajectplan", "trajectplannen"), ("trajectory plan", "trajectory plans")),

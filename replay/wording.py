@@ -299,6 +299,10 @@ class Wording:
         known = CODES.get(f"{field}={text}") or CODES.get(text)
         if known is not None:
             return known[self._index]
+        if field == "unit":
+            return self.unit(text)
+        if field == "precision" and self.has(f"precision.{text}"):
+            return self.say(f"precision.{text}")
         if field not in OWN_WORDS and PART_OF_YEAR.fullmatch(text):
             return self.short_day(text)
         first, _, rest = text.partition(" ")

@@ -4,12 +4,16 @@ A chart holds no style, no script and no address, so it passes the strict policy
 (decision record 0022).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from textwrap import shorten, wrap
 from typing import Any
 
 import vl_convert
 from markupsafe import Markup, escape
+
+from domain.counting import Rule
+from replay.wording import Wording
 
 COUNTED, LEFT_OUT = "#154273", "#8a99a8"
 MORE, LESS = "#1e5b2c", "#a4281c"
@@ -17,6 +21,15 @@ LINES = ("#154273", "#b35900", "#1e5b2c", "#6b2c91", "#0b6e75", "#8a1c4a")
 DASHES: tuple[tuple[int, int], ...] = ((1, 0), (8, 3), (2, 3), (12, 4), (5, 2), (3, 6))
 """Lines are told apart by their dashes too, for who does not see their colours."""
 LINE_WIDTH = 560
+LABEL_MAX, LABEL_LINE_MAX = 58, 27
+LABEL_LINE = 17
+"""How high one of the lines beside a bar is, in pixels."""
+IN_LINES = {
+    "labelExpr": "split((length(split(datum.label, '\\n')) > 2 ? '' : '\\n') + datum.label, '\\n')",
+    "labelOffset": -LABEL_LINE,
+    "labelLimit": 0,
+}
+"""Labels of more than one line: the first of three stands above the middle of its bar, of fewer lines beside it."""
 Bar = tuple[str, int, bool]
 """The words beside a bar, its number, and whether it is what was counted."""
 Step = tuple[str, int, int, str]
@@ -42,18 +55,29 @@ def warm_up() -> None:
     over_time(("1", "2"), (("1", (1, 2), False),), "")
 
 
+def funnel_labels(words: Wording, rule: Rule, codes: Iterable[str]) -> dict[str, str]:
+    """The words beside the bar of each code of a funnel: its sentence, as far as two lines hold it; each differs."""
+    labels: dict[str, str] = {}
+    for code in codes:
+        said = words.say("funnel.counted") if code == "counted" else words.test_sentence(rule, code)
+        label = "\n".join(wrap(shorten(said, LABEL_MAX, placeholder="…"), LABEL_LINE_MAX))
+        labels[code] = f"{label}\n{code}" if label in labels.values() else label
+    return labels
+
+
 @lru_cache(maxsize=512)
 def bars(rows: Sequence[Bar], says: str, width: int = 420) -> Markup:
     """Bars beneath each other, each with its number; `says` is what a reader hears who does not see it,
     `width` that of the longest bar in pixels. Labels differ from each other, or their bars would be one."""
     labels = [label for label, _, _ in rows]
+    axis = IN_LINES if any("\n" in label for label in labels) else {}
     values = [{"label": label, "number": number, "counted": counted} for label, number, counted in rows]
     spec = {
         "width": width,
-        "height": {"step": 34},
+        "height": {"step": max(34, *(8 + LABEL_LINE * (1 + label.count("\n")) for label in labels))},
         "data": {"values": values},
         "encoding": {
-            "y": {"field": "label", "type": "nominal", "sort": labels, "title": None},
+            "y": {"field": "label", "type": "nominal", "sort": labels, "title": None, "axis": axis},
             "x": {"field": "number", "type": "quantitative", "axis": None},
         },
         "layer": [

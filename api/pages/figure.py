@@ -19,13 +19,14 @@ from api.call import Call
 from api.figures import RULE, Telling, figure_published, is_present, own_municipality
 from api.group import Answers, Group
 from api.office import Office
-from api.pages.charts import bars
+from api.pages.charts import bars, funnel_labels
 from api.pages.layout import HTML, WORDS, may_go, page
 from api.pages.paged import address_with
 from api.pages.ways import LANGUAGES, Ways, axes_of, side_of
 from api.parameters import Parameter, text_parameter
 from api.words import in_a_query
 from domain import rules
+from domain.counting import Rule
 from domain.dimensions import DIMENSIONS
 from replay.answers import case_documents
 from replay.breakdowns import chosen_dimensions, dimensions_of_rule
@@ -141,18 +142,16 @@ def _told(office: Office, call: Call, answer: Answer, document: dict[str, Any]) 
         "axes": axes,
         "beside": {name: axes.get(name) for name in BESIDE_QUOTAS},
         "side": side_of(answer.rule.id, axes),
-        "chart": _chart(words, document),
+        "chart": _chart(words, answer.rule, document),
         "reasons": {one: words.test_sentence(answer.rule, one) for one in document["funnel"] if one != "counted"},
         "by": _by(office, call, answer, document, axes),
     }
 
 
-def _chart(words: Wording, document: dict[str, Any]) -> Markup:
+def _chart(words: Wording, rule: Rule, document: dict[str, Any]) -> Markup:
     """The funnel, drawn."""
-    rows = [
-        (words.say("funnel.counted") if code == "counted" else code, number, code == "counted")
-        for code, number in document["funnel"].items()
-    ]
+    labels = funnel_labels(words, rule, document["funnel"])
+    rows = [(labels[code], number, code == "counted") for code, number in document["funnel"].items()]
     alt = words.say(
         "figure.funnel.alt",
         considered=words.number(document["considered"]),

@@ -20,6 +20,7 @@ from api.group import Answers, Group
 from api.office import Office
 from api.pages.layout import HTML, WORDS, page
 from api.pages.ways import LANGUAGES, Ways
+from api.pages.who import actor_said
 from api.parameters import Parameter, day_parameter
 from api.problems import BadQuery, Mistake, NotThere
 from api.proofs import SIZE
@@ -120,6 +121,7 @@ def _listed(call: Call, event: Document, names: Mapping[str, str]) -> dict[str, 
         **event,
         "kind": WORDS[call.language].kind(event["type"]),
         "address": Ways(call.language).event(event["position"]),
+        "actor": actor_said(WORDS[call.language], event["actor"]),
         "place": code and (name_of(code, names) or code),
         "recorded_at": datetime.fromisoformat(event["recorded_at"]),
         "dossier": Ways(call.language).dossier(event["registration"]) if persons_of(event) else None,

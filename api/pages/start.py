@@ -14,7 +14,7 @@ from api.differences import known_reports
 from api.figures import Telling, own_municipality
 from api.group import Answers, Group
 from api.office import Office
-from api.pages.charts import bars
+from api.pages.charts import bars, funnel_labels
 from api.pages.layout import HTML, WORDS, may_go, page
 from api.pages.ways import Axes, Ways, axes_of, axes_of_report
 from domain.counting import Language
@@ -71,11 +71,8 @@ def _view(
     """One view: its figure as a number and its funnel; it tells of nobody."""
     answer = telling.answers(Asked(rule, municipality=municipality))[0]
     words, go = WORDS[call.language], Ways(call.language)
-    funnel = tuple(
-        (words.say("funnel.counted") if code == "counted" else words.say("start.left_out", code=code), number, is_in)
-        for code, number in answer.funnel.items()
-        for is_in in [code == "counted"]
-    )
+    labels = funnel_labels(words, answer.rule, answer.funnel)
+    drawn = tuple((labels[code], number, code == "counted") for code, number in answer.funnel.items())
     return {
         "title": words.say(name),
         "page": paths[call.language == "en"] if may_go(call, operation) else None,
@@ -84,8 +81,9 @@ def _view(
         "unit": words.unit(answer.rule.unit, answer.value),
         "address": go.figure(rule, axes_of(answer)),
         "as_of": words.day(answer.bounds.as_of),
-        "funnel": funnel,
-        "chart": bars(funnel, words.say("start.funnel.alt", rule=words.say(name)), width=140),
+        "funnel": answer.funnel,
+        "reasons": {code: words.test_sentence(answer.rule, code) for code in answer.funnel if code != "counted"},
+        "chart": bars(drawn, words.say("start.funnel.alt", rule=words.say(name)), width=140),
     }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from api.access import ANYBODY, Caller
+from api.access import ANYBODY, LOOPBACK, Caller
 from api.browser import Browser
 from api.forms import read_local_path
 from api.policy import purposes_of
@@ -17,6 +17,9 @@ from store.readers import Reader
 SIGN_IN: Mapping[Language, str] = {"nl": "/aanmelden", "en": "/en/sign-in"}
 SIGN_OUT: Mapping[Language, str] = {"nl": "/afmelden", "en": "/en/sign-out"}
 PURPOSE: Mapping[Language, str] = {"nl": "/doel", "en": "/en/purpose"}
+
+ACTORS: Mapping[str, str] = {LOOPBACK: "who.actor.here", "operator": "who.actor.operator"}
+"""Those who recorded without a pseudonym of their own, with the words for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ def reader_said(words: Wording, caller: Caller) -> str:
     role = words.say(f"role.{caller.role}")
     place = None if caller.reader is None else place_of(caller.reader)
     return f"{role}, {place}" if place else role
+
+
+def actor_said(words: Wording, actor: str) -> str:
+    """Who recorded something: the words for who has no pseudonym, else the pseudonym."""
+    return words.say(ACTORS[actor]) if actor in ACTORS else actor
 
 
 def place_of(reader: Reader) -> str | None:

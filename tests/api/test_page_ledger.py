@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from api.pages.layout import WORDS
+from api.pages.who import actor_said
 from replay.figures import Figures
 from store.ledger import Ledger
 from store.readers import Reader
@@ -111,3 +113,11 @@ def test_a_case_manager_sees_the_own_facts_and_a_foreign_one_is_not_there(guarde
     assert guarded.get("/grootboek/6", headers=BROWSER | foreign).status_code == 404
     assert 6 not in positions(guarded.get("/grootboek", headers=BROWSER | foreign).text)
     assert guarded.get("/grootboek?municipality=0344", headers=BROWSER | own).status_code == 403
+
+
+def test_a_fact_tells_its_unit_its_precision_and_who_recorded_it_in_words() -> None:
+    words = WORDS["nl"]
+    assert (words.said("unit", "trajectories"), words.said("precision", "exact")) == ("trajecten", "precies")
+    assert words.unit("cents") == "eurocent"
+    assert actor_said(words, "operator") == "wie deze machine beheert"
+    assert actor_said(words, "m1234") == "m1234"

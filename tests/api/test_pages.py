@@ -58,6 +58,19 @@ def test_a_chart_is_named_and_a_table_stands_beside_it(caller: Any, path: str) -
     assert said.count("<table") >= len(charts)
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_a_chart_says_in_words_what_a_bar_is(caller: Any, path: str) -> None:
+    drawn = "".join(re.findall(r"<svg .*?</svg>", shown(caller, path), re.S))
+    assert re.findall(r"[A-Z]{2,}_[A-Z_]+", drawn) == []
+
+
+def test_the_start_tells_why_something_does_not_count_with_its_code(caller: Any) -> None:
+    said = shown(caller, "/").partition('id="views"')[2]
+    codes = re.findall(r'([^<>]+)<span class="kb-small">([A-Z_]+)</span>', said)
+    assert codes
+    assert all(" " in sentence and sentence.strip()[-1] == "." for sentence, _ in codes), codes
+
+
 def test_the_figure_of_groningen_opens_down_to_its_cases_and_its_source(caller: Any) -> None:
     said = shown(caller, PAGES[2])
     assert "236 " in said

@@ -10,6 +10,8 @@ SIGN_IN: Catalogue = {
         "Without signing in, on this machine only, for trying out: you see everything.",
     ),
     "who.nobody": ("U bent niet aangemeld.", "You are not signed in."),
+    "who.actor.here": ("iemand op deze machine, zonder aanmelding", "somebody on this machine, without signing in"),
+    "who.actor.operator": ("wie deze machine beheert", "who operates this machine"),
     "who.purpose": ("Doel: {purpose} (wijzig)", "Purpose: {purpose} (change)"),
     "who.no_purpose": ("nog geen", "none yet"),
     "who.sign_out": ("Afmelden", "Sign out"),

@@ -26,7 +26,6 @@ START: Catalogue = {
     "start.seek": ("Wat is er met iemand gebeurd? Zoek een dossier", "What happened to somebody? Find a dossier"),
     "start.open": ("open", "open"),
     "start.numbers": ("De getallen van het diagram", "The numbers of the chart"),
-    "start.left_out": ("niet: {code}", "not: {code}"),
     "start.funnel.alt": (
         "Staafdiagram van {rule}: wat telt en wat niet. De tabel eronder zegt hetzelfde.",
         "Bar chart of {rule}: what counts and what does not. The table below says the same.",
