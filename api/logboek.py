@@ -10,6 +10,7 @@ not given. Who the employee is stands in the access log and never here. Persons 
 from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import BinaryIO
+from urllib.parse import quote
 
 from msgspec import json
 from opentelemetry.context import Context
@@ -20,6 +21,7 @@ from opentelemetry.trace import Span, StatusCode, set_span_in_context
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
 from api.version import API_VERSION
+from store.readers import Reader
 
 ACTIVITY = "dpl.core.processing_activity_id"
 SUBJECT = "dpl.core.data_subject_id"
@@ -30,6 +32,18 @@ NANOSECONDS_IN_MILLISECOND = 1_000_000
 ATTRIBUTES_MAX = 8
 LINES_AT_ONCE = 1_000
 _PROPAGATOR = TraceContextTextMapPropagator()
+
+
+OF_MUNICIPALITY, OF_PROVIDER, OF_ROLE = (f"urn:ketenboek:{one}:" for one in ("municipality", "provider", "role"))
+
+
+def organisation_of(reader: Reader) -> str:
+    """For which organisation somebody reads, as a URI: their municipality or provider, else their role."""
+    if reader.municipality is not None:
+        return OF_MUNICIPALITY + reader.municipality
+    if reader.provider is not None:
+        return OF_PROVIDER + quote(reader.provider, safe="")
+    return OF_ROLE + reader.role
 
 
 class LogboekIsOff(Exception):

@@ -22,6 +22,7 @@ from joserfc.errors import JoseError
 
 from api.access import Caller
 from api.bodies import parsed
+from api.logboek import organisation_of
 from api.problems import BadBody, TokenRefused
 from exchange.plain_text import names_a_person
 from store.readers import ROLES, Reader
@@ -180,7 +181,8 @@ def caller_from(claims: Mapping[str, Any]) -> Caller:
     bound = {name: claims[name] for name in set(BOUND_TO.values()) - {None} if name is not None and name in claims}
     if set(bound) != {BOUND_TO[role]} - {None} or not all(isinstance(one, str) and one for one in bound.values()):
         raise TokenRefused
-    return Caller(_reader(role, bound, subject), client, subject, _purposes(claims), _organisation(claims, client))
+    reader = _reader(role, bound, subject)
+    return Caller(reader, client, subject, _purposes(claims), _organisation(claims, reader))
 
 
 def _reader(role: Any, bound: Mapping[str, str], subject: str) -> Reader:
@@ -215,9 +217,12 @@ def _purposes(claims: Mapping[str, Any]) -> tuple[str, ...] | None:
     return tuple(words)
 
 
-def _organisation(claims: Mapping[str, Any], client: str) -> str:
-    """The organisation that calls, as a URI for the Logboek; by its client where the token does not say."""
-    said = claims.get("organisation", f"urn:ketenboek:client:{client}")
+def _organisation(claims: Mapping[str, Any], reader: Reader) -> str:
+    """The organisation that calls, as a URI for the Logboek; where the token does not say, by what the role is bound
+    to, and never by who somebody is."""
+    said = claims.get("organisation")
+    if said is None:
+        return organisation_of(reader)
     if not isinstance(said, str) or not NAMED.fullmatch(said) or ":" not in said or names_a_person(said):
         raise TokenRefused
     return said

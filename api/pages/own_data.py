@@ -8,6 +8,7 @@ of the cases they made, and no others.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 import msgspec
@@ -15,19 +16,21 @@ from starlette.responses import Response
 
 from api.call import Call
 from api.group import Answers, Group
-from api.kept_logs import BEFORE, BYTES_MAX, Found, found_in
-from api.logboek import ACTIVITY, PROCESSOR, SUBJECT
+from api.kept_logs import BEFORE, Found, found_in
+from api.logboek import ACTIVITY, OF_MUNICIPALITY, OF_PROVIDER, OF_ROLE, PROCESSOR, SUBJECT
 from api.office import Office
 from api.pages.layout import HTML, WORDS, page
 from api.pages.paged import BEGIN, address_with, paged
 from api.pages.ways import Ways
 from domain.counting import Language
 from domain.facts.base import PERSONAL_FIELDS
+from domain.municipalities import name_of
 from domain.processing import ACTIVITIES
 from domain.providers import BY_HAND
 from replay.answers import Document
 from replay.dossier_story import is_inner, story
 from replay.timeline import DossierIsUnknown, dossier_document
+from replay.wording import Wording
 
 GROUP = Group("Page of one's own data", "What is recorded of who reads it, and who read it.", base="")
 PATHS: Mapping[Language, str] = {"nl": "/mijn-gegevens", "en": "/en/my-data"}
@@ -77,7 +80,6 @@ def show_own_data(office: Office, call: Call) -> Response:
         next=some.next,
         dossier=Ways(call.language).dossier(reader.subject),
         read=None if read is None else read.items,
-        megabytes=BYTES_MAX // 1_000_000,
         read_first=address_with(call, "read", before="") if "before" in call.query else None,
         read_next=address_with(call, "read", before=read.next) if read is not None and read.next else None,
     )
@@ -124,10 +126,13 @@ def _read_by(office: Office, call: Call, ids: Collection[str]) -> Found[dict[str
     """Who read these, newest first; None where the log is kept elsewhere."""
     if office.kept_logs.logboek is None:
         return None
-    return found_in(office.kept_logs.logboek, call.query.get("before"), _reading(call.language, ids), READ_MAX)
+    before = call.query.get("before")
+    # This very action ends after it was read back, so that no line of the log says yet who takes it.
+    mine = call.caller.organisation if before is None else None
+    return found_in(office.kept_logs.logboek, before, _reading(WORDS[call.language], ids, mine), READ_MAX)
 
 
-def _reading(language: Language, ids: Collection[str]) -> Callable[[bytes], dict[str, Any] | None]:
+def _reading(words: Wording, ids: Collection[str], mine: str | None) -> Callable[[bytes], dict[str, Any] | None]:
     """Reads a line of the Logboek that names one of these; of one action the first line alone.
 
     Which organisation read stands in the line of the action itself, which is written after those of its persons and so
@@ -154,12 +159,30 @@ def _reading(language: Language, ids: Collection[str]) -> Callable[[bytes], dict
         parent = action["parent_span_id"]
         if parent in told:
             return None
+        organisation = organisations.get(parent) or (None if told else mine)
         told.add(parent)
         activity = by_uri.get(action["attributes"][ACTIVITY])
         return {
             "at": datetime.fromtimestamp(action["start_time"] / 1_000, UTC),
-            "purpose": activity and activity.name[language],
-            "by": organisations.get(parent),
+            "purpose": activity and activity.name[words.language],
+            "by": _organisation_said(words, organisation),
         }
 
     return read
+
+
+def _organisation_said(words: Wording, uri: str | None) -> str:
+    """An organisation of the Logboek as a person says it."""
+    if uri is None:
+        return words.say("own.read.here")
+    kind, said = next(
+        ((kind, uri.removeprefix(kind)) for kind in (OF_MUNICIPALITY, OF_PROVIDER, OF_ROLE) if uri.startswith(kind)),
+        ("", uri),
+    )
+    if kind == OF_MUNICIPALITY:
+        return words.say("own.read.municipality", name=name_of(said, {}) or said)
+    if kind == OF_PROVIDER:
+        return words.say("own.read.provider", name=unquote(said))
+    if kind == OF_ROLE and words.has(f"own.read.role.{said}"):
+        return words.say(f"own.read.role.{said}")
+    return words.say("own.read.elsewhere_known", name=said)

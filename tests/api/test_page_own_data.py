@@ -80,6 +80,28 @@ def test_who_read_it_stands_there_newest_first_and_of_nobody_else(api: Any, subj
     assert purposes == ["Inzage geven", "Handhaven", "Inburgering uitvoeren"]  # this one, the dossier, the recording
 
 
+def test_who_read_it_is_an_organisation_in_words_and_never_an_employee(api: Any, subjects: tuple[str, str]) -> None:
+    path = f"/v1/dossiers/{subjects[0]}"
+    Sender(api, "clerk").get(path, ketenboek_purpose="execution")
+    Sender(api, "control").get(path, ketenboek_purpose="audit")
+    other = {"sub": "m7", "role": "case_manager", "municipality": "0014", "purpose": "execution"}
+    told = {**other, "organisation": "urn:nld:oin:00000099000000001000"}
+    api.get(path, headers={"Authorization": f"Bearer {ISSUER.issue(told).text}"})
+
+    said = api.get("/mijn-gegevens", headers=badge(subjects[0])).text.partition('id="read"')[2]
+
+    assert re.findall(r"<td[^>]*>[^<]*</td><td[^>]*>([^<]+)</td>", said) == [
+        "uzelf",
+        "een andere organisatie (urn:nld:oin:00000099000000001000)",
+        "een accountant",
+        "gemeente Groningen",
+        "gemeente Groningen",
+    ]
+    assert "megabyte" not in said
+    assert b"clerk" not in api.persons.getvalue()
+    assert b"control" not in api.persons.getvalue()
+
+
 def test_a_page_of_who_read_it_goes_on_where_the_one_before_ended(api: Any, subjects: tuple[str, str]) -> None:
     clerk = Sender(api, "clerk")
     for _ in range(30):

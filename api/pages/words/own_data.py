@@ -32,9 +32,9 @@ OWN_DATA: Catalogue = {
     "own.read": ("Wie uw gegevens bekeek", "Who looked at your data"),
     "own.read.lead": (
         "Elke keer dat iemand uw gegevens leest, wordt dat opgeschreven voordat ze worden getoond. Het nieuwste staat "
-        "bovenaan. Per bladzijde worden hoogstens {megabytes} megabytes van het logboek doorzocht.",
-        "Each time somebody reads your data it is written down before they are shown. The newest comes first. For "
-        "each page at most {megabytes} megabytes of the log are searched.",
+        "bovenaan. U ziet steeds een deel; met “ouder” gaat u verder terug.",
+        "Each time somebody reads your data it is written down before they are shown. The newest comes first. You see "
+        "a part at a time; “older” takes you further back.",
     ),
     "own.read.elsewhere": (
         "Het logboek wordt op een andere plaats bewaard. Vraag uw gemeente wie uw gegevens bekeek.",
@@ -48,6 +48,13 @@ OWN_DATA: Catalogue = {
     "own.read.purpose": ("Waarvoor", "What for"),
     "own.read.by": ("Door welke organisatie", "By which organisation"),
     "own.read.here": ("op deze machine", "on this machine"),
+    "own.read.municipality": ("gemeente {name}", "municipality of {name}"),
+    "own.read.provider": ("aanbieder {name}", "provider {name}"),
+    "own.read.role.ministry": ("het ministerie", "the ministry"),
+    "own.read.role.auditor": ("een accountant", "an auditor"),
+    "own.read.role.administrator": ("de beheerder van dit grootboek", "the administrator of this ledger"),
+    "own.read.role.participant": ("uzelf", "yourself"),
+    "own.read.elsewhere_known": ("een andere organisatie ({name})", "another organisation ({name})"),
     "own.wrong": ("Klopt er iets niet?", "Is something wrong?"),
     "own.wrong.correct": (
         "Staat er iets verkeerd? Vraag uw gemeente om het te verbeteren. De gemeente beslist binnen een maand. Wat er "
