@@ -96,6 +96,23 @@ def test_every_kind_has_a_form_in_both_languages(manager: Browsing) -> None:
             assert said.text.count("<label") == len(ASKED[definition.fact]) + 1, slug
 
 
+def test_where_a_code_is_expected_an_example_stands_beside_it_that_the_field_takes(manager: Browsing) -> None:
+    base = opened(manager)
+    shown: set[str] = set()
+    for slug, definition in KINDS.items():
+        text = manager.go(f"{base}/{slug}").text
+        known = fields_of(definition, lambda _: None)
+        inputs = dict(re.findall(r'<input [^>]*name="(\w+)" type="(\w+)"', text))
+        for name, sort in inputs.items():
+            if name == "amount_cents" or (sort == "text" and known[name].kind.words.startswith("code")):
+                example = re.search(rf'id="{name}-example">([^<]*)<', text)
+                assert example, (slug, name)
+                assert f"{name}-example" in text.split(f'id="{name}-example"')[0], (slug, name)
+                known[name].kind.read(re.findall(r"(?:bijvoorbeeld) ([\w.€]+)", example[1])[0])
+                shown.add(name)
+    assert {"article", "amount_cents"} <= shown
+
+
 def test_what_is_filled_in_is_recorded_and_told(manager: Browsing, ledger: Ledger) -> None:
     address = opened(manager, "waiting-list-joined")
 
