@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access import ANYBODY, Caller
 from api.browser import Browser
-from api.group import BASE_PATH, Operation
+from api.group import Operation
 from api.media import best_format
 from api.office import Office
 from api.pages.layout import HTML, WORDS, home_of, landing_of, menu_of, rendered
@@ -31,6 +31,7 @@ from api.problems import (
     problem_of,
 )
 from api.sessions import Session
+from api.version import BASE_PATH
 from domain.counting import Language
 
 ENGLISH = ("/en", "/en/")

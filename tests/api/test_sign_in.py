@@ -14,7 +14,7 @@ from api.browser import Browsers
 from api.demo_issuer import CLIENT, USERS, DemoIssuer
 from api.policy import OF_PAGES, purposes_of
 from api.problems import SignInRefused
-from api.sessions import LIFETIME_SECONDS, SESSIONS_MAX, UNUSED_SECONDS, Sessions
+from api.sessions import LIFETIME_SECONDS, UNUSED_SECONDS, Sessions
 from api.sign_in import RETURN_PATH, UNDER_WAY_SECONDS, SignIn
 from api.tokens import BearerTokens
 from store.readers import ROLES
@@ -360,19 +360,6 @@ def test_a_session_ends_unused_or_after_a_working_day_or_when_its_token_is_withd
     session = browsing.caller.browsers.sessions.of(browsing.cookies["ketenboek"])
     revoked.add(session.jti)
     assert browsing.go("/").status_code == 401
-
-
-def test_there_are_so_many_sessions_and_the_one_unused_longest_ends_first() -> None:
-    from api.access import NOBODY
-
-    sessions = Sessions()
-    for number in range(SESSIONS_MAX):
-        sessions.begin(f"{number}", NOBODY, "jti", None)
-    assert sessions.of("0") is not None
-    sessions.begin("more", NOBODY, "jti", None)
-
-    assert sessions.of("1") is None
-    assert sessions.of("0") is not None
 
 
 def test_without_an_issuer_with_a_page_nobody_signs_in(guarded: Any) -> None:
