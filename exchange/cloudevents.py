@@ -223,6 +223,9 @@ def envelope_of(line: str) -> Envelope:
         document = msgspec.json.decode(line.encode("utf-8"))
         with refusals:
             refuse_keys_twice(line)
+    except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
+        raise CellIsRefused("NOT_A_CLOUDEVENT") from None
+    try:
         for check in (_check_names, _check_values, _check_data, _check_profile) if isinstance(document, dict) else ():
             with refusals:
                 check(document)
@@ -230,8 +233,6 @@ def envelope_of(line: str) -> Envelope:
             return msgspec.convert(document, Envelope)
     except msgspec.ValidationError:
         pass
-    except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
-        raise CellIsRefused("NOT_A_CLOUDEVENT") from None
     raise PartsAreRefused([*refusals.each, *_mistakes_in(document)])
 
 

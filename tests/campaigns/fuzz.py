@@ -67,12 +67,17 @@ class Outcome:
 
 
 def try_out(path: Path, personal: frozenset[str] = frozenset()) -> Outcome:
-    """Read a file to its end; `personal` are values that may stand in nothing that is told."""
+    """Read a file to its end; `personal` are values that may stand in nothing that is told.
+
+    What this process itself had in memory before is not counted: a child begins with it.
+    """
+    had_address_bytes, had_bytes = _memory_now()
+    address_bytes_max = had_address_bytes + ADDRESS_SPACE_BYTES_MAX
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE_BYTES_MAX, ADDRESS_SPACE_BYTES_MAX))
+        resource.setrlimit(resource.RLIMIT_AS, (address_bytes_max, address_bytes_max))
         resource.setrlimit(resource.RLIMIT_CPU, (2 * SECONDS_MAX, 2 * SECONDS_MAX))
         os.write(writing, json.dumps(_read(path, personal)).encode()[:60_000])
         os._exit(0)
@@ -84,10 +89,16 @@ def try_out(path: Path, personal: frozenset[str] = frozenset()) -> Outcome:
         os.kill(child, signal.SIGKILL)
     _, status, used = os.wait4(child, 0)
     seconds = round(used.ru_utime + used.ru_stime, 2)
-    megabytes = used.ru_maxrss >> 10
+    megabytes = max(0, (used.ru_maxrss << 10) - had_bytes) >> 20
     if not told:
         return Outcome("too slow" if not is_done else "died", str(status), 0, 0, seconds, megabytes)
     return Outcome(**json.loads(told), seconds=seconds, megabytes=megabytes)
+
+
+def _memory_now() -> tuple[int, int]:
+    """(bytes of addresses, bytes in memory) of this process."""
+    pages = Path("/proc/self/statm").read_text("ascii").split()
+    return int(pages[0]) * resource.getpagesize(), int(pages[1]) * resource.getpagesize()
 
 
 def _read(path: Path, personal: frozenset[str]) -> dict[str, object]:
