@@ -238,7 +238,7 @@ def test_a_reason_that_means_the_opposite_is_refused_as_a_page(
 ) -> None:
     refused = decide(clerk, pair, decision=answer, reason=reason)
 
-    assert refused.status_code == 409
+    assert refused.status_code == 400
     assert "De reden zegt het omgekeerde" in refused.text
     assert count(ledger, RegistrationsLinked) == count(ledger, RegistrationsUnlinked) == 0
 
