@@ -43,7 +43,7 @@ from tests.replay.saying import GRONINGEN, SYSTEM, Chain, RandomChain
 EVENTS = 130
 
 
-@pytest.fixture(params=range(3))
+@pytest.fixture(params=range(2))
 def chain(request: pytest.FixtureRequest, ledger: Ledger) -> RandomChain:
     """A random history."""
     return RandomChain(ledger, request.param)
