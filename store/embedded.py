@@ -150,7 +150,7 @@ class EmbeddedPostgres:
 
     def start(self, progress: Callable[[str], None] | None = None) -> str:
         """Leave one server running and answering, and give the superuser's connection to it."""
-        tell = progress or (lambda sentence: None)
+        tell, begun = progress or (lambda sentence: None), time.monotonic()
         with self._alone(tell):
             place, user = self._find(afresh=True)
             refuse_foreign_place(place)
@@ -158,14 +158,15 @@ class EmbeddedPostgres:
             if pid is not None and not listens_at(place):  # moved, swept away, or just stopping
                 self._end(pid)
                 pid = None
-            if pid is None:
+            if pid is not None:
+                claim_place(place)  # a home that was moved under a running server
+            if pid is None or not self._answers(pid, tell):  # or it was just ending when it was looked at
                 with explaining(place.root):
                     make_place(place, user, self._source, tell)
                     self._prepare(tell)
                     pid = self._launch(tell)
-            else:
-                claim_place(place)  # a home that was moved under a running server
-            self._wait_until_ready(pid, tell)
+                if not self._answers(pid, tell):
+                    raise did_not_come_up(place.data, place.log, log_tail(place), time.monotonic() - begun)
             self._ensure_database()
         return self.conninfo()
 
@@ -254,24 +255,23 @@ class EmbeddedPostgres:
             raise ServerDidNotStart(f"PostgreSQL could not be started from {place.binaries}: {said}")
         return int(said)
 
-    def _wait_until_ready(self, pid: int, tell: Callable[[str], None]) -> None:
-        """Until the server answers the superuser; recovery after a crash may take minutes."""
+    def _answers(self, pid: int, tell: Callable[[str], None]) -> bool:
+        """Wait until the server answers the superuser; False when it ends, or takes longer than recovery ever does."""
         begun, told = time.monotonic(), False
         while time.monotonic() - begun < START_SECONDS_MAX:
             try:
                 psycopg.connect(self.conninfo(dbname="postgres"), connect_timeout=10).close()
-                return
+                return True
             except psycopg.OperationalError as error:
                 if "password authentication failed" in str(error):
                     raise wrong_password(self.place) from error
             if not is_alive(pid):
-                break
+                return False
             if not told and time.monotonic() - begun > 2:
                 tell("Waiting for PostgreSQL; after a crash it first reads its log again.")
                 told = True
             time.sleep(0.05)
-        place = self.place
-        raise did_not_come_up(place.data, place.log, log_tail(place), time.monotonic() - begun)
+        return False
 
     def _ensure_database(self) -> None:
         with psycopg.connect(self.conninfo(dbname="postgres"), autocommit=True) as connection:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psycopg
 
-from store import embedded_process
+from store import embedded, embedded_process
 from tests.store.servers import (
     ask,
     needs_proc,
@@ -26,6 +26,23 @@ def test_what_was_committed_survives_a_killed_postmaster(make):
     os.kill(server.server_pid(), signal.SIGKILL)
 
     assert ask(server.start(), "SELECT position FROM fact") == 7
+
+
+def test_a_server_that_ends_just_as_it_is_looked_at_is_started_again(make, monkeypatch):
+    server = make()
+    server.start()
+    found: list[int] = []
+
+    def end_what_was_found(_place: object) -> None:  # between seeing that it runs and asking whether it answers
+        found.append(server.server_pid() or 0)
+        os.kill(found[0], signal.SIGKILL)
+        monkeypatch.undo()
+
+    monkeypatch.setattr(embedded, "claim_place", end_what_was_found)
+
+    assert ask(server.start(), "SELECT position FROM fact") == 7
+    assert found
+    assert server.server_pid() not in found
 
 
 @needs_proc
