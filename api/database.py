@@ -15,13 +15,11 @@ from api.problems import DatabaseGone
 from domain.event import Position
 from store.ledger import Ledger
 
-PATIENCE_SECONDS = 1.5
-
 
 class DatabaseProbe:
     """Asks one ledger's database for a sign of life, once at a time."""
 
-    def __init__(self, ledger: Ledger, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, ledger: Ledger, patience_seconds: float) -> None:
         self.ledger = ledger
         self.patience_seconds = patience_seconds
         self._lock = Lock()

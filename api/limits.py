@@ -18,8 +18,6 @@ from api.problems import Busy, TooManyRequests
 
 FULL_AGAIN_SECONDS = 60
 FIGURES_AT_ONCE = 3
-PATIENCE_SECONDS = 5.0
-"""How long a figure waits to be worked out: whoever would wait longer had better come back."""
 
 Who = tuple[str, str]
 """A caller: the client, and for whom it calls."""
@@ -31,7 +29,7 @@ class Workbench:
     Each takes two of those for a while, of the eight there are (`store/database.py`).
     """
 
-    def __init__(self, at_once: int = FIGURES_AT_ONCE, patience_seconds: float = PATIENCE_SECONDS) -> None:
+    def __init__(self, at_once: int = FIGURES_AT_ONCE, patience_seconds: float = 5.0) -> None:
         self._places, self._patience_seconds = BoundedSemaphore(at_once), patience_seconds
 
     @contextmanager
@@ -55,6 +53,10 @@ class Limits:
     """What a caller who was quiet may ask at once."""
     body_seconds: float = 10.0
     """How long a body may take to come, beside what its size takes (`api/bodies.py`)."""
+    figure_seconds: float = 5.0
+    """How long a figure waits to be worked out: whoever would wait longer had better come back."""
+    database_seconds: float = 1.5
+    """How long the database may be silent before it is told to be gone."""
 
     @property
     def at_once_of_one(self) -> int:

@@ -54,11 +54,12 @@ class Office:
     moments: Moments = field(init=False)
     kept: Keeping = field(init=False)
     """Those that were, and still hold."""
-    bench: Workbench = field(default_factory=Workbench)
+    bench: Workbench = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "database", DatabaseProbe(self.figures.ledger))
+        object.__setattr__(self, "database", DatabaseProbe(self.figures.ledger, self.limits.database_seconds))
         object.__setattr__(self, "gate", Gate(self.limits))
+        object.__setattr__(self, "bench", Workbench(patience_seconds=self.limits.figure_seconds))
         object.__setattr__(self, "writer", Writer(self.figures.ledger))
         object.__setattr__(self, "imports", ImportDesk(self.figures, self.log))
         object.__setattr__(self, "moments", Moments(self.figures.follower))

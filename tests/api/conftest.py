@@ -32,6 +32,8 @@ from replay.figures import Figures
 from store.ledger import Ledger
 from store.readers import Reader
 
+PATIENT = Limits(figure_seconds=60, database_seconds=60)
+"""What is answered at most where a machine may stand still for a while."""
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
 
@@ -44,7 +46,7 @@ class Caller:
     lines: io.StringIO = field(default_factory=io.StringIO)
     decisions: io.StringIO = field(default_factory=io.StringIO)
     persons: io.BytesIO = field(default_factory=io.BytesIO)
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = PATIENT
     browsers: Browsers = field(default_factory=Browsers)
     sign_in: SignIn | None = None
     app: FastAPI = field(init=False)

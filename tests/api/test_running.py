@@ -12,6 +12,7 @@ from psycopg import sql
 from api.access import ON_THIS_MACHINE
 from api.app import create_app
 from api.following import Following
+from api.limits import Limits
 from api.request_log import json_log
 from replay.figures import Figures
 from replay.follow import Follower
@@ -68,7 +69,7 @@ def test_a_database_that_is_gone_is_told_within_two_seconds_and_is_seen_when_it_
     conninfo = new_database()
     name = psycopg.conninfo.conninfo_to_dict(conninfo)["dbname"]
     ledger = open_ledger(conninfo, tmp_path / "keys.json", {})
-    caller = calling(Figures(ledger))
+    caller = calling(Figures(ledger), limits=Limits())
     assert caller.get("/v1/health").status_code == 200
 
     with psycopg.connect(server.conninfo(dbname="postgres"), autocommit=True) as superuser:
