@@ -5,7 +5,7 @@ every case there is; with a day those that exist on it, as the decisions they re
 of the case ids, so that it can be gone on with after any of them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -86,10 +86,9 @@ def _lines(
         with closing(there):
             kept = (one for one in there if is_there(one[0], asked.as_of, scope))
             while some := list(islice(kept, LINES_AT_ONCE)):
-                ids = record_ids(figures, look, (case for case, _ in some)) if with_ids else {}
-                lines = [listing.line(case, stood_on) for case, _ in some]
-                for (case, group), line in zip(some, as_seen(figures.ledger, some, lines), strict=True):
-                    yield (line | {"id": ids.get(case.record or "")} if with_ids else line), group
+                lines = lines_of(figures, look, listing, [case for case, _ in some], stood_on, with_ids=with_ids)
+                for (_, group), line in zip(some, lines, strict=True):
+                    yield line, group
 
 
 def _cases(look: Reading, view: str, known_at: int, scope: Scope, after: UUID | None) -> Iterator[Found]:
@@ -106,14 +105,25 @@ def is_there(case: Case, as_of: date | None, scope: Scope) -> bool:
     return scope.holds(case.municipality, getattr(case, "on", None))
 
 
-def as_seen(ledger: Ledger, found: Sequence[Found], lines: list[Line]) -> list[Line]:
+def lines_of(
+    figures: Figures, look: Reading, listing: Listing, cases: Sequence[Case], on: date, *, with_ids: bool = True
+) -> list[Line]:
+    """The lines of these cases as the reader may see them on a day, with the sources' own record ids or without."""
+    lines = _as_seen(figures.ledger, cases, [listing.line(case, on) for case in cases])
+    if not with_ids:
+        return lines
+    committed = commitments(case.record for case in cases)
+    ids = figures.ledger.record_ids_in(look.connection, committed) if committed else {}
+    return [line | {"id": ids.get(case.record or "")} for case, line in zip(cases, lines, strict=True)]
+
+
+def _as_seen(ledger: Ledger, cases: Sequence[Case], lines: list[Line]) -> list[Line]:
     """The lines without what the reader may not see of what they rest on: facts and registrations of elsewhere."""
     if reader_now() is None:
         return lines
     positions = ledger.events_at(sorted({position for line in lines for position in line["positions"]}))
     named = [
-        named_in(msgspec.to_builtins(case)) if "person" in line else ()
-        for (case, _), line in zip(found, lines, strict=True)
+        named_in(msgspec.to_builtins(case)) if "person" in line else () for case, line in zip(cases, lines, strict=True)
     ]
     seen = seen_among(ledger, (one for some in named for one in some))
     return [
@@ -123,9 +133,3 @@ def as_seen(ledger: Ledger, found: Sequence[Found], lines: list[Line]) -> list[L
         | ({"person": person_as_seen(of_person, seen)} if "person" in line else {})
         for line, of_person in zip(lines, named, strict=True)
     ]
-
-
-def record_ids(figures: Figures, look: Reading, cases: Iterable[Case]) -> dict[str, str]:
-    """The readable ids of the source records of these cases, by what an event says of them."""
-    committed = commitments(case.record for case in cases)
-    return figures.ledger.record_ids_in(look.connection, committed) if committed else {}

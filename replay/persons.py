@@ -15,18 +15,15 @@ from uuid import UUID
 import msgspec
 
 from domain import rules
-from domain.counting import Bounds, Rule, Verdict
+from domain.counting import Rule
 from domain.places import Scope
 from domain.rules.participants import Enrolment
 from domain.rules.shared import known_day
 from replay.answers import Document, head_document
-from replay.asking import Asked, resolve_known_at, today_in_amsterdam
-from replay.considered import of_lots
 from replay.figures import Figures
+from replay.judged_rows import Looking, by_case, looking, verdict_document
 from replay.listing_lines import ENROLMENTS
-from replay.listings import as_seen, is_there, record_ids
-from replay.places import register, scope_of
-from replay.reading import Reading, reading
+from replay.listings import is_there, lines_of
 from store.ledger import Head
 from store.listing import GroupedRow, rows_by_group
 
@@ -36,7 +33,6 @@ COUNTED_BY: Sequence[Rule] = (
     *rules.versions("participants"),
 )
 """The rules that count enrolments: as rows, as trajectories in each reading, and as people."""
-VIEW = "participants"
 GROUPS_LOOKED_AT_MAX = 1_000
 
 
@@ -71,31 +67,26 @@ Found = tuple[GroupedRow, Enrolment]
 
 def ask_persons(figures: Figures, asked: PersonsAsked) -> Persons:
     """A page of persons with their enrolments up to a day; raises CannotAsk."""
-    ledger = figures.ledger
-    known_at = resolve_known_at(asked.known_at, ledger, ledger.head().position)
-    as_of = asked.as_of or today_in_amsterdam(ledger.database_now())
-    bounds = Bounds(as_of=as_of, known_at=known_at)
-    with reading(figures.follower, known_at) as look:
-        scope = scope_of(Asked("", municipality=asked.municipality), register(look, known_at), as_of)
-        found, after = _page(asked, _groups(look, asked, bounds, scope))
-        persons = _persons(figures, look, found, bounds, scope)
-    return Persons(scope, as_of, ledger.at(known_at), persons, after)
+    with looking(figures, asked.municipality, asked.as_of, asked.known_at) as here:
+        found, after = _page(asked, _groups(here, asked))
+        return Persons(here.scope, here.bounds.as_of, here.known, _persons(here, found), after)
 
 
-def _groups(look: Reading, asked: PersonsAsked, bounds: Bounds, scope: Scope) -> Iterator[tuple[UUID, list[Found]]]:
+def _groups(here: Looking, asked: PersonsAsked) -> Iterator[tuple[UUID, list[Found]]]:
     """The groups in order, each with its enrolments that are asked for, which may be none."""
-    decoder, generation = msgspec.json.Decoder(Enrolment), look.generations[VIEW]
-    codes = [None] if scope.codes is None else sorted(scope.codes)
-    rows = [rows_by_group(look.connection, generation, bounds.known_at, code, asked.after) for code in codes]
+    decoder, generation = msgspec.json.Decoder(Enrolment), here.look.generation(ENROLMENTS.views[0])
+    connection, known_at = here.look.connection, here.bounds.known_at
+    rows = [rows_by_group(connection, generation, known_at, code, asked.after) for code in here.codes()]
     together = merge(*rows, key=lambda row: (row.group_id, row.case_id))
     for group_id, some in groupby(together, key=lambda row: row.group_id):
         cases = [(row, decoder.decode(row.value)) for row in some]
-        yield group_id, [one for one in cases if is_there(one[1], bounds.as_of, scope) and _by_then(one[1], bounds)]
+        yield group_id, [one for one in cases if _is_asked(one[1], here)]
 
 
-def _by_then(enrolment: Enrolment, bounds: Bounds) -> bool:
-    on = known_day(enrolment.enrolled_on)
-    return on is None or on <= bounds.as_of
+def _is_asked(enrolment: Enrolment, here: Looking) -> bool:
+    """Whether it is of the place and the day; one whose day nobody knows is of every day."""
+    as_of, on = here.bounds.as_of, known_day(enrolment.enrolled_on)
+    return is_there(enrolment, as_of, here.scope) and (on is None or on <= as_of)
 
 
 def _page(asked: PersonsAsked, groups: Iterator[tuple[UUID, list[Found]]]) -> tuple[list[Found], UUID | None]:
@@ -110,31 +101,18 @@ def _page(asked: PersonsAsked, groups: Iterator[tuple[UUID, list[Found]]]) -> tu
     return found, last if next(groups, None) is not None else None
 
 
-def _persons(figures: Figures, look: Reading, found: Sequence[Found], bounds: Bounds, scope: Scope) -> list[Document]:
+def _persons(here: Looking, found: Sequence[Found]) -> list[Document]:
     cases = [case for _, case in found]
-    said: dict[str, list[tuple[Rule, Verdict]]] = {case.case: [] for case in cases}
-    for rule in COUNTED_BY:
-        for verdict in figures.judged(look, rule, bounds, scope, of_lots(cases)).verdicts:
-            said[verdict.case.case].append((rule, verdict))
-    ids = record_ids(figures, look, cases)
-    plain = [ENROLMENTS.line(case, bounds.as_of) for case in cases]
-    lines = as_seen(figures.ledger, [(case, row.group_id) for row, case in found], plain)
+    said = by_case(here.judged(COUNTED_BY, cases))
+    lines = lines_of(here.figures, here.look, ENROLMENTS, cases, here.bounds.as_of)
     persons: dict[str, list[Document]] = {}
     for (row, case), line in zip(found, lines, strict=True):
         told = line | {
             "registration": str(row.registration),
-            "id": ids.get(case.record or ""),
-            "counts": [_count(rule, verdict) for rule, verdict in said[case.case]],
+            "counts": [
+                verdict_document(rule, verdict) | {"detail": dict(verdict.reason.detail)}
+                for rule, verdict in said[case.case]
+            ],
         }
         persons.setdefault(line["person"] or str(row.registration), []).append(told)
     return [{"person": person, "enrolments": some} for person, some in persons.items()]
-
-
-def _count(rule: Rule, verdict: Verdict) -> Document:
-    return {
-        "rule": rule.id,
-        "version": rule.version,
-        "counted": verdict.counted,
-        "reason": verdict.code,
-        "detail": dict(verdict.reason.detail),
-    }

@@ -15,18 +15,15 @@ from itertools import islice
 import msgspec
 
 from domain import rules
-from domain.counting import Bounds, Rule, Verdict
+from domain.counting import Rule, Verdict
 from domain.dates import add_months
 from domain.places import Scope
 from domain.rules.waiting_spell import LIMIT_MONTHS, LIST_MONTHS_MAX, WaitingSpell
 from replay.answers import Document, head_document
-from replay.asking import Asked, resolve_known_at, today_in_amsterdam
-from replay.considered import of_lots
 from replay.figures import Figures
+from replay.judged_rows import Looking, by_case, looking, verdict_document
 from replay.listing_lines import WAITING_SPELLS
-from replay.listings import as_seen, is_there, record_ids
-from replay.places import register, scope_of
-from replay.reading import Reading, reading
+from replay.listings import is_there, lines_of
 from store.ledger import Head
 from store.listing import DatedRow, Mark, rows_by_day
 
@@ -89,29 +86,22 @@ Judge = Callable[[Sequence[tuple[DatedRow, WaitingSpell]]], list[_Held]]
 
 def ask_waiting(figures: Figures, asked: WaitingAsked) -> Waiting:
     """A page of the waiting list; raises CannotAsk."""
-    ledger = figures.ledger
-    known_at = resolve_known_at(asked.known_at, ledger, ledger.head().position)
-    as_of = asked.as_of or today_in_amsterdam(ledger.database_now())
-    bounds = Bounds(as_of=as_of, known_at=known_at)
-    with reading(figures.follower, known_at) as look:
-        scope = scope_of(Asked("", municipality=asked.municipality), register(look, known_at), as_of)
-        found, after = _page(asked, _spells(look, asked, bounds, scope), *_judging(figures, look, bounds, scope))
-        lines = _lines(figures, look, found, as_of)
-    return Waiting(scope, as_of, ledger.at(known_at), lines, after)
+    with looking(figures, asked.municipality, asked.as_of, asked.known_at) as here:
+        found, after = _page(asked, _spells(here, asked), *_judging(here))
+        return Waiting(here.scope, here.bounds.as_of, here.known, _lines(here, found), after)
 
 
-def _spells(look: Reading, asked: WaitingAsked, bounds: Bounds, scope: Scope) -> Iterator[Found]:
+def _spells(here: Looking, asked: WaitingAsked) -> Iterator[Found]:
     """The rows in order."""
-    decoder = msgspec.json.Decoder(WaitingSpell)
-    generation = look.generation(WAITING_SPELLS.name)
-    codes = [None] if scope.codes is None else sorted(scope.codes)
+    decoder, generation = msgspec.json.Decoder(WaitingSpell), here.look.generation(WAITING_SPELLS.views[0])
+    connection, bounds = here.look.connection, here.bounds
     rows = [
-        rows_by_day(look.connection, generation, bounds.known_at, code, bounds.as_of, asked.after) for code in codes
+        rows_by_day(connection, generation, bounds.known_at, code, bounds.as_of, asked.after) for code in here.codes()
     ]
     for row in merge(*rows, key=lambda row: (row.begins_on or date.max, row.case_id)):
         spell = decoder.decode(row.value).as_it_stood(bounds.as_of)
         is_asked = asked.waiting_list in (None, spell.waiting_list)
-        yield row, spell if is_asked and is_there(spell, bounds.as_of, scope) else None
+        yield row, spell if is_asked and is_there(spell, bounds.as_of, here.scope) else None
 
 
 def _page(
@@ -136,7 +126,7 @@ def _page(
     return found, None
 
 
-def _judging(figures: Figures, look: Reading, bounds: Bounds, scope: Scope) -> tuple[Judge, Callable[[DatedRow], bool]]:
+def _judging(here: Looking) -> tuple[Judge, Callable[[DatedRow], bool]]:
     """Judges spells by every limit; and says of a row whether nobody from there on has passed one.
 
     A limit may be set for one municipality, so that is said of one municipality alone; who began on a day that nobody
@@ -145,34 +135,28 @@ def _judging(figures: Figures, look: Reading, bounds: Bounds, scope: Scope) -> t
     months: set[int] = set()
 
     def judge(some: Sequence[tuple[DatedRow, WaitingSpell]]) -> list[_Held]:
-        said: dict[str, list[tuple[Rule, Verdict]]] = {spell.case: [] for _, spell in some}
-        for rule in LIMITS:
-            judged = figures.judged(look, rule, bounds, scope, of_lots([spell for _, spell in some]))
-            for verdict in judged.verdicts:
-                said[verdict.case.case].append((rule, verdict))
-            for held in judged.values.values():
-                months.update(int(str(value)) for name, (value, _) in held.items() if name in MONTHS)
+        judged = here.judged(LIMITS, [spell for _, spell in some])
+        for held in (values for _, one in judged for values in one.values.values()):
+            months.update(int(str(value)) for name, (value, _) in held.items() if name in MONTHS)
+        said = by_case(judged)
         return [_Held(row, spell, said[spell.case]) for row, spell in some]
 
     def ends(row: DatedRow) -> bool:
         if row.begins_on is None:
             return True
-        of_one = scope.codes is not None and len(scope.codes) == 1
-        return of_one and bool(months) and add_months(row.begins_on, min(months)) >= bounds.as_of
+        of_one = here.scope.codes is not None and len(here.scope.codes) == 1
+        return of_one and bool(months) and add_months(row.begins_on, min(months)) >= here.bounds.as_of
 
     return judge, ends
 
 
-def _lines(figures: Figures, look: Reading, found: Sequence[_Held], as_of: date) -> list[Document]:
-    spells = [one.spell for one in found]
-    ids = record_ids(figures, look, spells)
-    plain = [WAITING_SPELLS.line(spell, as_of) for spell in spells]
-    lines = as_seen(figures.ledger, [(one.spell, one.row.case_id) for one in found], plain)
+def _lines(here: Looking, found: Sequence[_Held]) -> list[Document]:
+    as_of = here.bounds.as_of
+    lines = lines_of(here.figures, here.look, WAITING_SPELLS, [one.spell for one in found], as_of)
     return [
         line
         | {
             "registration": str(one.row.registration),
-            "id": ids.get(one.spell.record or ""),
             "waited_days": None if one.row.begins_on is None else (as_of - one.row.begins_on).days,
             "limits": [_limit(rule, verdict, as_of) for rule, verdict in one.verdicts],
         }
@@ -184,11 +168,7 @@ def _limit(rule: Rule, verdict: Verdict, as_of: date) -> Mapping[str, object]:
     """What a limit says of a spell; `left_days` are those still allowed, 0 on the last of them."""
     limit_on = verdict.reason.limit_on
     waits = verdict.code in ("WITHIN_LIMIT", "LIMIT_DAY")
-    return {
-        "rule": rule.id,
-        "version": rule.version,
-        "counted": verdict.counted,
-        "reason": verdict.code,
+    return verdict_document(rule, verdict) | {
         "limit_on": None if limit_on is None else limit_on.isoformat(),
         "over_days": verdict.reason.days_over if verdict.counted else None,
         "left_days": (limit_on - as_of).days if waits and limit_on is not None else None,
