@@ -43,7 +43,7 @@ def take(sender: Sender, file: bytes, query: str = "", media_type: str = "text/c
     """Send a file and wait for what became of it."""
     answer = sender.post(f"/v1/imports{query}", file, media_type, **headers)
     assert answer.status_code == 202, answer.text
-    for _ in range(200):
+    for _ in range(1_200):
         told: dict[str, Any] = sender.get(answer.headers["location"]).json()
         if told["state"] not in ("waiting", "running"):
             return told
@@ -131,7 +131,7 @@ def test_an_import_that_was_cut_off_is_told_to_be_sent_again(
     restarted = Sender(calling(Figures(ledger), access=BY_TOKEN), "clerk")
     address = f"/v1/imports/{sent['import']}"
     told = {"state": "", "result": {"rejected": []}}
-    for _ in range(100):
+    for _ in range(1_200):
         answer = restarted.get(address, accept_language="nl")
         told = answer.json()
         if answer.status_code == 200 and told["result"]["rejected"]:

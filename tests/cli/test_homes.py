@@ -93,7 +93,9 @@ def test_a_wrong_address_is_told_soon_and_without_its_password(book: Home, fresh
     for command in (("status",), ("figure", "placements")):
         begun = time.monotonic()
         said = fresh.run(*command, KETENBOEK_DATABASE_URL=address)
-        assert time.monotonic() - begun < 8
+        assert (
+            time.monotonic() - begun < 20
+        )  # at once or after five seconds, and not after the half minute of an outage
         assert said.code == 1
         assert hint in " ".join(said.told.split())
         assert str(right["password"]) not in said.told + said.out

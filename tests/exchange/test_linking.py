@@ -365,7 +365,7 @@ def test_rows_that_share_no_number_cost_little(ledger: Ledger, tmp_path: Path) -
     vault = Vault(ledger.database, ledger.ring)
     begun = time.monotonic()
     assert vault.sharing_since(0, ledger.head().position, IDENTIFYING) == []
-    assert time.monotonic() - begun < 0.5
+    assert time.monotonic() - begun < 3
 
 
 def _bsn(number: int) -> str:

@@ -180,11 +180,11 @@ def test_whatever_the_bytes_are_nothing_but_a_refusal_is_raised(tmp_path_factory
 def test_reading_stays_fast_enough_for_a_hundred_thousand_rows(take, placements, placement_row):
     path = placements(*(placement_row(KLANTNUMMER=f"G{number}") for number in range(20_000)), encoding="cp1252")
 
-    started = time.perf_counter()
+    started = time.process_time()
     taken = take(path)
 
     assert len(taken.rows) == 20_000
-    assert time.perf_counter() - started < 4  # 0.5 s on a quiet machine; 100,000 rows may take 6 s when measured alone
+    assert time.process_time() - started < 4  # 0.5 s on a quiet machine; 100,000 rows may take 6 s when measured alone
 
 
 def test_a_heading_may_hold_line_ends_in_quotes_and_follow_a_spreadsheets_own_line(take, placements):

@@ -114,7 +114,7 @@ def processes_of(server: EmbeddedPostgres) -> list[int]:
     return [pid for pid in candidates if embedded_process.is_server_process(pid, place.data, user)]
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 10) -> None:
+def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "the condition did not come true in time"

@@ -7,7 +7,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psycopg
@@ -151,7 +150,7 @@ def test_neither_statements_nor_values_reach_the_log(running):
             connection.execute("SELECT 'Geheim'::integer")
         backend = connection.info.backend_pid
         connection.pgconn.send_query(b"SELECT pg_sleep(30), 'Geheim'")
-        time.sleep(0.3)  # so that the server knows which statement its process was running
+        wait_until(lambda: ask(conninfo, f"select state from pg_stat_activity where pid = {backend}") == "active")
         os.kill(backend, signal.SIGKILL)
         connection.close()
     wait_until(lambda: "terminated by signal 9" in running.place.log.read_text())
