@@ -142,8 +142,6 @@ EXAMPLE_DELIVERIES: tuple[tuple[str, str, str | None, str, str], ...] = (
     ("duo-notificaties.jsonl", "duo", "Groningen", "2025-04-01", "changes"),
 )
 """File, whose it is, for which municipality, when it came, and what it holds."""
-LARGE = 200
-"""Rows of a large file that are taken in a small world."""
 
 
 def examples(rows_max: int | None = None) -> World:

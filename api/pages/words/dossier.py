@@ -30,7 +30,6 @@ DOSSIER: Catalogue = {
         "{facts} facts, in the order in which the ledger came to know them. Nothing is ever overwritten: what was "
         "corrected stays to be seen.",
     ),
-    "dossier_page.records": ("De registraties van deze persoon", "The registrations of this person"),
     "dossier_page.flags": ("Let op", "Note"),
     "dossier_page.decisions": ("Besluiten en wat ervan werd", "Decisions and what became of them"),
     "dossier_page.decisions.none": ("Er is geen besluit genomen.", "No decision was taken."),

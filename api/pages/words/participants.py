@@ -26,7 +26,6 @@ PARTICIPANTS: Catalogue = {
     "participants.person.one": ("1 registratie", "1 registration"),
     "participants.person.many": ("{number} registraties, dezelfde persoon", "{number} registrations, the same person"),
     "participants.course": ("Cursus", "Course"),
-    "participants.provider": ("Aanbieder", "Provider"),
     "participants.enrolled": ("Ingeschreven", "Enrolled"),
     "participants.counted": ("telt mee", "counts"),
     "participants.none": (

@@ -9,7 +9,6 @@ WAITING: Catalogue = {
         "Wie op {day} wacht, en hoe lang nog mag. Wie het langst wacht, staat bovenaan.",
         "Who waits on {day}, and how long they still may. Who waits longest comes first.",
     ),
-    "waiting.too_long": ("Wachten te lang", "Wait too long"),
     "waiting.counts": ("Hoeveel mensen wachten te lang?", "How many wait too long?"),
     "waiting.limit.waiting-over-four-months.first-inflow-only": (
         "Vier maanden, alleen eerste instroom",
