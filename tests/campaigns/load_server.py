@@ -19,8 +19,16 @@ from api.request_log import json_log
 from api.serving import server_of
 from api.tokens import BearerTokens
 from replay.figures import Figures
+from store.ledger import Ledger
 from store.opening import open_ledger
 from store.roles import APPLICATION_ROLE
+
+
+def opened_as_application(owner_conninfo: str, folder: Path) -> Ledger:
+    """The ledger of a folder, in the role of the application; its rows are of that role too."""
+    password = secrets.token_urlsafe(16)
+    own = psycopg.conninfo.make_conninfo(owner_conninfo, user=APPLICATION_ROLE, password=password)
+    return open_ledger(own, folder / "keys.json", {}, owner_conninfo=owner_conninfo, application_password=password)
 
 
 def main() -> None:
@@ -31,11 +39,7 @@ def main() -> None:
     parser.add_argument("port", type=int)
     given = parser.parse_args()
     folder: Path = given.folder
-    password = secrets.token_urlsafe(16)
-    own = psycopg.conninfo.make_conninfo(given.owner_conninfo, user=APPLICATION_ROLE, password=password)
-    ledger = open_ledger(
-        own, folder / "keys.json", {}, owner_conninfo=given.owner_conninfo, application_password=password
-    )
+    ledger = opened_as_application(given.owner_conninfo, folder)
     issuer = OwnIssuer(load_or_make_key(folder / "token-key.json"), audience_of(ledger.ring.ledger))
     with (
         (folder / "requests.jsonl").open("a", encoding="utf-8") as requests,
