@@ -6,7 +6,8 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, suppress
 from http.client import HTTPResponse
 
 import httpx
@@ -173,7 +174,9 @@ def test_whether_we_are_well_is_answered_however_many_ask_something_else(filled,
     assert caller.get("/v1/health").status_code == 200
 
 
-def test_a_connection_on_which_the_headers_do_not_come_is_closed(caller, monkeypatch):
+@pytest.fixture
+def connected(caller, monkeypatch) -> Iterator[Callable[[], socket.socket]]:
+    """Connects to a server that gives headers 0.4 seconds."""
     monkeypatch.setattr(Punctual, "header_seconds", 0.4)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -181,20 +184,69 @@ def test_a_connection_on_which_the_headers_do_not_come_is_closed(caller, monkeyp
     server = server_of(caller.app, port=port)
     running = threading.Thread(target=server.run)
     running.start()
-    try:
-        while not server.started:
-            time.sleep(0.02)
-        silent, slow, prompt = (socket.create_connection(("127.0.0.1", port), timeout=30) for _ in range(3))
-        slow.sendall(b"GET /v1/health HTTP/1.1\r\n")
-        asked = b"GET /v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
-        for _ in range(2):
-            prompt.sendall(asked)
-            answer = HTTPResponse(prompt)
-            answer.begin()
-            assert (answer.status, answer.read()[-1:]) == (200, b"}")
-        assert (silent.recv(1), slow.recv(1)) == (b"", b"")
-        for one in (silent, slow, prompt):
-            one.close()
-    finally:
-        server.should_exit = True
-        running.join()
+    with ExitStack() as open_ones:
+        try:
+            while not server.started:
+                time.sleep(0.02)
+            yield lambda: open_ones.enter_context(socket.create_connection(("127.0.0.1", port), timeout=30))
+        finally:
+            open_ones.close()
+            server.should_exit = True
+            running.join()
+
+
+def said(connection: socket.socket) -> bytes:
+    """All that is said on a connection until it is closed."""
+    found = b""
+    with suppress(ConnectionResetError):
+        while more := connection.recv(100_000):
+            found += more
+    return found
+
+
+def test_a_connection_on_which_the_headers_do_not_come_is_closed(connected):
+    silent, slow, prompt, begun = (connected() for _ in range(4))
+    slow.sendall(b"GET /v1/health HTTP/1.1\r\n")
+    asked = b"GET /v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    for one in (prompt, prompt, begun):
+        one.sendall(asked)
+        answer = HTTPResponse(one)
+        answer.begin()
+        assert (answer.status, answer.read()[-1:]) == (200, b"}")
+    begun.sendall(b"\r\n")
+    assert (said(silent), said(slow), said(begun)) == (b"", b"", b"")
+
+
+def test_headers_without_end_are_read_no_further(connected):
+    flood, behind = connected(), connected()
+    with suppress(OSError):
+        flood.sendall(b"GET /v1/health HTTP/1.1\r\nHost: localhost\r\nA: " + b"a" * 20_000_000)
+    with suppress(OSError):
+        behind.sendall(b"GET /v1/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\nGET /" + b"a" * 20_000_000)
+
+    assert said(flood) == b""
+    assert said(behind).count(b"HTTP/1.1") <= 1
+
+
+@pytest.mark.parametrize("hosts", ["", "Host: localhost\r\nHost: localhost\r\n", "Host: localhost\r\nhost: other\r\n"])
+def test_a_request_that_names_no_host_or_two_is_none(connected, hosts):
+    connection = connected()
+    connection.sendall(f"GET /v1/health HTTP/1.1\r\n{hosts}\r\n".encode())
+    assert said(connection).startswith(b"HTTP/1.1 400 ")
+
+
+def test_what_stands_behind_a_body_is_no_header(connected):
+    connection = connected()
+    head = "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n"
+    body = "2\r\n{}\r\n0\r\nIdempotency-Key: k1\r\n\r\n"
+    connection.sendall(f"{head}Content-Type: application/cloudevents+json\r\n\r\n{body}".encode())
+    answer = said(connection)
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"Idempotency-Key" in answer
+
+
+def test_of_two_lengths_of_one_body_none_is_believed(connected):
+    connection = connected()
+    head = "POST /v1/events HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n"
+    connection.sendall(f"{head}0\r\n\r\n".encode())
+    assert said(connection).startswith(b"HTTP/1.1 400 ")
