@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from importlib import resources
+from select import POLLIN, poll
 from typing import Any
 
 import psycopg
@@ -130,10 +131,22 @@ def _pool(conninfo: str, options: str, connections_max: int) -> ConnectionPool[C
         min_size=0,
         max_size=connections_max,
         open=False,
-        check=ConnectionPool.check_connection,
+        check=_require_alive,
         timeout=ASK_AGAIN_SECONDS,
         reconnect_timeout=RECONNECT_SECONDS_MAX,
     )
+
+
+def _require_alive(connection: Connection) -> None:
+    """Raises where the server hung up, before the connection is handed out.
+
+    A server that ends a connection says so on it, also when it ends itself. Where nothing was said nothing is asked: a
+    round trip before every query cost as much as most queries.
+    """
+    heard = poll()
+    heard.register(connection.fileno(), POLLIN)
+    if heard.poll(0):
+        ConnectionPool.check_connection(connection)
 
 
 def require_safe_server(connection: Connection) -> None:

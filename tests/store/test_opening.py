@@ -40,6 +40,18 @@ def test_a_ledger_opened_again_is_the_same_ledger(empty_database: str, key_file:
         assert again.ring.ledger == about
 
 
+def test_a_connection_that_the_server_ended_is_handed_out_no_more(empty_database: str) -> None:
+    with Database(empty_database, connections_max=1) as one:
+        with one.short() as connection:
+            ended = connection.info.backend_pid
+        with psycopg.connect(empty_database, autocommit=True) as other:
+            other.execute("select pg_terminate_backend(%s, 5000)", (ended,))
+
+        with one.short() as connection:
+            assert connection.info.backend_pid != ended
+            assert connection.execute("select 1").fetchone() == (1,)
+
+
 OPEN = """
 import sys
 from pathlib import Path
