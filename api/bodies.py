@@ -49,10 +49,10 @@ def parsed(body: bytes) -> Any:
     return document
 
 
-def is_shallow(document: Any, depth_max: int = JSON_DEPTH_MAX) -> bool:
-    """Whether lists and objects are nested at most so deep."""
+def is_shallow(document: Any) -> bool:
+    """Whether lists and objects are nested no deeper than they may be."""
     level = [document]
-    for _ in range(depth_max + 1):
+    for _ in range(JSON_DEPTH_MAX + 1):
         nested = [one for one in level if isinstance(one, dict | list)]
         if not nested:
             return True

@@ -171,13 +171,19 @@ def get_dossier(office: Office, call: Call) -> Response:
     """One dossier as a timeline, with what the views said before and after each fact."""
     subject = call.path["subject"]
     tag = dossier_tag(office.ledger, subject)
+    told = dossier_read(office, call, subject)
+    assert tag is not None, "what is told has a version"
+    return call.answer(told, headers={"ETag": tag})
+
+
+def dossier_read(office: Office, call: Call, subject: UUID) -> Document:
+    """A dossier as a timeline, with those whom it is about written down as read; raises NotThere."""
     try:
         told = dossier_document(office.ledger, office.figures.follower, subject)
     except DossierIsUnknown:
         raise NotThere from None
-    assert tag is not None, "what is told has a version"
     call.has_read(one["registration"] for one in told["events"] if not one["is_shared"])
-    return call.answer(told, headers={"ETag": tag})
+    return told
 
 
 @GROUP.post(

@@ -49,9 +49,9 @@ class Requirement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What of a requirement that is carried no figure tells yet, and why."""
 
 
-def requirements(path: Path = ANSWERS) -> Mapping[str, Requirement]:
+def requirements() -> Mapping[str, Requirement]:
     """Every requirement by its number, as written; raises where the file says something else."""
-    return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), dict[str, Requirement])
+    return msgspec.convert(tomllib.loads(ANSWERS.read_text(encoding="utf-8")), dict[str, Requirement])
 
 
 def requirements_page() -> str:

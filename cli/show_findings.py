@@ -7,7 +7,7 @@ from rich.text import Text
 from cli.rendering import heading, indented, lines, section, table
 from cli.session import Document, Session
 from cli.show_figure import event_in_short
-from cli.show_rows import total_in_words
+from cli.show_rows import table_of_findings, total_in_words
 from domain.facts.base import by_name
 from domain.municipalities import name_of
 from domain.rules.findings import RESOLVERS
@@ -42,14 +42,7 @@ def show_findings(session: Session, document: Document, municipalities: Mapping[
 
 def _show_counts(session: Session, document: Document) -> None:
     wording = session.wording
-    made = table(
-        [
-            (wording.say("import.finding"), "left"),
-            (wording.say("import.count"), "right"),
-            (wording.say("import.meaning"), "left"),
-        ],
-        [2],
-    )
+    made = table_of_findings(wording)
     for one in document["counts"]:
         who = wording.say("findings.resolver", who=RESOLVERS[one["resolver"]][wording.language])
         meaning = Text(one["sentence"][wording.language]) + Text(f"\n{who}", style="dim")

@@ -9,7 +9,7 @@ from rich.text import Text
 from cli.importing import Asked, Taken, document_of, import_one, report_counts
 from cli.rendering import heading, indented, lines, section, table
 from cli.session import Session
-from cli.show_rows import show_rejected, show_totals
+from cli.show_rows import show_rejected, show_totals, table_of_findings
 from cli.wiring import Book
 from exchange.import_documents import FoundNew
 from exchange.importing import Report
@@ -94,14 +94,7 @@ def _show_one(session: Session, taken: Taken, *, is_named: bool) -> None:
 
 def _show_findings(session: Session, findings: Sequence[FoundNew]) -> None:
     wording = session.wording
-    made = table(
-        [
-            (wording.say("import.finding"), "left"),
-            (wording.say("import.count"), "right"),
-            (wording.say("import.meaning"), "left"),
-        ],
-        [2],
-    )
+    made = table_of_findings(wording)
     for one in findings:
         ids = listed(one.ids, IDS_SHOWN_MAX, one.count)
         made.add_row(one.code, wording.number(one.count), f"{wording.code_sentence(one.code)}\n{ids}")

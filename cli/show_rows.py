@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from cli.rendering import indented, lines, table
+from cli.rendering import Fitting, indented, lines, table
 from cli.session import Session
 from domain.facts import ControlTotalCompared
 from exchange.observed import RowRefused
@@ -52,6 +52,12 @@ def show_totals(session: Session, totals: Sequence[ControlTotalCompared]) -> Non
         name = total_in_words(wording, one.name)
         made.add_row(name, *told, Text(wording.say(f"import.{verdict}"), style="" if agrees(one) else "red"))
     indented(session.out, made)
+
+
+def table_of_findings(wording: Wording) -> Fitting:
+    """Findings by code: how many there are, and what the code means."""
+    heads = (("import.finding", "left"), ("import.count", "right"), ("import.meaning", "left"))
+    return table([(wording.say(name), side) for name, side in heads], [2])
 
 
 def total_in_words(wording: Wording, name: str) -> str:

@@ -48,7 +48,7 @@ def new_findings(figures: Figures, before: int, shown: Callable[[Document], str]
         return []
     found: dict[tuple[str, str], list[Finding]] = {}
     for view in FINDING_VIEWS:
-        for case, _ in figures.stored_cases(view, head, None):
+        for case, _ in figures.stored_cases(view, head):
             if isinstance(case, Finding) and max(case.positions, default=0) > before:
                 found.setdefault((case.code, case.resolver), []).append(case)
     new = []

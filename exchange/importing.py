@@ -349,7 +349,7 @@ class Import:
         report.remarks += sum(len(one.row.remarks) for one in keyed)
         self.parties |= {one.row.party for one in keyed}
 
-    def _take_part(self, rows: Sequence[KeyedRow], *, is_late: bool = False) -> None:
+    def _take_part(self, rows: Sequence[KeyedRow], *, is_late: bool) -> None:
         for _ in range(TRIES_MAX):
             tally = Tally()
             if self._append(list(self.stating.statements(rows, tally, is_late=is_late))):

@@ -64,9 +64,7 @@ def verdict_of(ledger: Ledger, answer: Answer | Listed, case: UUID) -> Verdict |
     return next((one for one in verdicts if one.case.case == str(case)), None)
 
 
-def case_answers(
-    ledger: Ledger, answers: Sequence[Answer], case: str, beside: Beside = nothing_beside
-) -> list[Document]:
+def case_answers(ledger: Ledger, answers: Sequence[Answer], case: str, beside: Beside) -> list[Document]:
     """The case of this id by each answer that has it, by its random id or its record id; none where none has."""
     return [document for answer in answers for document in _documents(ledger, answer, case, beside)]
 

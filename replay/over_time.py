@@ -26,14 +26,14 @@ MONTHS_OF_STEPS = (1, 3, 6, 12, 60, 120)
 DAYS_MAX = 13
 
 
-def days_between(first: date, until: date, days_max: int = DAYS_MAX) -> list[date]:
+def days_between(first: date, until: date) -> list[date]:
     """The days on which a step ends, the end of the whole last: the first of a month, quarter, half year or year.
 
     They are ends as in a period, themselves left out.
     """
     for months in MONTHS_OF_STEPS:
         found = [*_begins(first, until, months), until]
-        if len(found) <= days_max:
+        if len(found) <= DAYS_MAX:
             return found
     return [until]
 

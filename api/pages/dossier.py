@@ -12,7 +12,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from api.call import Call
-from api.dossiers import documents_of, dossiers_carrying, read_position
+from api.dossiers import documents_of, dossier_read, dossiers_carrying, read_position
 from api.group import Answers, Form, Group
 from api.office import Office
 from api.pages.layout import HTML, WORDS, go_on, may_go, page
@@ -26,7 +26,6 @@ from domain.providers import BY_HAND
 from replay.answers import Document
 from replay.dossier_story import is_inner, story
 from replay.telling import registrations_named
-from replay.timeline import DossierIsUnknown, dossier_document
 
 GROUP = Group("Page of a dossier", "What happened to somebody, fact by fact.", base="")
 INDEX_PATHS: Mapping[Language, str] = {"nl": "/dossiers", "en": "/en/dossiers"}
@@ -59,11 +58,7 @@ SOUGHT = text_parameter("sought", "Een nummer of kenmerk.", "A number or record 
 def show_dossier(office: Office, call: Call) -> Response:
     """The page of one dossier."""
     subject: UUID = call.path["registration"]
-    try:
-        timeline = dossier_document(office.ledger, office.figures.follower, subject)
-    except DossierIsUnknown:
-        raise NotThere from None
-    call.has_read(one["registration"] for one in timeline["events"] if not one["is_shared"])
+    timeline = dossier_read(office, call, subject)
     told = story(office.figures, timeline)
     facts = told["facts"]
     positions = [one["position"] for one in facts]

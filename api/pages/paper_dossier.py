@@ -6,6 +6,7 @@ from typing import Any
 from starlette.responses import Response
 
 from api.call import Call
+from api.dossiers import dossier_read
 from api.group import Group
 from api.office import Office
 from api.pages.dossier import REGISTRATION
@@ -13,11 +14,9 @@ from api.pages.layout import WORDS
 from api.pages.paper import Block, facts, heading, listed, note, paper, said, table
 from api.pages.papers import ON_PAPER
 from api.pages.ways import Ways
-from api.problems import NotThere
 from domain import rules
 from replay.answers import Document
 from replay.dossier_story import is_inner, story
-from replay.timeline import DossierIsUnknown, dossier_document
 from replay.wording import Wording
 
 GROUP = Group("Dossier on paper", "What was recorded of somebody, for a hearing.", base="")
@@ -34,11 +33,7 @@ GROUP = Group("Dossier on paper", "What was recorded of somebody, for a hearing.
 def print_dossier(office: Office, call: Call) -> Response:
     """A dossier for a hearing."""
     subject, words = call.path["registration"], WORDS[call.language]
-    try:
-        timeline = dossier_document(office.ledger, office.figures.follower, subject)
-    except DossierIsUnknown:
-        raise NotThere from None
-    call.has_read(one["registration"] for one in timeline["events"] if not one["is_shared"])
+    timeline = dossier_read(office, call, subject)
     told = story(office.figures, timeline)
     own = next((one for one in timeline["records"] if one["registration"] == str(subject)), None)
     named = own and own["id"]

@@ -159,13 +159,12 @@ def _test(code: str, nl: str, en: str, check: Check) -> Test:
     return Test(code, {"nl": nl, "en": en}, check)
 
 
-def _first_of(*kinds: ContactKind, among: tuple[Test, ...] = ()) -> tuple[Test, ...]:
+def _first_of(*kinds: ContactKind) -> tuple[Test, ...]:
     """A contact of one of these kinds, in the time asked, the first of its person."""
     return (
         RECORDED_LATER,
         _other_kind(*kinds),
         *tests_of_when(lambda contact: contact.happened_on),
-        *among,
         _of_same_person(*kinds),
     )
 

@@ -14,6 +14,7 @@ import httpx
 
 from api.groups import GROUPS
 from api.policy import POLICY
+from domain.event import Recorded
 from domain.facts import FigureReported
 from replay.asking import Asked
 from store.ledger import Ledger
@@ -60,22 +61,27 @@ class Objects:
         return self.subject(next(one for one in own if one != name or name == NOBODY))
 
 
+def told_by(chain: Chain, place: str) -> Recorded:
+    """A figure that this municipality reported."""
+    fact = FigureReported(
+        rule="placements",
+        value=3,
+        unit="trajectories",
+        period_from=date(2007, 1, 1),
+        period_until=date(2008, 7, 1),
+        document="agenda",
+        document_on=date(2008, 9, 18),
+        computed_here=False,
+    )
+    return chain.shared(fact, "2008-09-18", place)
+
+
 def objects_in(ledger: Ledger) -> Objects:
     """The small chain, with a reported figure of each municipality."""
     found = Objects(world_in(ledger))
     chain = Chain(ledger)
     for place, name in PLACES.items():
-        fact = FigureReported(
-            rule="placements",
-            value=3,
-            unit="trajectories",
-            period_from=date(2007, 1, 1),
-            period_until=date(2008, 7, 1),
-            document="agenda",
-            document_on=date(2008, 9, 18),
-            computed_here=False,
-        )
-        said = chain.shared(fact, "2008-09-18", place)
+        said = told_by(chain, place)
         found.reports[name] = str(said.event.event_id)
     found.world.figures.follower.follow()
     return found

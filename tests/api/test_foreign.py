@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from typing import Any
 
 import pytest
 
-from domain.facts import FigureReported, RegistrationsLinked
+from domain.facts import RegistrationsLinked
 from replay.figures import Figures
 from replay.seen import EVIDENCE
 from store.ledger import Ledger
+from tests.api.foreign_objects import told_by
 from tests.api.sending import BSN, BY_TOKEN, Sender, absence, event, person, placement
 from tests.delivering import HEADING, events, row
 from tests.replay.saying import Chain
@@ -167,18 +167,7 @@ def test_the_logbook_names_each_person_that_was_read_and_nobody_else(
 
 
 def test_a_figure_that_a_municipality_told_is_there_for_it_and_the_auditor(api: Any, ledger: Ledger) -> None:
-    chain = Chain(ledger)
-    fact = FigureReported(
-        rule="placements",
-        value=1,
-        unit="trajectories",
-        period_from=date(2007, 1, 1),
-        period_until=date(2008, 7, 1),
-        document="agenda",
-        document_on=date(2008, 9, 18),
-        computed_here=False,
-    )
-    chain.shared(fact, "2008-09-18", "0014")
+    told_by(Chain(ledger), "0014")
 
     purposes = {"clerk": "execution", "neighbour": "execution", "school": "execution", "control": "audit"}
     asked = {

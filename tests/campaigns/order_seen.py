@@ -111,7 +111,7 @@ def _findings(figures: Figures) -> list[str]:
     head = figures.ledger.head().position
     found = Counter[str]()
     for view in FINDING_VIEWS:
-        found.update(getattr(case, "code", "?") for case, _ in figures.stored_cases(view, head, None))
+        found.update(getattr(case, "code", "?") for case, _ in figures.stored_cases(view, head))
     found[OF_ONE_OF_TWO] = min(found[OF_ONE_OF_TWO], 1)
     return sorted(f"{code} {count}" for code, count in found.items())
 

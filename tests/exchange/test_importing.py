@@ -32,7 +32,7 @@ def findings(ledger: Ledger) -> list[str]:
     """The findings about registrations that stand now."""
     figures = Figures(ledger)
     figures.follower.follow()
-    return sorted(cast("Any", case).code for case, _ in figures.stored_cases("findings", 2**62, None))
+    return sorted(cast("Any", case).code for case, _ in figures.stored_cases("findings", 2**62))
 
 
 # --- The same file, and a later one ---
@@ -249,7 +249,7 @@ def test_a_row_that_becomes_a_placement_again_restores_the_first(ledger: Ledger,
     figures = Figures(ledger)
     figures.follower.follow()
 
-    cases = [cast("Any", case) for case, _ in figures.stored_cases("placements", 2**62, None)]
+    cases = [cast("Any", case) for case, _ in figures.stored_cases("placements", 2**62)]
     assert {case.kind for case in cases} == {"PLACEMENT"}
     assert len(cases) == 4
     assert len(events(ledger, EnforcementOrderIssued)) == 1

@@ -82,7 +82,7 @@ def in_rows_of_groups(world: World) -> set[UUID]:
 
 
 def in_cases(world: World) -> set[UUID]:
-    found = world.figures.stored_cases("placements", 99, None)
+    found = world.figures.stored_cases("placements", 99)
     return {opened_in(world, case.case) for case, _ in found}
 
 

@@ -283,13 +283,9 @@ def test_a_caller_that_waits_no_longer_takes_back_what_was_not_begun(
 def test_a_caller_that_went_away_during_its_commit_gets_the_first_receipt_when_it_asks_again(
     ledger: Ledger, group: GroupCommit, superuser: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def until_it_was_begun(caller: _Caller, seconds: float) -> bool:
-        wait_until(lambda: is_held_up(superuser))
-        return False
-
     command = asked(key="patience")
     with held_head(superuser), monkeypatch.context() as impatient:
-        impatient.setattr(_Caller, "wait", until_it_was_begun)
+        impatient.setattr(_Caller, "wait", lambda *_: wait_until(lambda: is_held_up(superuser)))  # until it was begun
         with pytest.raises(NoReceiptInTime):
             group.record(command)
 
