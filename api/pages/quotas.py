@@ -24,10 +24,11 @@ from api.pages.paged import BEGIN, address_with, paged
 from api.pages.ways import LANGUAGES, Ways, asked_axes, axes_of, axes_of_report, between
 from api.parameters import choice
 from domain.municipalities import name_of
-from domain.quotas import Quota
+from domain.quotas import Beside, Quota
+from replay.figures import Answer
 from replay.listing_lines import QUOTAS
 from replay.listings import ListingAsked, ask_listing
-from replay.realised import EXPECTED, OverTime, Scheme, ask_over_time, ask_quotas
+from replay.realised import EXPECTED, OverTime, Scheme, Turn, ask_over_time, ask_quotas
 from replay.wording import Wording
 from store.readers import reading_as
 
@@ -125,9 +126,30 @@ def _one_place(office: Office, call: Call, place: str) -> dict[str, Any]:
 def _scheme(words: Wording, scheme: Scheme, over: Sequence[OverTime]) -> dict[str, Any]:
     return {
         "scheme": scheme,
-        "answers": [(one, axes_of(one)) for one in scheme.answers],
+        "answers": [
+            (one, axes_of(one), _beside(one, beside)) for one, beside in zip(scheme.answers, scheme.beside, strict=True)
+        ],
         "bridges": [(first, second, between(first, second)) for first, second in scheme.bridges],
+        "turns": [turn_told(one) for one in scheme.turns],
         "over_time": [_over_time(words, one) for one in over],
+    }
+
+
+def _beside(answer: Answer, beside: Iterable[tuple[Answer, Sequence[Beside]]]) -> list[dict[str, Any]]:
+    """The quotas that an answer stands beside, by their time: with the answer over it where that is another number."""
+    return [
+        {"other": None if its_time.value == answer.value else its_time, "axes": axes_of(its_time), "quotas": quotas}
+        for its_time, quotas in beside
+    ]
+
+
+def turn_told(turn: Turn) -> dict[str, Any]:
+    """Where a rule changed: both numbers, each with its axes, and the question of the bridge between them."""
+    return {
+        "day": turn.on,
+        "older": (turn.older, axes_of(turn.older)),
+        "newer": (turn.newer, axes_of(turn.newer)),
+        "bridge": between(turn.older, turn.newer),
     }
 
 
@@ -135,10 +157,11 @@ def _over_time(words: Wording, over: OverTime) -> dict[str, Any]:
     """One rule over time: as a chart, and as a table in which every number opens."""
     days = [end - timedelta(days=1) for end in over.ends]
     lines: list[Line] = [(rule.version, tuple(value for _, value in numbers), False) for rule, numbers in over.lines]
-    lines += _targets(words, over.quotas, len(days))
+    lines += targets(words, over.quotas, days)
     alt = words.say("quotas.over_time.alt", rule=over.rule, first=words.day(days[0]), last=words.day(days[-1]))
     return {
         "rule": over.rule,
+        "period": over.period,
         "versions": [rule.version for rule, _ in over.lines],
         "chart": _chart(words, days, lines, alt),
         "rows": [
@@ -148,10 +171,14 @@ def _over_time(words: Wording, over: OverTime) -> dict[str, Any]:
     }
 
 
-def _targets(words: Wording, quotas: Iterable[Quota], count: int) -> list[Line]:
-    """What was set, as lines that do not move; each named by its setter, what it is, and how much."""
-    named = {f"{quota_said(words, one)}": one for one in quotas if one.amount is not None}
-    return [(name, (one.amount or 0,) * count, True) for name, one in named.items()]
+def targets(words: Wording, quotas: Iterable[Quota], days: Sequence[date]) -> list[Line]:
+    """What was set, as lines that do not move and are no longer than the time they are for; each named by its setter,
+    what it is, and how much."""
+    named = {quota_said(words, one): one for one in quotas if one.amount is not None}
+    return [
+        (name, tuple(one.amount if one.period_from <= day < one.period_until else None for day in days), True)
+        for name, one in named.items()
+    ]
 
 
 def quota_said(words: Wording, quota: Quota) -> str:

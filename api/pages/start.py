@@ -16,11 +16,13 @@ from api.group import Answers, Group
 from api.office import Office
 from api.pages.charts import bars, funnel_labels
 from api.pages.layout import HTML, WORDS, may_go, page
+from api.pages.quotas import turn_told
 from api.pages.ways import Axes, Ways, axes_of, axes_of_report
 from domain.counting import Language
 from domain.municipalities import name_of
 from domain.reported import Reported
 from replay.asking import Asked
+from replay.realised import ask_turns, places_of_turns
 from replay.status import ledger_status
 
 GROUP = Group("Start page", "Where a reader begins.", base="")
@@ -38,6 +40,8 @@ WAYS = (
     ("rules", "showRules", ("/regels", "/en/rules")),
 )
 REPORTS_MAX = 6
+TURNS_MAX, TURNS_SOUGHT_MAX = 3, 12
+"""How many municipalities are shown where a rule changed, and of how many that is asked: a figure costs."""
 OF_QUOTAS = ("municipality", "period", "asOf", "registeredBy")
 
 
@@ -55,6 +59,7 @@ def show_start(office: Office, call: Call) -> Response:
         status=ledger_status(office.figures) if call.caller.role != "provider" else None,
         views=[_view(telling, call, *view, municipality) for view in VIEWS] if shows_figures else [],
         reports=_reports(office, call, municipality) if is_shown_reports else None,
+        turns=_turns(office, telling, municipality) if shows_figures and may_go(call, "showQuotas") else [],
         ways={name: path[call.language == "en"] if may_go(call, on) else "" for name, on, path in WAYS},
     )
 
@@ -85,6 +90,18 @@ def _view(
         "reasons": {code: words.test_sentence(answer.rule, code) for code in answer.funnel if code != "counted"},
         "chart": bars(drawn, words.say("start.funnel.alt", rule=words.say(name)), width=140),
     }
+
+
+def _turns(office: Office, telling: Telling, municipality: str | None) -> list[dict[str, Any]]:
+    """Where two people may both be right: a rule changed while a quota ran, and its readings differ on that day."""
+    found, names = list[dict[str, Any]](), office.figures.municipality_names()
+    places = places_of_turns(office.figures, office.ledger.head().position, municipality)
+    for code, quotas in places[:TURNS_SOUGHT_MAX]:
+        turns = ask_turns(Asked("", municipality=code), quotas, telling.answers)
+        found += [{"place": name_of(code, names) or code, "code": code, **turn_told(one)} for one in turns]
+        if len(found) >= TURNS_MAX:
+            break
+    return found[:TURNS_MAX]
 
 
 def _reports(office: Office, call: Call, municipality: str | None) -> list[dict[str, Any]]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
-from domain.facts import FigureReported
+from api.pages.layout import WORDS
+from api.pages.quotas import targets
+from domain.facts import FigureReported, ParameterSet
+from domain.quotas import Quota
 from replay.asking import Asked
 from replay.figures import Figures
 from replay.reported import ask_reports, fact_of_report
@@ -24,11 +28,15 @@ WORDING = "Tot 1 juli 2008 zijn 236 inburgeraars op een inburgeringstraject gepl
 
 
 @pytest.fixture
-def told(filled: Figures, calling: type[Any]) -> Any:
-    """A caller over the example files, of which two figures were reported: by a document, and computed here."""
+def told(filled: Figures, calling: type[Any], take_in: Callable[..., None]) -> Any:
+    """A caller over the example files and those of Den Haag; two figures were reported, by a document and from here."""
     ledger: Ledger = filled.ledger
     if not ask_reports(filled)[1]:
         chain = Chain(ledger)
+        for day in ("2009-01-05", "2009-02-02"):
+            take_in(ledger, f"gemeente-den-haag-verantwoording-{day}.csv", municipality="Den Haag")
+        needed = ParameterSet(name="accountability-documents", value="beschikking,trajectplan,startverklaring")
+        chain.shared(needed, "2008-01-01", "0518")
         published = FigureReported(
             rule="placements", value=236, unit="inburgeraars", computed_here=False, wording=WORDING,
             period_from=date(2007, 1, 1), period_until=date(2008, 7, 1), document="agenda",
@@ -75,6 +83,57 @@ def test_setters_who_name_different_numbers_stand_side_by_side(told: Any) -> Non
     disputed = said.partition('<ul class="kb-setters">')[2].partition("</ul>")[0]
     assert all(one in disputed for one in ("bijna 4.000", "3.100", "3.500", "minister", "gemeenteraad", "wethouder"))
     assert "11.916" not in disputed
+
+
+def test_one_click_from_the_start_opens_what_a_changed_rule_made_of_a_number(told: Any) -> None:
+    start = shown(told, "/").partition("Waar een regel veranderde")[2]
+    figure = shown(told, link(start, "5 personen", "asOf=2008-12-31"))
+    assert '<p class="kb-value">5 personen</p>' in figure
+    assert "complete-files" in figure
+    bridge = shown(told, link(start, "waarom 5 en niet 10", "/verschil"))
+    assert "−5" in bridge
+
+
+def test_quotas_open_with_both_numbers_of_the_day_on_which_their_rule_changed(told: Any) -> None:
+    said = shown(told, link(shown(told, "/"), "naast de taakstelling", "municipality=0518"))
+    changed, _, today = said.partition("Op 31 december 2008, toen de regel veranderde")[2].partition("Wat is gerealis")
+    assert re.findall(r">([0-9]+)</a> <span", changed) == ["5", "10"]
+    assert link(changed, "10 of 5", "/verschil")
+    assert re.findall(r">([0-9]+)</a> <span", today) == ["10", "6"]
+    assert "toen de regel veranderde" not in shown(told, "/taakstelling?municipality=0518&asOf=2009-06-30")
+
+
+def test_a_share_of_a_quota_is_of_what_was_realised_in_its_time(told: Any) -> None:
+    said = shown(told, "/taakstelling?municipality=0518")
+    card = said.partition('aria-label="realisation@on-trajectory">')[2].partition("</article>")[0]
+    of_all, _, of_2009 = card.partition("1 januari 2009 tot 1 januari 2010")
+    assert "van 11.916 personen (rijk en gemeente): 0,08%" in of_all
+    assert ">0 personen</a>" in of_2009
+    assert "van 3.500 personen (wethouder): 0,0%, nog 3.500 te gaan" in of_2009
+    assert "wethouder" not in of_all
+
+
+def test_a_quota_is_drawn_and_compared_over_its_own_time(told: Any) -> None:
+    said = shown(told, "/taakstelling?municipality=0518")
+    all_years, _, one_year = said.partition("realisation door de tijd: 1 januari 2007 tot")[2].partition(
+        "realisation door de tijd: 1 januari 2009 tot"
+    )
+    assert "taakstelling 11.916 personen" in all_years
+    assert "wethouder" not in all_years
+    assert "taakstelling 3.500 personen, wethouder" in one_year
+    assert "asOf=2009-01-31" in one_year
+    assert "period=2009-01-01..2009-02-01" in one_year.replace("%2E", ".")
+
+
+def test_over_a_longer_time_a_quota_is_a_line_as_long_as_its_own() -> None:
+    quota = Quota(
+        case="q", party="council", system="paper", municipality="0518", positions=(1,), kind="quota", scheme="WI",
+        unit="persons", precision="exact", period_from=date(2009, 1, 1), period_until=date(2010, 1, 1),
+        setter="council", document_on=date(2009, 9, 4), document="letter", amount=3100,
+    )  # fmt: skip
+    days = [date(2008, 12, 31), date(2009, 1, 1), date(2009, 12, 31), date(2010, 1, 1)]
+    ((_, numbers, is_target),) = targets(WORDS["nl"], [quota], days)
+    assert (numbers, is_target) == ((None, 3100, 3100, None), True)
 
 
 def test_a_forecast_stands_apart_from_what_was_set(told: Any) -> None:

@@ -48,6 +48,15 @@ QUOTAS: Catalogue = {
         "{rule} geeft geen antwoord: niemand heeft {parameter} vastgesteld.",
         "{rule} gives no answer: nobody has set {parameter}.",
     ),
+    "quotas.turned": ("Op {day}, toen de regel veranderde", "On {day}, when the rule changed"),
+    "quotas.turned.lead": (
+        "Op die dag gold de oude lezing nog; de nieuwe is er op toegepast. Beide getallen kloppen dus, elk volgens "
+        "de eigen lezing.",
+        "On that day the old reading still held; the new one is applied to it. So both numbers are right, each by its "
+        "own reading.",
+    ),
+    "quotas.turned.newer": ("de lezing die daarna ging gelden", "the reading that held from then on"),
+    "quotas.turned.older": ("de lezing die tot en met die dag gold", "the reading that held until that day"),
     "quotas.time_all": ("Door de tijd", "Over time"),
     "quotas.time_show": ("Toon het verloop, als diagram en als tabel", "Show it over time, as a chart and as a table"),
     "quotas.over_time": ("{rule} door de tijd", "{rule} over time"),

@@ -39,6 +39,13 @@ START: Catalogue = {
     "start.drift": ("toen en nu", "then and now"),
     "start.drifted": ("gemeld, nu anders", "reported, different now"),
     "start.drifted.says": ("van {reported} gemelde cijfers", "of {reported} reported figures"),
+    "start.turns": ("Waar een regel veranderde, en het getal mee", "Where a rule changed, and the number with it"),
+    "start.turns.lead": (
+        "Op de laatste dag van de oude regel staan beide getallen naast elkaar. Elk gaat open tot op de gevallen.",
+        "On the last day of the old rule both numbers stand beside each other. Each opens down to the cases.",
+    ),
+    "start.turns.older": ("Volgens de regel die tot die dag gold:", "By the rule that held until that day:"),
+    "start.turns.why": ("waarom {newer} en niet {older}", "why {newer} and not {older}"),
     "start.signals.go": ("Signalen: wie vandaag moet handelen", "Signals: who must act today"),
     "start.rules.go": ("Alle telregels, elk met haar bron", "All counting rules, each with its source"),
 }
