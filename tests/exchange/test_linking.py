@@ -353,8 +353,9 @@ def test_a_link_cannot_be_corrected_to_another_registration(ledger: Ledger, tmp_
 def test_a_decision_has_no_day_so_that_no_bound_on_days_hides_it(ledger: Ledger, tmp_path: Path) -> None:
     take(ledger, tmp_path, row("G1"), row("G2"))
     unlink(ledger, "G1", "G2")
-    for decided in decisions(ledger):
-        event = decided.event
+    decided = decisions(ledger)
+    assert len(decided) == 2
+    for event in (one.event for one in decided):
         assert (event.occurred_on, event.registered_on, event.delivered_on, event.source) == (None, None, None, None)
 
 
