@@ -115,6 +115,12 @@ DIMENSIONS: Mapping[str, Dimension] = {
         _of_case("course", {"nl": "cursus", "en": "course"}),
         _of_case("scheme", {"nl": "regeling", "en": "scheme"}),
         _of_case("funding", {"nl": "geldstroom", "en": "funding"}),
+        Dimension(
+            "label",
+            {"nl": "label van het geld", "en": "label of the money"},
+            lambda member: getattr(member.verdict.case, "labels") or None,
+            needs_field="second_fund",
+        ),
         _of_case("law", {"nl": "wet", "en": "Act"}),
         _of_case("list", {"nl": "wachtlijst", "en": "waiting list"}, "waiting_list"),
         _of_case("demand", {"nl": "vraag", "en": "demand"}),

@@ -80,6 +80,11 @@ class BudgetEntry(Case, frozen=True, kw_only=True):
         return Interval(amount, amount) if is_sharp else interval(amount, self.precision)
 
     @property
+    def labels(self) -> str:
+        """The label of its money; two labels are one text, since the source does not split the amount."""
+        return "+".join(label_of(one) for one in (self.fund, self.second_fund) if one)
+
+    @property
     def spent_on(self) -> str:
         """What a cost was made for, by its one name."""
         return component_of(self.component or self.line or "")
@@ -96,8 +101,7 @@ def leaving_out(code: str, nl: str, en: str, holds: Callable[[BudgetEntry, Quest
 
 def told(entry: BudgetEntry) -> dict[str, str | int]:
     """What an entry is about: its line or component, and the label of its money."""
-    labels = "+".join(label_of(one) for one in (entry.fund, entry.second_fund) if one)
-    about = {"line": entry.line, "component": entry.component, "label": labels}
+    about = {"line": entry.line, "component": entry.component, "label": entry.labels}
     return {name: text for name, text in about.items() if text}
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from domain.counting import Bounds, Rule, Verdict, judge_all, question_for, value_of
 from domain.dates import parse_period
+from domain.dimensions import DIMENSIONS, Member, break_down
 from domain.event import Position
 from domain.facts import (
     BarrierRecorded,
@@ -274,6 +275,18 @@ def test_the_labels_together_are_the_total(booked: list[tuple[str, int]]) -> Non
     assert summed == by_label
     assert value_of(found) == sum(by_label.values())
     assert {one.code for one in found if one.reason.detail["label"] == "nobody-knows"} <= {"LABEL_UNKNOWN"}
+
+
+def test_the_costs_are_told_for_each_label_and_two_labels_are_a_class_of_their_own() -> None:
+    book = Book()
+    for name, fund, second in (("P1", "WEB", None), ("P2", "web", None), ("P3", "wi", None), ("P4", "wi", "web")):
+        stream = book.registration(name, municipality=HAARLEM)
+        cost = CostBooked(amount_cents=100, component="traject", fund=fund, second_fund=second)
+        stream.says(cost, "2009-01-01")
+
+    parts = break_down([Member(BY_LABEL, one, {}) for one in ask(book, BY_LABEL)], [DIMENSIONS["label"]])
+
+    assert [(part.classes, part.value) for part in parts] == [(("web",), 200), (("wi",), 100), (("wi+web",), 100)]
 
 
 @pytest.mark.parametrize(
