@@ -9,7 +9,7 @@ it; it is never filled in from another date. `recorded_at` is fixed-width UTC wi
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, NewType
 from uuid import UUID, uuid5
@@ -87,27 +87,18 @@ class UnreadableEvent(ValueError):
     """The stored bytes are not an event that this version can read."""
 
 
-_encode = msgspec.json.Encoder(order="sorted").encode
+canonical: Callable[[Any], bytes] = msgspec.json.Encoder(order="sorted").encode
+"""Canonical JSON (RFC 8785) of a document without floats: structs, dicts with ASCII keys, text, integers, dates."""
+as_text: Callable[[UUID], str] = msgspec.to_builtins
+"""An id as it is written in documents; a fifth of what `str` costs."""
 _decode = msgspec.json.Decoder(Event).decode
-_builtin = msgspec.to_builtins
 _BODY_DECODERS: dict[tuple[int, int], msgspec.json.Decoder[Fact]] = {}
 """(number, current schema) → what reads a body of that kind."""
 
 
-def canonical(document: Any) -> bytes:
-    """Canonical JSON (RFC 8785) of a document without floats: structs, dicts with ASCII keys, text, integers, dates."""
-    return _encode(document)
-
-
-def as_text(one: UUID) -> str:
-    """An id as it is written in documents; a third of what `str` costs."""
-    told: str = _builtin(one)
-    return told
-
-
 def encode(event: Event) -> bytes:
     """The bytes of an event: what is hashed and what is stored."""
-    return _encode(event)
+    return canonical(event)
 
 
 def decode(payload: bytes) -> Event:
@@ -123,7 +114,7 @@ def decode(payload: bytes) -> Event:
 
 def encode_fact(fact: Fact) -> msgspec.Raw:
     """The canonical body of a fact."""
-    return msgspec.Raw(_encode(fact))
+    return msgspec.Raw(canonical(fact))
 
 
 def fact_of(event: Event) -> Fact:
@@ -195,4 +186,4 @@ def sealed_parts(personal: Mapping[str, str]) -> dict[KeyClass, bytes]:
     parts: dict[KeyClass, dict[str, str]] = {}
     for field, value in personal.items():
         parts.setdefault(base.PERSONAL_FIELDS[field], {})[field] = nfc(value)
-    return {key_class: _encode(fields) for key_class, fields in sorted(parts.items())}
+    return {key_class: canonical(fields) for key_class, fields in sorted(parts.items())}

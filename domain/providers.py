@@ -18,6 +18,7 @@ def plain_name(name: str) -> str:
     return "".join(sign for sign in name.casefold() if sign.isalnum())
 
 
+@lru_cache(NAMES_KEPT_MAX)
 def provider_of(named: str | None, party: str) -> str | None:
     """The plain name of the provider named, else of the party that delivered; None where that is no provider."""
     if named is not None:

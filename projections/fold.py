@@ -120,10 +120,10 @@ class Group(list[Stream]):
 
 def streams_of(standings: Iterable[Standing]) -> list[Stream]:
     """These facts by their stream."""
-    found: dict[UUID, list[Standing]] = {}
+    found: dict[int, list[Standing]] = {}
     for one in standings:
-        found.setdefault(one.subject, []).append(one)
-    return [Stream(subject, some) for subject, some in found.items()]
+        found.setdefault(one.subject.int, []).append(one)
+    return [Stream(some[0].subject, some) for some in found.values()]
 
 
 Touched = tuple[Sequence[str], Sequence[Case]]

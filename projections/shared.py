@@ -158,16 +158,14 @@ def people(streams: Streams) -> Sequence[tuple[Person, Streams]]:
     """The persons of these streams, each with those of the streams that are its registrations, oldest first."""
     if isinstance(streams, Group) and streams.people is not None:
         return streams.people
-    found = _people(streams)
-    if isinstance(streams, Group) and all(stream.said_first_at is not None for stream in streams):
+    decided = [one for stream in streams if not LINKS.isdisjoint(stream.kinds) for one in stream.of_any(LINKS)]
+    found = _people(streams, decided) if decided else [(Person((stream.subject,)), (stream,)) for stream in streams]
+    if isinstance(streams, Group) and not (decided and None in [stream.said_first_at for stream in streams]):
         streams.people = found  # of whom nothing stands any more, the next fact is the first again
     return found
 
 
-def _people(streams: Streams) -> list[tuple[Person, Streams]]:
-    decided = [one for stream in streams for kind in LINKS for one in stream.of(kind)]
-    if not decided:
-        return [(Person((stream.subject,)), (stream,)) for stream in streams]
+def _people(streams: Streams, decided: Sequence[Standing]) -> list[tuple[Person, Streams]]:
     said = {stream.subject: stream for stream in streams}
     first = {subject: at for subject, stream in said.items() if (at := stream.said_first_at) is not None}
     who = _persons(first, sorted(decided, key=in_place))

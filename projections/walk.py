@@ -14,7 +14,7 @@ from uuid import UUID
 from domain.counting import Case
 from domain.event import Recorded, canonical
 from domain.facts.base import of
-from projections.fold import DECISIONS, Group, Row, Stream, Touched, View
+from projections.fold import DECISIONS, Group, Row, Stream, Touched, View, streams_of
 from projections.history import Change, History, Standing, Standings
 
 States = tuple[Sequence[int], Sequence[Standings]]
@@ -100,8 +100,11 @@ def rows(history: Iterable[Recorded] | History, shared: Iterable[Recorded] | Sha
     return fold.finish()
 
 
-def _rows_of_each(changes: Iterable[Change], view: View) -> list[Row]:
+def _rows_of_each(changes: Sequence[Change], view: View) -> list[Row]:
     """Of a view that looks at each fact by itself: each case with its fact, and nothing kept beside it."""
+    new = [change.now for change in changes if change.now is not None and change.is_new]
+    if len(new) == len(changes):  # nothing was corrected: all are asked at once, each known from where it was said
+        return _in_order([_row(case, case.positions[0], None) for case in view.cases(streams_of(new), ())], ())
     stands: dict[int, Stand] = {}
     closed: list[Row] = []
     for change in changes:
@@ -145,19 +148,19 @@ class _Fold:
 
     def believe(self, change: Change) -> None:
         """Take what one event of the group changed, and say what now stands."""
-        subject, kind = change.about.subject, change.kind
-        own = self.alone.get(subject.int)
+        about, kind = change.about, change.kind
+        own = self.alone.get(about.subject.int)
         if own is None:
-            own = self._begin(subject)
+            own = self._begin(about.subject)
         (stream,) = own.streams
         stream.take(change)
-        if kind in JOINING or not change.is_new:
+        if kind in JOINING or about.position != change.position:
             self._join(own, kind)
         for number, part, across, opens, only_when, only_beside in self.readers[kind]:
             asked = self.together if across and self.together is not None else own
             stand = asked.stand[number]
             if stand is None:
-                if not opens or (only_when is not None and not only_when(change.about.fact)):
+                if not opens or (only_when is not None and not only_when(about.fact)):
                     continue
                 if only_beside and asked is own and only_beside.isdisjoint(stream.kinds):
                     continue
