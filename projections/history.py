@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from domain.dates import When, first_day
-from domain.event import Event, Recorded, Source, UnreadableEvent, read_body
+from domain.event import Event, Placed, Recorded, Source, UnreadableEvent, read_body
 from domain.facts import EventCorrected, EventRetracted
 from domain.facts.base import of
 
@@ -80,8 +80,8 @@ class History:
 
     __slots__ = ("_by_kind", "_changes", "_scopes", "_unread", "events", "kinds")
 
-    def __init__(self, events: Iterable[Recorded]) -> None:
-        self.events = events if isinstance(events, list) else list(events)
+    def __init__(self, events: Iterable[Placed]) -> None:
+        self.events: list[Placed] = events if isinstance(events, list) else list(events)
         self.kinds = frozenset([recorded.event.type for recorded in self.events])
         self._changes: list[Change] | None = None
         self._by_kind: dict[int, list[Change]] | None = None
@@ -171,7 +171,7 @@ class History:
         return changes
 
 
-def _as_said(recorded: Recorded) -> Standing:
+def _as_said(recorded: Placed) -> Standing:
     """A fact as it stands once it was said; raises UnreadableEvent, also where its day is none of the calendar."""
     event, at = recorded.event, recorded.position
     if event.occurred_on is not None:
@@ -194,7 +194,7 @@ def _as_said(recorded: Recorded) -> Standing:
     )
 
 
-def _as_corrected(earlier: Standing, kind: int, correction: Recorded) -> Standing:
+def _as_corrected(earlier: Standing, kind: int, correction: Placed) -> Standing:
     """The same fact with what the correction puts in its place."""
     event, fact = correction.event, cast("EventCorrected", correction.fact)
     return msgspec.structs.replace(

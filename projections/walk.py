@@ -12,7 +12,7 @@ from operator import attrgetter
 from uuid import UUID
 
 from domain.counting import Case
-from domain.event import Recorded, canonical
+from domain.event import Placed, canonical
 from domain.facts.base import of
 from projections.fold import DECISIONS, Group, Row, Stream, Touched, View, streams_of
 from projections.history import Change, History, Standing, Standings
@@ -31,7 +31,7 @@ class Shared:
 
     __slots__ = ("_changes", "_needed", "_states")
 
-    def __init__(self, history: Iterable[Recorded], view: View) -> None:
+    def __init__(self, history: Iterable[Placed], view: View) -> None:
         told = History(one for one in history if one.event.type in view.shared_numbers)
         self._changes = told.changes_of(view.shared_numbers)
         self._needed = view.needs_shared
@@ -63,7 +63,7 @@ def _is_seen(shared: Standing, scope: frozenset[str]) -> bool:
     return shared.municipality is None or shared.municipality in scope or party in scope
 
 
-def rows(history: Iterable[Recorded] | History, shared: Iterable[Recorded] | Shared, view: View) -> list[Row]:
+def rows(history: Iterable[Placed] | History, shared: Iterable[Placed] | Shared, view: View) -> list[Row]:
     """All rows of one group for one view. Both inputs are ordered by position; nothing else is looked at.
 
     A group without a fact that opens a case has none, whatever the shared facts are. For more than one view give a

@@ -7,13 +7,13 @@ else is held up, and nothing is skipped in silence (decision record 0005).
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from domain.counting import Case
-from domain.event import Recorded, UnreadableEvent, decode
+from domain.event import Placed, Position, Recorded, UnreadableEvent, decode, read_at_once
 from domain.facts.base import definitions
 from projections.fold import Row, View
 from projections.history import History, standing
@@ -22,6 +22,9 @@ from projections.walk import Shared, rows
 KNOWN_TYPES = frozenset(definition.number for definition in definitions())
 REGISTRATION_NUMBERS = frozenset(one.number for one in definitions() if one.subject == "registration")
 """Registry numbers of the facts that stand in the stream of a registration."""
+
+
+AnyPlaced = TypeVar("AnyPlaced", bound=Placed)
 
 
 class Unread(NamedTuple):
@@ -46,8 +49,24 @@ def read(events: Iterable[tuple[Any, ...]]) -> tuple[list[Recorded], Unread | No
     return history, None
 
 
+def read_for_rows(events: Iterable[tuple[Any, int, bytes, int]]) -> tuple[list[Placed], Unread | None]:
+    """The same of (group, position, payload, number of its kind), each with its fact where that can be read."""
+    history: list[Placed] = []
+    for told in events:
+        _, position, payload, number = told
+        found = read_at_once(Position(position), payload, number)
+        if found is None:
+            one, unread = read([told])
+            if unread is not None:
+                return history, unread
+            history += one
+        else:
+            history.append(found)
+    return history, None
+
+
 def rows_as_read(
-    history: Sequence[Recorded] | History, shared: Sequence[Recorded] | Shared, view: View
+    history: Sequence[Placed] | History, shared: Sequence[Recorded] | Shared, view: View
 ) -> tuple[list[Row], Unread | None]:
     """All rows of one group for one view, or those up to the first fact that this view reads and cannot be read."""
     try:
@@ -58,7 +77,7 @@ def rows_as_read(
         return rows(whole, shared, view), Unread(events[len(whole)].position, str(error))
 
 
-def readable(history: Sequence[Recorded], walk: Callable[[Sequence[Recorded]], object]) -> Sequence[Recorded]:
+def readable(history: Sequence[AnyPlaced], walk: Callable[[Sequence[AnyPlaced]], object]) -> Sequence[AnyPlaced]:
     """The longest beginning of a history that can be walked."""
 
     def fails(events: int) -> bool:

@@ -11,13 +11,13 @@ from uuid import UUID
 
 import msgspec
 
-from domain.event import Event, Recorded, as_text
+from domain.event import Recorded, Stated, as_text
 from domain.facts.base import of
 from projections.alike import likeness
 from projections.fold import Row, View
 from projections.history import CORRECTIONS, History
 from projections.walk import Shared
-from replay.histories import KNOWN_TYPES, REGISTRATION_NUMBERS, Unread, read, read_streams, rows_as_read
+from replay.histories import KNOWN_TYPES, REGISTRATION_NUMBERS, Unread, read_for_rows, read_streams, rows_as_read
 from store.database import Connection
 from store.row_lines import WrittenRow
 from store.rows import Generation, Rows, StoredEvent, StoredRow, Wanted
@@ -89,7 +89,7 @@ def project(targets: Sequence[Target], histories: Iterable[StoredEvent]) -> Iter
         if asked not in needed:
             needed[asked] = types_of([targets[place] for place in asked])
         reads = needed[asked]
-        told, cut = read([event for event in whole if event[3] in reads or event[3] not in KNOWN_TYPES])
+        told, cut = read_for_rows([event for event in whole if event[3] in reads or event[3] not in KNOWN_TYPES])
         history = History(told)
         whose = Whose(history)
         for place in asked if cut is None else range(len(targets)):
@@ -147,7 +147,7 @@ class Whose:
         texts = {number: as_text(subject) for number, subject in streams.items()} if is_person else {}
         several = history.events if len(texts) > 1 else []
         self._only = next(iter(texts.values())) if len(texts) == 1 else None
-        self._by_position: Mapping[int, Event] = {one.position: one.event for one in several}
+        self._by_position: Mapping[int, Stated] = {one.position: one.event for one in several}
         self._by_id = {as_text(one.event.event_id): texts[one.event.subject.int] for one in several}
 
     def registration(self, row: Row) -> str | None:
