@@ -40,6 +40,7 @@ from api.policy import POLICY, Line, require_whole
 from api.problems import problem_of
 from api.request_log import Log, json_log
 from api.sign_in import SignIn
+from api.together import Together, kept_here
 from api.version import API_VERSION
 from domain.counting import Language
 from replay.figures import Figures
@@ -67,17 +68,21 @@ def create_app(
     browsers: Browsers | None = None,
     sign_in: SignIn | None = None,
     kept_logs: KeptLogs | None = None,
+    together: Together | None = None,
     groups: Sequence[Group] = GROUPS,
     policy: Mapping[str, Line] = POLICY,
 ) -> FastAPI:
     """The application over one ledger; raises PolicyIsNotWhole.
 
     `language` is that of the problems for callers who do not say theirs. While it runs it keeps the views up with the
-    ledger, unless `follows` is off. Logs go to standard error when none are given; `kept_logs` can be read back.
+    ledger, unless `follows` is off; of several processes the first does. Logs go to standard error when none are
+    given; `kept_logs` can be read back. `together` is what it has in common with other processes.
     """
     require_whole([operation.id for group in groups for operation in group.operations], policy)
     log = json_log(sys.stderr) if log is None else log
-    browsers = browsers or Browsers()
+    limits = limits or Limits()
+    together = kept_here(limits) if together is None else together
+    browsers = browsers or Browsers(None, together.sessions, together.form_key)
     browsers.can_sign_in = sign_in is not None
     office = Office(
         figures,
@@ -85,7 +90,8 @@ def create_app(
         log=log,
         access_log=json_log(sys.stderr) if access_log is None else access_log,
         logboek=Logboek(sys.stderr.buffer, str(figures.ledger.ring.ledger)) if logboek is None else logboek,
-        limits=limits or Limits(),
+        limits=limits,
+        together=together,
         browsers=browsers,
         sign_in=sign_in,
         kept_logs=kept_logs or KeptLogs(),
@@ -93,23 +99,10 @@ def create_app(
         language=language,
     )
 
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        current_default_thread_limiter().total_tokens = office.limits.at_once  # who waits for another keeps nobody out
-        following = Following(figures.follower, log, at_first=warm_up)
-        if follows:
-            await run_in_threadpool(following.start)
-        try:
-            yield
-        finally:
-            await run_in_threadpool(office.close)
-            if follows:
-                await run_in_threadpool(following.stop)
-
     app = FastAPI(
         title="Ketenboek",
         version=API_VERSION,
-        lifespan=lifespan,
+        lifespan=lambda app: running(office, follows=follows),
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -121,6 +114,22 @@ def create_app(
     tell_as_problems(app, office)
     app.add_middleware(Doorway, log=log, metrics=office.metrics, language=language, is_open=access.is_open)
     return app
+
+
+@asynccontextmanager
+async def running(office: Office, *, follows: bool) -> AsyncIterator[None]:
+    """What goes on while the application is served."""
+    current_default_thread_limiter().total_tokens = office.limits.at_once  # who waits for another keeps nobody out
+    is_first = office.together.number == 0
+    following = Following(office.figures.follower, office.log, at_first=warm_up, goes_on=is_first)
+    if follows:
+        await run_in_threadpool(following.start)
+    try:
+        yield
+    finally:
+        await run_in_threadpool(office.close)
+        if follows:
+            await run_in_threadpool(following.stop)
 
 
 def tell_as_problems(app: FastAPI, office: Office) -> None:

@@ -1,6 +1,6 @@
 """What a browser keeps between two pages: a random value in a cookie, and the secret of its forms that follows from it.
 
-A form holds in a hidden field a secret that was made from the cookie and from a key of this process. A page elsewhere
+A form holds in a hidden field a secret that was made from the cookie and from a key of this server. A page elsewhere
 can make a browser send the cookie, but can read neither the cookie nor the field. And it is heard from where a form is
 sent: only from a page of our own. So a form that was made elsewhere does nothing.
 
@@ -41,12 +41,14 @@ class Notice(NamedTuple):
 class Browsers:
     """All browsers that come here; `address` is that of the server as they know it, where a proxy stands before it."""
 
-    def __init__(self, address: str | None = None, sessions: Sessions | None = None) -> None:
+    def __init__(
+        self, address: str | None = None, sessions: Sessions | None = None, form_key: bytes | None = None
+    ) -> None:
         self.address = address
-        self.sessions = sessions or Sessions()
+        self.sessions = Sessions() if sessions is None else sessions
         self.can_sign_in = False
         """Whether people can sign in here, which the application says; else only tokens are shown."""
-        self._key = secrets.token_bytes(32)
+        self._key = secrets.token_bytes(32) if form_key is None else form_key
 
     @property
     def is_secure(self) -> bool:

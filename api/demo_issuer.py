@@ -7,14 +7,13 @@ on their word. So it exists only where this machine may read everything without 
 import hmac
 import secrets
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from threading import Lock
 from types import MappingProxyType
 from urllib.parse import urlencode
 
 from api.issuing import OwnIssuer
+from api.once import Once
 from api.problems import SignInRefused
 from api.sign_in import Given, challenge_of
 from domain.counting import Language
@@ -40,7 +39,9 @@ class DemoUser:
 
 
 @dataclass(frozen=True, slots=True)
-class _Granted:
+class Granted:
+    """What a code was given for."""
+
     claims: Mapping[str, str]
     return_address: str
     challenge: str
@@ -71,10 +72,11 @@ class DemoIssuer:
 
     client = CLIENT
 
-    def __init__(self, own: OwnIssuer, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, own: OwnIssuer, now: Callable[[], float] = time.time, codes: Once[Granted] | None = None
+    ) -> None:
         self._own, self._now = own, now
-        self._codes: OrderedDict[str, _Granted] = OrderedDict()
-        self._lock = Lock()
+        self._codes = Once[Granted](CODES_MAX) if codes is None else codes
 
     def address(self, asked: Mapping[str, str], language: Language) -> str:
         """Where a reader chooses who they are."""
@@ -84,18 +86,14 @@ class DemoIssuer:
         """The address to go back to, with a code for somebody of whom this is claimed."""
         code = secrets.token_urlsafe(32)
         ends = self._now() + CODE_SECONDS
-        granted = _Granted(claims, asked["redirect_uri"], asked["code_challenge"], asked["nonce"], ends)
-        with self._lock:
-            self._codes[code] = granted
-            while len(self._codes) > CODES_MAX:
-                self._codes.popitem(last=False)
+        granted = Granted(claims, asked["redirect_uri"], asked["code_challenge"], asked["nonce"], ends)
+        self._codes.note(code, granted)
         told = {"code": code, "state": asked["state"], "iss": self._own.issuer.name}
         return f"{asked['redirect_uri']}?{urlencode(told)}"
 
     def redeem(self, code: str, verifier: str, return_address: str) -> Given:
         """The tokens for a code: once, in time, for who asked for it and at the address where it was sent."""
-        with self._lock:
-            granted = self._codes.pop(code, None)
+        granted = self._codes.take(code)
         if granted is None or self._now() >= granted.ends or return_address != granted.return_address:
             raise SignInRefused("issuer")
         if not hmac.compare_digest(challenge_of(verifier).encode(), granted.challenge.encode()):

@@ -25,8 +25,11 @@ class Following:
         pause_seconds: float = PAUSE_SECONDS,
         *,
         at_first: Callable[[], None] = lambda: None,
+        goes_on: bool = True,
     ) -> None:
+        """Of several processes one goes on: more would do the same work, one after the other."""
         self.follower, self.log, self.pause_seconds, self._at_first = follower, log, pause_seconds, at_first
+        self._goes_on = goes_on
         self._stopping = Event()
         self._thread = Thread(target=self._run, name="follower", daemon=True)
 
@@ -53,7 +56,7 @@ class Following:
             self._at_first()
         except Exception as error:  # noqa: BLE001 - then it takes long when it is asked for
             self.log.error("making_ready_failed", **told_of(error))
-        while not self._stopping.wait(self.pause_seconds):
+        while self._goes_on and not self._stopping.wait(self.pause_seconds):
             self._follow()
 
     def _follow(self) -> None:

@@ -11,12 +11,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Lock
 
 from api.access import Caller
 from api.problems import Busy, TooManyRequests
 
 FULL_AGAIN_SECONDS = 60
+IN_HAND_SECONDS = 1.0
+"""How long a process holds what it took of a share: what it does not use then, nobody does."""
+IN_HAND_MAX = 10_000
 FIGURES_AT_ONCE = 3
 
 Who = tuple[str, str]
@@ -64,15 +67,55 @@ class Limits:
         return max(1, self.at_once // 4)
 
 
-class Gate:
-    """Keeps the limits. It is used by the event loop alone, so it needs no lock."""
+class Shares:
+    """What is left of the share of each caller: so many requests, and so many more each second."""
 
     def __init__(self, limits: Limits, now: Callable[[], float] = time.monotonic) -> None:
-        self.limits, self.now = limits, now
-        self.inside = 0
-        self._under_way: Counter[Who] = Counter()
+        self._limits, self._now = limits, now
         self._left: dict[Who, tuple[float, float]] = {}
         self._cleaned = 0.0
+        self._lock = Lock()
+
+    def take(self, who: Who, count_max: int) -> tuple[int, int]:
+        """(so many requests off this caller's share, at most `count_max`; after how many seconds there is one, where
+        that is none)."""
+        with self._lock:
+            now, limits = self._now(), self._limits
+            if now - self._cleaned > FULL_AGAIN_SECONDS:
+                self._forget(now)
+            left, since = self._left.get(who, (float(limits.burst), now))
+            left = min(float(limits.burst), left + (now - since) * limits.per_second)
+            taken = min(count_max, int(left))
+            self._left[who] = (left - taken, now)
+            return taken, 0 if taken else max(1, math.ceil((1 - left) / limits.per_second))
+
+    def _forget(self, now: float) -> None:
+        """Forget those whose share is full again: they are as if they had never come."""
+        full = self._limits.burst / self._limits.per_second
+        self._left = {who: one for who, one in self._left.items() if now - one[1] < full}
+        self._cleaned = now
+
+
+class Gate:
+    """Keeps the limits. It is used by the event loop alone, so it needs no lock.
+
+    Where `shares` are kept for several processes, each takes a `handful` at once: asking for every request would cost
+    more than many a request.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        now: Callable[[], float] = time.monotonic,
+        shares: Shares | None = None,
+        handful: int = 1,
+    ) -> None:
+        self.limits, self.now = limits, now
+        self.inside = 0
+        self._shares = Shares(limits, now) if shares is None else shares
+        self._handful = handful
+        self._in_hand: dict[Who, tuple[int, float]] = {}
+        self._under_way: Counter[Who] = Counter()
 
     @contextmanager
     def entered(self) -> Iterator[None]:
@@ -106,18 +149,14 @@ class Gate:
         """One request off this caller's share; raises TooManyRequests."""
         if caller.reader is None:
             return
-        now, limits, who = self.now(), self.limits, (caller.client, caller.subject)
-        if now - self._cleaned > FULL_AGAIN_SECONDS:
-            self._forget(now)
-        left, since = self._left.get(who, (float(limits.burst), now))
-        left = min(float(limits.burst), left + (now - since) * limits.per_second)
-        if left < 1:
-            self._left[who] = (left, now)
-            raise TooManyRequests(max(1, math.ceil((1 - left) / limits.per_second)))
-        self._left[who] = (left - 1, now)
-
-    def _forget(self, now: float) -> None:
-        """Forget those whose share is full again: they are as if they had never come."""
-        full = self.limits.burst / self.limits.per_second
-        self._left = {who: one for who, one in self._left.items() if now - one[1] < full}
-        self._cleaned = now
+        who = caller.client, caller.subject
+        in_hand, until = self._in_hand.pop(who, (0, 0.0))
+        if not in_hand or self.now() >= until:
+            in_hand, seconds = self._shares.take(who, self._handful)
+            until = self.now() + IN_HAND_SECONDS
+            if not in_hand:
+                raise TooManyRequests(seconds)
+        if in_hand > 1:
+            self._in_hand[who] = in_hand - 1, until
+            if len(self._in_hand) > IN_HAND_MAX:
+                self._in_hand = {one: held for one, held in self._in_hand.items() if held[1] > self.now()}

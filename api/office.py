@@ -17,6 +17,7 @@ from api.request_log import Log
 from api.schemas import Schema
 from api.sharing import Sharing
 from api.sign_in import SignIn
+from api.together import Together
 from api.writer import Writer
 from domain.counting import Language
 from replay.figures import Figures
@@ -28,7 +29,8 @@ class Office:
     """The ledger that is served, and by which rules of the door.
 
     `description` is the published one, `log` tells how each request went, `access_log` each decision on access and
-    `logboek` each person read; `language` is that of the problems for callers who do not say theirs.
+    `logboek` each person read; `together` is shared with the other processes that serve it; `language` is that of the
+    problems for callers who do not say theirs.
     """
 
     figures: Figures
@@ -37,6 +39,7 @@ class Office:
     access_log: Log
     logboek: Logboek
     description: Schema
+    together: Together
     language: Language = "en"
     limits: Limits = field(default_factory=Limits)
     metrics: Metrics = field(default_factory=Metrics)
@@ -58,7 +61,7 @@ class Office:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "database", DatabaseProbe(self.figures.ledger, self.limits.database_seconds))
-        object.__setattr__(self, "gate", Gate(self.limits))
+        object.__setattr__(self, "gate", Gate(self.limits, shares=self.together.shares, handful=self.together.handful))
         object.__setattr__(self, "bench", Workbench(patience_seconds=self.limits.figure_seconds))
         object.__setattr__(self, "writer", Writer(self.figures.ledger))
         object.__setattr__(self, "imports", ImportDesk(self.figures, self.log))

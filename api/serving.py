@@ -17,6 +17,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.doorway import is_loopback
 
+Application = FastAPI
+"""What is served."""
 HOST = "127.0.0.1"
 PORT = 8642
 STOP_SECONDS = 10

@@ -10,14 +10,13 @@ import hmac
 import secrets
 import time
 from base64 import urlsafe_b64encode
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from threading import Lock
 from typing import NamedTuple, Protocol
 
 from api.browser import Browser
+from api.once import Once
 from api.policy import purposes_of
 from api.problems import SignInRefused, TokenRefused
 from api.sessions import Session, digest_of
@@ -52,7 +51,7 @@ class Party(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Leaving:
+class Leaving:
     """Somebody who went to the issuer: from which browser, and what must come back."""
 
     kept: bytes
@@ -75,10 +74,15 @@ class Returned(NamedTuple):
 class SignIn:
     """Signing in at one issuer, whose access tokens these are."""
 
-    def __init__(self, party: Party, tokens: BearerTokens, now: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        party: Party,
+        tokens: BearerTokens,
+        now: Callable[[], float] = time.time,
+        under_way: Once[Leaving] | None = None,
+    ) -> None:
         self.party, self._tokens, self._now = party, tokens, now
-        self._under_way: OrderedDict[str, _Leaving] = OrderedDict()
-        self._lock = Lock()
+        self._under_way = Once[Leaving](UNDER_WAY_MAX) if under_way is None else under_way
 
     def leave(self, browser: Browser, going_to: str, language: Language) -> str:
         """The address at the issuer to send this browser to; `going_to` is where it goes on when it comes back."""
@@ -99,16 +103,12 @@ class SignIn:
         )
         kept = digest_of(browser.kept or browser.keep_new())
         ends = self._now() + UNDER_WAY_SECONDS
-        with self._lock:
-            self._under_way[state] = _Leaving(kept, nonce, verifier, return_address, going_to, language, ends)
-            while len(self._under_way) > UNDER_WAY_MAX:
-                self._under_way.popitem(last=False)
+        self._under_way.note(state, Leaving(kept, nonce, verifier, return_address, going_to, language, ends))
         return address
 
     def come_back(self, browser: Browser, state: str, code: str | None, issuer: str | None) -> Returned:
         """Sign in who comes back with a code; the browser keeps a new value from here. Raises SignInRefused."""
-        with self._lock:
-            left = self._under_way.pop(state, None)
+        left = self._under_way.take(state)
         if left is None or browser.kept is None or not hmac.compare_digest(left.kept, digest_of(browser.kept)):
             raise SignInRefused("state")
         if self._now() >= left.ends:

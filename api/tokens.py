@@ -98,10 +98,15 @@ class BearerTokens:
     """Tells the caller behind a token of one issuer."""
 
     def __init__(
-        self, issuer: Issuer, *, revoked: Callable[[], frozenset[str]], now: Callable[[], float] = time.time
+        self,
+        issuer: Issuer,
+        *,
+        revoked: Callable[[], frozenset[str]],
+        now: Callable[[], float] = time.time,
+        shown: "ShownTokens | None" = None,
     ) -> None:
         self.issuer, self.revoked, self.now = issuer, revoked, now
-        self.seen = SeenTokens()
+        self.seen = SeenTokens(ShownTokens() if shown is None else shown)
 
     def caller_of(self, token: str) -> Caller:
         """The caller; raises TokenRefused, and says no more."""
@@ -237,15 +242,32 @@ class Known:
     ends: float
 
 
+class ShownTokens:
+    """In which token each `jti` was shown first, until that is past its time, by the digest of the token."""
+
+    def __init__(self) -> None:
+        self._by_jti: dict[str, tuple[bytes, float]] = {}
+        self._cleaned = 0.0
+        self._lock = Lock()
+
+    def is_first(self, jti: str, digest: bytes, ends: float, now: float) -> bool:
+        """Whether a `jti` was shown in no other token; it is written down as shown in this one."""
+        with self._lock:
+            if now - self._cleaned > SECONDS_IN_BOOK:
+                self._by_jti = {one: shown for one, shown in self._by_jti.items() if shown[1] + LEEWAY_SECONDS > now}
+                self._cleaned = now
+            return self._by_jti.setdefault(jti, (digest, ends))[0] == digest
+
+
 class SeenTokens:
     """The tokens found in order, until they are past their time: a `jti` in a second token is a copy or a forgery.
 
     What is known of a token needs no second look at its signature, which costs as much as a small figure.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, shown: ShownTokens) -> None:
+        self._shown = shown
         self._known: dict[bytes, Known] = {}
-        self._by_jti: dict[str, bytes] = {}
         self._cleaned = 0.0
         self._lock = Lock()
 
@@ -256,18 +278,14 @@ class SeenTokens:
     def is_first(self, known: Known, token: str, now: float) -> bool:
         """Whether its `jti` was seen in no other token; it is written down as seen in this one."""
         digest = sha256(token.encode()).digest()
+        if not self._shown.is_first(known.jti, digest, known.ends, now):
+            return False
         with self._lock:
             if now - self._cleaned > SECONDS_IN_BOOK:
-                self._clean(now)
-            if self._by_jti.setdefault(known.jti, digest) != digest:
-                return False
+                self._known = {one: seen for one, seen in self._known.items() if seen.ends + LEEWAY_SECONDS > now}
+                self._cleaned = now
             self._known[digest] = known
-            return True
-
-    def _clean(self, now: float) -> None:
-        self._known = {one: known for one, known in self._known.items() if known.ends + LEEWAY_SECONDS > now}
-        self._by_jti = {known.jti: one for one, known in self._known.items()}
-        self._cleaned = now
+        return True
 
 
 class RevokedTokens:

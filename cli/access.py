@@ -15,18 +15,31 @@ from cli.settings import Settings
 if TYPE_CHECKING:
     from api.issuing import OwnIssuer
     from api.sign_in import SignIn
+    from api.together import Together
     from api.tokens import BearerTokens, Issuer
     from cli.wiring import Book
 
 
-def tokens_of(settings: Settings, book: "Book") -> "BearerTokens":
+def together_of(settings: Settings) -> "Together":
+    """What the server processes of this home have in common."""
+    from api.limits import Limits
+    from api.together import kept_here
+    from api.tokens import RevokedTokens
+
+    return kept_here(Limits(), RevokedTokens(settings.revoked_tokens_file))
+
+
+def tokens_of(settings: Settings, book: "Book", together: "Together") -> "BearerTokens":
     """Whose tokens are taken; raises KeysAreWrong."""
     from api.tokens import BearerTokens, RevokedTokens
 
-    return BearerTokens(_issuer(settings, book), revoked=RevokedTokens(settings.revoked_tokens_file))
+    revoked = RevokedTokens(settings.revoked_tokens_file)
+    return BearerTokens(_issuer(settings, book), revoked=revoked, shown=together.shown)
 
 
-def sign_in_of(settings: Settings, book: "Book", tokens: "BearerTokens", *, is_open: bool) -> "SignIn | None":
+def sign_in_of(
+    settings: Settings, book: "Book", tokens: "BearerTokens", together: "Together", *, is_open: bool
+) -> "SignIn | None":
     """Where people sign in: at the issuer of tokens, or for trying out at one on this machine; None at none.
 
     Raises KeysAreWrong, OSError where the secret cannot be read.
@@ -36,11 +49,15 @@ def sign_in_of(settings: Settings, book: "Book", tokens: "BearerTokens", *, is_o
     from api.sign_in import SignIn
 
     if settings.issuer is None:
-        return SignIn(DemoIssuer(own_issuer(settings, book)), tokens) if is_open else None
+        if not is_open:
+            return None
+        own = DemoIssuer(own_issuer(settings, book), codes=together.codes)
+        return SignIn(own, tokens, under_way=together.under_way)
     if settings.sign_in is None:
         return None
     secret = settings.sign_in.secret_file.read_text("utf-8").strip()
-    return SignIn(OutsideIssuer(settings.issuer.name, settings.sign_in.client, secret), tokens)
+    outside = OutsideIssuer(settings.issuer.name, settings.sign_in.client, secret)
+    return SignIn(outside, tokens, under_way=together.under_way)
 
 
 def own_issuer(settings: Settings, book: "Book") -> "OwnIssuer":

@@ -80,6 +80,9 @@ def serve(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="On which port.")] = 8000,
     host: Annotated[str, typer.Option("--host", help="This machine itself, and nothing else.")] = "127.0.0.1",
     is_demo: Annotated[bool, typer.Option("--demo", help="Without tokens, for trying out on this machine.")] = False,
+    processes: Annotated[
+        int | None, typer.Option("--processes", min=1, help="How many processes answer.", show_default="2, or 1 core")
+    ] = None,
 ) -> None:
     """Answer over HTTP on this machine alone, and follow the ledger meanwhile. End it with Ctrl-C."""
     from cli.serving import check_address, serve_book
@@ -87,7 +90,7 @@ def serve(
     session: Session = context.obj
     check_address(session, host, port)
     with session.book() as book:
-        serve_book(session, book, host, port, is_demo=is_demo)
+        serve_book(session, book, host, port, is_demo=is_demo, processes=processes or 1)
 
 
 def demo(

@@ -14,7 +14,6 @@
 Exit codes: 0 done, 1 refused with a reason, 2 usage. No error that was to be expected shows a traceback.
 """
 
-import gc
 import os
 import sys
 import time
@@ -39,6 +38,7 @@ from cli import (
     write_commands,
 )
 from cli.errors import INTERRUPTED, REFUSED, USAGE, Problem, problem_of
+from cli.garbage import collect_seldom
 from cli.session import Session
 from cli.settings import SettingIsWrong, Settings, read_settings
 from cli.usage import Command, Group, fields_for_help, problem_of_usage, require_text, translated
@@ -101,14 +101,10 @@ app.command("serve", cls=Command)(keep_commands.serve)
 app.command("token", cls=Command)(token_commands.token)
 app.command("stop", cls=Command)(keep_commands.stop)
 
-GARBAGE_OBJECTS_MIN = 200_000
-
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and end with its exit code."""
-    # A command makes many small objects that all stay or all go: looking for cycles often costs a sixth of an import.
-    gc.freeze()
-    gc.set_threshold(GARBAGE_OBJECTS_MIN, 50, 1_000)
+    collect_seldom()
     words, language = language_of(list(sys.argv[1:] if arguments is None else arguments))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

@@ -137,6 +137,12 @@ MESSAGES: Catalogue = {
         "poort {port} van {host} kan niet worden gebruikt ({why}). Geef een andere, bijvoorbeeld --port {other}.",
         "port {port} of {host} cannot be used ({why}). Give another, for example --port {other}.",
     ),
+    "error.too_many_processes": (
+        "de database heeft geen verbindingen voor {processes} processen. Verwacht: ten hoogste --processes {most}, of "
+        "een database met een grotere max_connections.",
+        "the database has no connections for {processes} processes. Expected: --processes {most} at most, or a "
+        "database with a larger max_connections.",
+    ),
     "error.no_examples": (
         "de voorbeeldbestanden staan niet in {folder}. Verwacht: een kopie van de broncode, met docs/examples.",
         "the example files are not in {folder}. Expected: a copy of the source code, with docs/examples.",

@@ -4,16 +4,24 @@ import errno
 import ipaddress
 import os
 import socket
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import partial
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
+from cli.access import only_added_to, sign_in_of, together_of, tokens_of
 from cli.errors import Misused, Refused
-from cli.journal import journal
+from cli.garbage import collect_seldom
+from cli.journal import journal, open_journal
 from cli.session import Session
+from cli.settings import Settings
+from cli.wiring import Book, open_book
 
 if TYPE_CHECKING:
-    from cli.wiring import Book
+    from api.serving import Application
+    from api.together import Together
 
 
 def check_address(session: Session, host: str, port: int) -> None:
@@ -36,50 +44,96 @@ def check_address(session: Session, host: str, port: int) -> None:
             raise Refused(message) from None
 
 
-def serve_book(session: Session, book: "Book", host: str, port: int, *, is_demo: bool = False) -> None:
+def serve_book(
+    session: Session, book: Book, host: str, port: int, *, is_demo: bool = False, processes: int = 1
+) -> None:
     """Answer until interrupted; the application follows the ledger itself while it runs.
 
-    The address that is told is that of the start page. In a demo nobody on this machine needs a token.
+    In a demo nobody on this machine needs a token. Several processes each open the ledger themselves; it was opened
+    here first, so that what is wrong is told once and in words.
     """
+    from api.processes import serve_together
+    from api.serving import server_of
+
+    settings, together = session.settings, together_of(session.settings)
+    if processes == 1:
+        with _served(settings, book, together, is_demo=is_demo) as app, suppress(KeyboardInterrupt):
+            server = server_of(app, host=host, port=port)
+            _tell_open(session, host, port, is_demo=is_demo)
+            server.run()
+    else:
+        _require_room(session, book, processes)
+        sign_in_of(settings, book, tokens_of(settings, book, together), together, is_open=is_demo)
+        travelling = replace(settings, environment=dict(settings.environment))
+        serve_together(
+            partial(_served_by_process, travelling, is_demo),
+            processes,
+            together,
+            journal(),
+            host=host,
+            port=port,
+            ready=lambda: _tell_open(session, host, port, is_demo=is_demo),
+        )
+    session.out.print(session.wording.say("serve.closed"))
+
+
+def _require_room(session: Session, book: Book, processes: int) -> None:
+    """Refuse more processes than the database has connections for, beside those of a command; raises Refused."""
+    most = book.ledger.database.holders_max() - 1
+    if processes > most:
+        raise Refused(session.wording.say("error.too_many_processes", processes=processes, most=most))
+
+
+@contextmanager
+def _served(settings: Settings, book: Book, together: "Together", *, is_demo: bool) -> Iterator["Application"]:
+    """The application over a ledger, with its logs; each line of those is written at once, among those of others."""
     from api.access import Access
     from api.app import create_app
     from api.browser import Browsers
     from api.kept_logs import KeptLogs
     from api.logboek import Logboek
     from api.request_log import json_log
-    from api.serving import server_of
-    from api.sessions import Sessions
-    from cli.access import only_added_to, sign_in_of, tokens_of
 
-    settings, wording = session.settings, session.wording
-    tokens = tokens_of(settings, book)
+    tokens = tokens_of(settings, book, together)
+    address = settings.sign_in.address if settings.sign_in else None
     with (
         only_added_to(settings.logboek_file) as logboek,
         TextIOWrapper(only_added_to(settings.access_log_file), "utf-8", write_through=True) as access_log,
     ):
-        app = create_app(
+        yield create_app(
             book.figures,
             access=Access(tokens, is_open=is_demo),
             language=settings.language,
             log=journal(),
             access_log=json_log(access_log),
             logboek=Logboek(logboek, str(book.ledger.ring.ledger)),
-            browsers=Browsers(settings.sign_in.address if settings.sign_in else None, Sessions(tokens.revoked)),
+            browsers=Browsers(address, together.sessions, together.form_key),
             kept_logs=KeptLogs(lambda: settings.logboek_file.open("rb"), lambda: settings.access_log_file.open("rb")),
-            sign_in=sign_in_of(settings, book, tokens, is_open=is_demo),
+            sign_in=sign_in_of(settings, book, tokens, together, is_open=is_demo),
+            together=together,
         )
-        server = server_of(app, host=host, port=port)
-        shown = f"[{host}]" if ":" in host else host
-        session.out.print(wording.say("serve.open", address=f"http://{shown}:{port}/"), soft_wrap=True)
-        if is_demo:
-            session.out.print(wording.say("serve.is_demo"), soft_wrap=True)
-        elif settings.issuer is not None:
-            session.out.print(wording.say("serve.token_of_issuer", issuer=settings.issuer.name), soft_wrap=True)
-        else:
-            session.out.print(wording.say("serve.token_needed"), soft_wrap=True)
-        if settings.sign_in is not None:
-            session.out.print(wording.say("serve.sign_in", address=settings.sign_in.address), soft_wrap=True)
-        session.out.file.flush()
-        with suppress(KeyboardInterrupt):
-            server.run()
-    session.out.print(wording.say("serve.closed"))
+
+
+@contextmanager
+def _served_by_process(settings: Settings, is_demo: bool, together: "Together") -> Iterator["Application"]:
+    """The same in a process of its own."""
+    collect_seldom()
+    open_journal(settings.log_file)
+    with open_book(settings, lambda: None) as book, _served(settings, book, together, is_demo=is_demo) as app:
+        yield app
+
+
+def _tell_open(session: Session, host: str, port: int, *, is_demo: bool) -> None:
+    """Where it answers, which is the address of the start page, and whom."""
+    settings, wording = session.settings, session.wording
+    shown = f"[{host}]" if ":" in host else host
+    session.out.print(wording.say("serve.open", address=f"http://{shown}:{port}/"), soft_wrap=True)
+    if is_demo:
+        session.out.print(wording.say("serve.is_demo"), soft_wrap=True)
+    elif settings.issuer is not None:
+        session.out.print(wording.say("serve.token_of_issuer", issuer=settings.issuer.name), soft_wrap=True)
+    else:
+        session.out.print(wording.say("serve.token_needed"), soft_wrap=True)
+    if settings.sign_in is not None:
+        session.out.print(wording.say("serve.sign_in", address=settings.sign_in.address), soft_wrap=True)
+    session.out.file.flush()

@@ -44,6 +44,7 @@ class Database:
         self.conninfo = conninfo
         limits = f"-c statement_timeout={APPEND_TIMEOUT_MS} -c lock_timeout={APPEND_TIMEOUT_MS}"
         limits += f" -c idle_in_transaction_session_timeout={APPEND_TIMEOUT_MS} -c timezone=UTC -c jit=off"
+        self._connections_max = connections_max
         self._short = _pool(conninfo, limits, connections_max)
         self._long = _pool(conninfo, "-c timezone=UTC -c jit=off", connections_max)
 
@@ -58,6 +59,12 @@ class Database:
         """An autocommit connection for long reading or rebuilding; for a reader one transaction of its own."""
         with _connection_of(self._long) as connection, _as_reader(connection, READER_TIMEOUT_MS):
             yield connection
+
+    def holders_max(self) -> int:
+        """How many processes can each have as many connections as this one may, for the server gives no more."""
+        with self.short() as connection:
+            (given,) = one(connection.execute(QUERIES["connections_max"]).fetchone())
+        return int(given) // (2 * self._connections_max)
 
     def close(self) -> None:
         """Give all connections back to the server."""

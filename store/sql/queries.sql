@@ -2,6 +2,10 @@
 -- What the server must have on for an acknowledged event to survive a crash.
 select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit', 'data_checksums', 'server_version_num');
 
+-- name: connections_max
+-- How many connections the server gives to all of its ordinary clients together.
+select current_setting('max_connections')::integer - current_setting('superuser_reserved_connections')::integer;
+
 -- name: about
 -- Which ledger this is, and the check value of its key ring.
 select ledger, key_check from ledger.about;

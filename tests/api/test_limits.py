@@ -15,7 +15,7 @@ import pytest
 
 from api.access import NOBODY, Caller
 from api.bodies import read_body
-from api.limits import Gate, Limits
+from api.limits import Gate, Limits, Shares
 from api.problems import Busy, TooLarge, TooManyRequests, TooSlow
 from api.serving import Punctual, server_of
 from store.readers import Reader
@@ -46,14 +46,47 @@ def test_a_caller_who_was_quiet_may_ask_a_burst_and_then_so_many_a_second():
 
 def test_a_share_never_grows_beyond_the_burst_and_who_is_quiet_is_forgotten():
     clock = [0.0]
-    gate = Gate(Limits(per_second=2, burst=3), now=lambda: clock[0])
+    limits = Limits(per_second=2, burst=3)
+    shares = Shares(limits, now=lambda: clock[0])
+    gate = Gate(limits, now=lambda: clock[0], shares=shares)
     gate.take(one("a"))
     clock[0] = 1_000.0
     gate.take(one("b"))
 
-    assert list(gate._left) == [("client", "b")]
+    assert list(shares._left) == [("client", "b")]
     for _ in range(3):
         gate.take(one("a"))
+    with pytest.raises(TooManyRequests):
+        gate.take(one("a"))
+
+
+def test_a_share_is_one_share_at_however_many_processes_it_is_asked():
+    clock = [0.0]
+    limits = Limits(per_second=2, burst=50)
+    shares = Shares(limits, now=lambda: clock[0])
+    gates = [Gate(limits, now=lambda: clock[0], shares=shares, handful=10) for _ in range(3)]
+    answered = 0
+    for number in range(200):
+        with suppress(TooManyRequests):
+            gates[number % 3].take(one("a"))
+            answered += 1
+    assert answered == 50
+
+    clock[0] = 1.0
+    gates[0].take(one("a"))
+    with pytest.raises(TooManyRequests) as refused:
+        gates[1].take(one("a"))
+    assert refused.value.after_seconds == 1
+
+
+def test_what_a_process_took_of_a_share_and_did_not_use_is_not_saved_up():
+    clock = [0.0]
+    limits = Limits(per_second=1, burst=10)
+    gate = Gate(limits, now=lambda: clock[0], shares=Shares(limits, now=lambda: clock[0]), handful=10)
+    gate.take(one("a"))
+    clock[0] = 2.0
+    gate.take(one("a"))
+    gate.take(one("a"))
     with pytest.raises(TooManyRequests):
         gate.take(one("a"))
 

@@ -38,6 +38,7 @@ REFUSED = [
     (("demo", "--no-serve"), "Refused", "KETENBOEK_HOME=./var-demo ketenboek demo"),
     (("compare", "quota-placements", "quota-placements"), "HasNoAnswer", "quota-placements@letter-4a"),
     (("history", "NOBODY"), "CannotAsk", "GWS4all:G001"),
+    (("serve", "--processes", "50"), "Refused", "--processes 5 at most"),
     (("record", "WaitingListLeft", "id=NOBODY", "because=PLACED"), "IdIsUnknown", "id=W3"),
 ]
 
