@@ -1,8 +1,9 @@
 """Many callers at once: figures read and facts written through the API, by connections that stay open: `make load`.
 
-A server process, PostgreSQL and a process of callers share the machine. Requests come at a rate, not as fast as they
-are answered. Reads alone, writes alone, both at the rates of the goal, and more than can be answered: then refusals
-are 429 or 503 and nothing that was receipted is lost. Of every receipt the event must stand at its position afterwards.
+The processes of the server, PostgreSQL and a process of callers share the machine. Requests come at a rate, not as fast
+as they are answered. Reads alone, writes alone, both at the rates of the goal, and more than can be answered: then
+refusals are 429 or 503 and nothing that was receipted is lost. Of every receipt the event must stand at its position
+afterwards.
 
 The first run tells which questions there are and warms up; it is not counted.
 """
@@ -101,6 +102,17 @@ def process_cpu(process: int) -> float:
     return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
+def server_cpu(process: int) -> dict[int, float]:
+    """Seconds of CPU of a server: of the process that was begun, and of each that it began."""
+    begun = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()
+    return {one: process_cpu(one) for one in (process, *map(int, begun))}
+
+
+def cpu_between(before: Mapping[int, float], after: Mapping[int, float]) -> list[float]:
+    """Seconds of CPU of each process, the busiest first."""
+    return sorted((seconds - before.get(one, 0.0) for one, seconds in after.items()), reverse=True)
+
+
 def free_port() -> int:
     """A port that nobody has."""
     with socket.socket() as found:
@@ -128,8 +140,11 @@ def percentiles(found: Sequence[float]) -> dict[str, float]:
     }
 
 
-def told(run: Run, answered: Mapping[str, Any], cpu: Mapping[str, float], lost: int) -> dict[str, Any]:
-    """What a run came to. Latency is told of what was answered, not of what was refused."""
+def told(
+    run: Run, answered: Mapping[str, Any], cpu: Mapping[str, float], servers: Sequence[float], lost: int
+) -> dict[str, Any]:
+    """What a run came to, with the CPU of each process of the server. Latency is told of what was answered, not of
+    what was refused."""
     done = answered["done"]
     kinds = {
         kind: {
@@ -147,6 +162,7 @@ def told(run: Run, answered: Mapping[str, Any], cpu: Mapping[str, float], lost: 
         **kinds,
         "cpu_ms_per_request": told_cpu,
         "cores_busy": round(sum(cpu.values()) / answered["seconds"], 2),
+        "server_cores": [round(one / answered["seconds"], 2) for one in servers if one / answered["seconds"] >= 0.005],
         "receipts": len(answered["receipts"]),
         "lost": lost,
     }
@@ -170,20 +186,23 @@ def line(one: Mapping[str, Any]) -> str:
         cells.append(" / ".join(f"{ms[name]:g}" for name in ms) or "-")
         cells.append(", ".join(f"{count:,} × {status}" for status, count in statuses.items()) or "-")
     cpu = one["cpu_ms_per_request"]
-    cells += [f"{cpu['server']:g} + {cpu['database']:g}", f"{one['lost']} of {one['receipts']:,}"]
+    cells.append(" + ".join(f"{cpu[who]:g}" for who in ("server", "database", "callers")))
+    cells += [" + ".join(f"{cores:.2f}" for cores in one["server_cores"]), f"{one['lost']} of {one['receipts']:,}"]
     return f"| {' | '.join(cells)} |"
 
 
-def block(found: Sequence[Mapping[str, Any]], events: int, load_before: float) -> str:
+def block(found: Sequence[Mapping[str, Any]], events: int, processes: int, load_before: float) -> str:
     """The block in the document."""
     heading = (
         "| run | cores busy | reads/s | read ms: p50 / p95 / p99 | answers | writes/s | write ms | answers "
-        "| CPU ms per request: server + database | receipts lost |\n|---|--:|--:|--:|---|--:|--:|---|--:|--:|"
+        "| CPU ms per request: server + database + callers | cores of each server process | receipts lost |\n"
+        "|---|--:|--:|--:|---|--:|--:|---|--:|--:|--:|"
     )
     counted = "\n".join(line(one) for one in found)
     said = (
-        f"A ledger of {events:,} events; {os.cpu_count()} cores, of which the callers take their share; the load of "
-        f"the machine was {load_before:.1f} before it began. {SHARE_WITH_IDS:.0%} of the reads ask the ids."
+        f"A ledger of {events:,} events; {processes} server processes; {os.cpu_count()} cores, of which the callers "
+        f"take their share, which is told; the load of the machine was {load_before:.1f} before it began. "
+        f"{SHARE_WITH_IDS:.0%} of the reads ask the ids."
     )
     return f"{BEGIN}\n{heading}\n{counted}\n\n{said}\n{END}"
 
@@ -215,6 +234,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--events", type=int, default=30_000)
     parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--processes", type=int, default=2, help="how many processes serve")
     parser.add_argument("--only", nargs="*", help="these runs alone, by name; then nothing is written down")
     given = parser.parse_args()
     load_before = os.getloadavg()[0]
@@ -223,19 +243,25 @@ def main() -> None:
         write(ledger, given.events)
         callers, port = callers_of(ledger, folder), free_port()
         server = subprocess.Popen(
-            [sys.executable, "-m", "tests.campaigns.load_server", database.conninfo(), str(folder), str(port)]
+            [
+                *(sys.executable, "-m", "tests.campaigns.load_server", database.conninfo(), str(folder), str(port)),
+                *("--processes", str(given.processes)),
+            ]
         )
         try:
             wait_for(port)
             for number, run in enumerate(runs(given.seconds)):
                 if number and given.only and run.what not in given.only:
                     continue
-                before = {"server": process_cpu(server.pid), "database": cpu_of(database)}
+                before, of_database = server_cpu(server.pid), cpu_of(database)
                 answered = ask(run, port, callers, number)
-                after = {"server": process_cpu(server.pid), "database": cpu_of(database)}
-                cpu = {who: after[who] - before[who] for who in before}
-                one = told(run, answered, cpu, lost_of(ledger, answered["receipts"]))
-                one["callers_cpu_seconds"] = round(answered["cpu_seconds"], 1)
+                servers = cpu_between(before, server_cpu(server.pid))
+                cpu = {
+                    "server": sum(servers),
+                    "database": cpu_of(database) - of_database,
+                    "callers": answered["cpu_seconds"],
+                }
+                one = told(run, answered, cpu, servers, lost_of(ledger, answered["receipts"]))
                 sys.stdout.write(line(one) + "\n")
                 sys.stdout.flush()
                 found += [one] if number else []
@@ -245,10 +271,15 @@ def main() -> None:
         events = int(ledger.head().position)
     if not given.only:
         text = DOCUMENT.read_text("utf-8")
-        shown = block(found, events, load_before)
+        shown = block(found, events, given.processes, load_before)
         DOCUMENT.write_text(re.sub(f"{BEGIN}.*{END}", lambda _: shown, text, flags=re.DOTALL), "utf-8")
         measured_on = date.today().isoformat()  # noqa: DTZ011
-        FOUND.write_text(json.dumps({"measured_on": measured_on, "events": events, "runs": found}, indent=1) + "\n")
+        FOUND.write_text(
+            json.dumps(
+                {"measured_on": measured_on, "events": events, "processes": given.processes, "runs": found}, indent=1
+            )
+            + "\n"
+        )
     sys.exit(any(one["lost"] for one in found) or not _only_refused(found))
 
 
