@@ -109,8 +109,9 @@ class Gate:
         now: Callable[[], float] = time.monotonic,
         shares: Shares | None = None,
         handful: int = 1,
+        tell_inside: Callable[[float], None] = lambda count: None,
     ) -> None:
-        self.limits, self.now = limits, now
+        self.limits, self.now, self._tell_inside = limits, now, tell_inside
         self.inside = 0
         self._shares = Shares(limits, now) if shares is None else shares
         self._handful = handful
@@ -123,10 +124,12 @@ class Gate:
         if self.inside >= self.limits.at_once:
             raise Busy
         self.inside += 1
+        self._tell_inside(self.inside)
         try:
             yield
         finally:
             self.inside -= 1
+            self._tell_inside(self.inside)
 
     @contextmanager
     def shared(self, caller: Caller) -> Iterator[None]:

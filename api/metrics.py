@@ -1,11 +1,16 @@
 """Numbers about the server itself, for Prometheus. No label holds anything that somebody typed or is called.
 
 Labels are operation ids, statuses, reasons and names of views: words that stand in the code.
+
+Of several processes at one address any can be asked, and tells the sum of all: each keeps its numbers in a file of its
+own in a folder that the environment names (`SUMMED_IN`), as the library does it. Counts of a process that ended stay.
 """
 
+from pathlib import Path
 from typing import Any
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest, values
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
 
 from api.database import DatabaseProbe
 from api.problems import problem_of
@@ -15,6 +20,10 @@ from replay.status import view_documents
 MEDIA_TYPE = "text/plain"
 NOWHERE: dict[str, Any] = {"registry": None}
 """In no registry of the library's own, which all applications of a process would share."""
+SUMMED_IN = "PROMETHEUS_MULTIPROC_DIR"
+"""The setting of the library, which must be there before it is imported."""
+LATEST: dict[str, Any] = {"multiprocess_mode": "livemostrecent", **NOWHERE}
+"""What is the same for all processes: the one that is asked looks."""
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
@@ -31,13 +40,18 @@ class Metrics:
             "ketenboek_access_decisions", "Decisions on access", ("operation", "decision", "reason"), **NOWHERE
         )
         self.persons = Counter("ketenboek_persons_read", "Lines about persons in the Logboek", **NOWHERE)
-        self.inside = Gauge("ketenboek_requests_inside", "Requests that are being answered", **NOWHERE)
-        self.is_up = Gauge("ketenboek_database_up", "Whether the database answers", **NOWHERE)
-        self.position = Gauge("ketenboek_ledger_position", "Position of the last event", **NOWHERE)
-        self.view_position = Gauge("ketenboek_view_position", "Position a view has come to", ("view",), **NOWHERE)
-        self.view_lag = Gauge(
-            "ketenboek_view_lag_seconds", "Age of the first event that a view lacks", ("view",), **NOWHERE
+        self.inside = Gauge(
+            "ketenboek_requests_inside", "Requests that are being answered", multiprocess_mode="livesum", **NOWHERE
         )
+        self.is_up = Gauge("ketenboek_database_up", "Whether the database answers", **LATEST)
+        self.position = Gauge("ketenboek_ledger_position", "Position of the last event", **LATEST)
+        self.view_position = Gauge("ketenboek_view_position", "Position a view has come to", ("view",), **LATEST)
+        self.view_lag = Gauge(
+            "ketenboek_view_lag_seconds", "Age of the first event that a view lacks", ("view",), **LATEST
+        )
+        if values.ValueClass is not values.MutexValue:
+            MultiProcessCollector(self.registry)  # type: ignore[no-untyped-call]
+            return
         for one in vars(self).copy().values():
             if one is not self.registry:
                 self.registry.register(one)
@@ -65,3 +79,8 @@ class Metrics:
                 raise
             self.is_up.set(0)
         return generate_latest(self.registry)
+
+
+def forget_process(folder: Path, process: int) -> None:
+    """A process ended: of what it was doing nothing is told any more, of what it did all."""
+    mark_process_dead(process, str(folder))  # type: ignore[no-untyped-call]

@@ -61,13 +61,14 @@ class Office:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "database", DatabaseProbe(self.figures.ledger, self.limits.database_seconds))
-        object.__setattr__(self, "gate", Gate(self.limits, shares=self.together.shares, handful=self.together.handful))
+        shares, handful = self.together.shares, self.together.handful
+        gate = Gate(self.limits, shares=shares, handful=handful, tell_inside=self.metrics.inside.set)
+        object.__setattr__(self, "gate", gate)
         object.__setattr__(self, "bench", Workbench(patience_seconds=self.limits.figure_seconds))
         object.__setattr__(self, "writer", Writer(self.figures.ledger))
         object.__setattr__(self, "imports", ImportDesk(self.figures, self.log))
         object.__setattr__(self, "moments", Moments(self.figures.follower))
         object.__setattr__(self, "kept", Keeping(self.moments))
-        self.metrics.inside.set_function(lambda: self.gate.inside)
 
     def close(self) -> None:
         """Let what is being recorded be recorded, and take no more."""

@@ -43,8 +43,12 @@ def serve_together(
     host: str = HOST,
     port: int,
     ready: Callable[[], None] = lambda: None,
+    gone: Callable[[int], None] = lambda process: None,
 ) -> None:
-    """Serve with so many processes until interrupted; `ready` is called when connections are taken."""
+    """Serve with so many processes until interrupted.
+
+    `ready` is called when connections are taken, `gone` with the id of a process that ended by itself.
+    """
     sockets = listening(host, port, count)
     members = [_Member(opened, number, one, together) for number, one in enumerate(sockets)]
     try:
@@ -57,6 +61,7 @@ def serve_together(
                 for one in members:
                     if one.process.sentinel in ended:
                         log.error("server_process_ended", number=one.number, exit_code=one.exit_code)
+                        gone(one.process.pid or 0)
                         one.begin_again()
     except KeyboardInterrupt:
         pass

@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from io import TextIOWrapper
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from cli.access import only_added_to, sign_in_of, together_of, tokens_of
@@ -52,6 +54,7 @@ def serve_book(
     In a demo nobody on this machine needs a token. Several processes each open the ledger themselves; it was opened
     here first, so that what is wrong is told once and in words.
     """
+    from api.metrics import SUMMED_IN, forget_process
     from api.processes import serve_together
     from api.serving import server_of
 
@@ -65,15 +68,18 @@ def serve_book(
         _require_room(session, book, processes)
         sign_in_of(settings, book, tokens_of(settings, book, together), together, is_open=is_demo)
         travelling = replace(settings, environment=dict(settings.environment))
-        serve_together(
-            partial(_served_by_process, travelling, is_demo),
-            processes,
-            together,
-            journal(),
-            host=host,
-            port=port,
-            ready=lambda: _tell_open(session, host, port, is_demo=is_demo),
-        )
+        with TemporaryDirectory(prefix="ketenboek-metrics-") as folder:
+            os.environ[SUMMED_IN] = folder  # for the processes that are begun
+            serve_together(
+                partial(_served_by_process, travelling, is_demo),
+                processes,
+                together,
+                journal(),
+                host=host,
+                port=port,
+                ready=lambda: _tell_open(session, host, port, is_demo=is_demo),
+                gone=partial(forget_process, Path(folder)),
+            )
     session.out.print(session.wording.say("serve.closed"))
 
 

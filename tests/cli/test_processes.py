@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from store.embedded import EmbeddedPostgres
 from tests.api.browsing import Browsing
@@ -78,9 +79,19 @@ def test_what_one_process_recorded_the_other_knows_and_records_once(here: Served
     assert [one.get("/v1/status").json()["position"] for one in (first, second)] == [one + 1 for one in before]
 
 
-def test_a_process_that_ends_is_begun_again_and_nobody_is_signed_out_by_it(here: Served) -> None:
-    pinned = here.pinned()
-    (gone, first), (stays, other) = pinned.items()
+def answered(one: Pinned) -> float:
+    """How many figures were answered, as this process tells it."""
+    families = text_string_to_metric_families(one.get("/v1/metrics").text)
+    wanted = "ketenboek_requests_total", {"operation": "getFigure", "status": "200"}
+    return sum(told.value for one in families for told in one.samples if (told.name, told.labels) == wanted)
+
+
+def test_a_process_that_ends_is_begun_again_nobody_is_signed_out_and_what_it_did_counts(here: Served) -> None:
+    (gone, first), (stays, other) = here.pinned().items()
+    before = answered(other)
+    for one in (first, first, other):
+        assert one.get(FIGURE).status_code == 200
+    assert answered(first) == answered(other) == before + 3
     browsing = Browsing(first)
     browsing.go("/aanmelden/begin")
     browsing.send("/proef-uitgever", user="m-haarlem")
@@ -90,8 +101,9 @@ def test_a_process_that_ends_is_begun_again_and_nobody_is_signed_out_by_it(here:
     assert "Haarlem" in browsing.go("/").text
     until(lambda: len(set(here.members()) - {gone}) == 2)
     (fresh,) = set(here.members()) - {gone, stays}
-    browsing.caller = here.pinned()[fresh]
+    browsing.caller = begun = here.pinned()[fresh]
     assert "Haarlem" in browsing.go("/").text
+    assert answered(begun) == answered(other) == before + 3
     assert any('"server_process_ended"' in line for line in here.lines("ketenboek.jsonl"))
 
 
