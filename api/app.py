@@ -8,18 +8,19 @@ answered by `replay`, and told in the documents of the command line. What goes w
 
 import re
 import sys
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from anyio.to_thread import current_default_thread_limiter
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.responses import Response
 from fastapi.telemetry import TelemetryConfig
 from starlette.concurrency import run_in_threadpool
 from starlette.convertors import Convertor, register_url_convertor
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
-from starlette.routing import BaseRoute, Match, Route
-from starlette.types import ASGIApp
+from starlette.routing import Match, Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access import Access
 from api.browser import Browsers
@@ -55,6 +56,16 @@ NO_TELEMETRY: TelemetryConfig = {
 """The framework can send paths, query values and messages of errors to a collector that the environment names."""
 
 
+class Application(FastAPI):
+    """The application, within its doorway and nothing else: what a framework puts around one, the doorway does."""
+
+    within: ASGIApp
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """The way in."""
+        return self.within
+
+
 def create_app(
     figures: Figures,
     *,
@@ -71,7 +82,7 @@ def create_app(
     together: Together | None = None,
     groups: Sequence[Group] = GROUPS,
     policy: Mapping[str, Line] = POLICY,
-) -> FastAPI:
+) -> Application:
     """The application over one ledger; raises PolicyIsNotWhole.
 
     `language` is that of the problems for callers who do not say theirs. While it runs it keeps the views up with the
@@ -99,7 +110,7 @@ def create_app(
         language=language,
     )
 
-    app = FastAPI(
+    app = Application(
         title="Ketenboek",
         version=API_VERSION,
         lifespan=lambda app: running(office, follows=follows),
@@ -110,9 +121,8 @@ def create_app(
         telemetry=NO_TELEMETRY,
     )
     app.router.routes += routes_of(office, groups, policy)
-
-    tell_as_problems(app, office)
-    app.add_middleware(Doorway, log=log, metrics=office.metrics, language=language, is_open=access.is_open)
+    addresses = Addresses(app.router, office)
+    app.within = Doorway(addresses, log=log, metrics=office.metrics, language=language, is_open=access.is_open)
     return app
 
 
@@ -132,20 +142,40 @@ async def running(office: Office, *, follows: bool) -> AsyncIterator[None]:
             await run_in_threadpool(following.stop)
 
 
-def tell_as_problems(app: FastAPI, office: Office) -> None:
-    """What the framework refuses is told as a problem too, and to a browser as a page."""
+class Addresses:
+    """All addresses. What is none is told as a problem like all others, and to a browser as a page."""
 
-    @app.exception_handler(HTTPException)
-    async def tell(request: Request, error: Exception) -> Response:
-        """What the framework refuses, told to whoever asks."""
-        if isinstance(error, HTTPException) and error.status_code == 405:
-            allow = {"Allow": ", ".join(methods_of(app.routes, request))}
-            if request.method == "OPTIONS":
+    def __init__(self, router: Router, office: Office) -> None:
+        self.router, self.office = router, office
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer at the address that is asked."""
+        try:
+            await self.router(scope, receive, send)
+        except HTTPException as error:
+            await self._told(scope, error)(scope, receive, send)
+
+    def _told(self, scope: Scope, error: HTTPException) -> Response:
+        if error.status_code == 405:
+            allow = {"Allow": ", ".join(self._methods(scope))}
+            if scope["method"] == "OPTIONS":
                 return Response(status_code=204, headers=allow)
             error = HTTPException(405, headers=allow)
-        if is_of_a_page(request.scope):
-            return refused_page(office, request.scope, error)
-        return problem_of(error).response(language_of(request.headers, office.language), request.state.request_id)
+        if is_of_a_page(scope):
+            return refused_page(self.office, scope, error)
+        language = language_of(Headers(scope=scope), self.office.language)
+        return problem_of(error).response(language, scope["state"]["request_id"])
+
+    def _methods(self, scope: Scope) -> list[str]:
+        """All methods that an address knows, of whatever route: the framework names those of the first one only.
+
+        Where there is GET the doorway answers HEAD as well, and OPTIONS is answered everywhere.
+        """
+        found: set[str] = set()
+        for route in self.router.routes:
+            if route.matches(scope)[0] is not Match.NONE:
+                found |= getattr(route, "methods", None) or set()
+        return sorted(found | {"OPTIONS"} | ({"HEAD"} if "GET" in found else set()))
 
 
 def routes_of(office: Office, groups: Sequence[Group], policy: Mapping[str, Line]) -> list[Route]:
@@ -185,15 +215,3 @@ register_url_convertor("name", NameConvertor())
 def in_routing(address: str) -> str:
     """The template of an address as the router reads it: `/dossiers/{subject}` is not the address of a search."""
     return re.sub(r"{(\w+)}", r"{\1:name}", address)
-
-
-def methods_of(routes: Iterable[BaseRoute], request: Request) -> list[str]:
-    """All methods that an address knows, of whatever route: the framework names those of the first one only.
-
-    Where there is GET the doorway answers HEAD as well, and OPTIONS is answered everywhere.
-    """
-    found: set[str] = set()
-    for route in routes:
-        if route.matches(request.scope)[0] is not Match.NONE:
-            found |= getattr(route, "methods", None) or set()
-    return sorted(found | {"OPTIONS"} | ({"HEAD"} if "GET" in found else set()))

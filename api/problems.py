@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from msgspec import json
 from starlette.exceptions import HTTPException
@@ -275,7 +274,7 @@ def problem_of(error: BaseException) -> Problem:
             return Problem("bad-query", mistakes=error.mistakes, more=more)
         case HasNoAnswer():
             return Problem("has-no-answer", {"sentence": in_a_query(error.sentence)})
-        case CannotAsk() | NotADate() | NotAPeriod() | RequestValidationError():
+        case CannotAsk() | NotADate() | NotAPeriod():
             return Problem("cannot-ask")
         case UnknownVersion():
             there_are = [one.version for one in rules.versions(error.asked)]

@@ -9,6 +9,7 @@ from traceback import walk_tb
 from typing import Any, TextIO
 
 import structlog
+from msgspec import json
 from starlette.types import Scope
 from structlog.typing import FilteringBoundLogger
 
@@ -19,16 +20,21 @@ PLACES_MAX = 8
 
 def json_log(stream: TextIO) -> Log:
     """A log that writes lines of JSON to a stream."""
-    log: Log = structlog.wrap_logger(
+    lazy: Log = structlog.wrap_logger(
         structlog.WriteLogger(stream),
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
+            structlog.processors.JSONRenderer(serializer=_line),
         ],
         wrapper_class=structlog.make_filtering_bound_logger("info"),
     )
-    return log
+    bound: Log = lazy.bind()  # made once: the lazy logger would be made into one again for every line
+    return bound
+
+
+def _line(said: Mapping[str, Any], **_: object) -> str:
+    return json.encode(said).decode()
 
 
 def told_of(error: BaseException | None) -> Mapping[str, Any]:

@@ -328,10 +328,12 @@ class Figures:
 
     # Cases
 
-    def stored_cases(self, view: str, known_at: int) -> Iterable[tuple[Case, UUID]]:
-        """(case, group) of a view as known at a position, from the stored rows, of everywhere."""
+    def stored_cases(
+        self, view: str, known_at: int, codes: frozenset[str] | None = None
+    ) -> Iterable[tuple[Case, UUID]]:
+        """(case, group) of a view as known at a position, from the stored rows, of these municipalities or of all."""
         with reading(self.follower) as look:
-            yield from look.cases(view, known_at, None)
+            yield from look.cases(view, known_at, codes)
 
     def quotas(self, known_at: int, municipality: str | None) -> list[Quota]:
         """Quotas of a municipality, or of the whole country, as known at a position; by document date."""

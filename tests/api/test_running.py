@@ -59,7 +59,7 @@ def test_the_follower_stops_cleanly_and_a_failure_does_not_end_it(ledger, monkey
     following.stop()
 
     assert not following.is_running
-    assert '"error": "builtins.RuntimeError"' in lines.getvalue()
+    assert '"error":"builtins.RuntimeError"' in lines.getvalue()
     assert "zt" not in lines.getvalue()
 
 
