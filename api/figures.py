@@ -14,6 +14,7 @@ from api.call import Call
 from api.figure_schemas import SCHEMAS
 from api.group import Answers, Group, Opened
 from api.keeping import Known, Told, told
+from api.moments import Moment
 from api.office import Office
 from api.parameters import switch, text_parameter
 from api.problems import OutsideScope
@@ -37,6 +38,28 @@ RULE = text_parameter("rule", "De naam van een telregel.", "The name of a counti
 GROUP = Group("Figures", "A figure is a list that was counted.", SCHEMAS)
 
 
+IDS_AT_ONCE = 100
+"""So many lines of the Logboek are written on the event loop; more take so long that others would wait for them."""
+
+
+def kept_figure(office: Office, call: Call, moment: Moment) -> Response | None:
+    """The figure, if it is kept."""
+    if call.caller.role == "ministry":
+        return None
+    shows_ids = call.query.get("ids", True)
+    found = Telling(office, call, moment).kept(question(call.path["rule"], call.query), shows_ids=shows_ids)
+    if found is None or (shows_ids and len(found[0].case_ids) > IDS_AT_ONCE):
+        return None
+    return _told(call, *found, shows_ids=shows_ids)
+
+
+def _told(call: Call, figure: Told, known: Head, *, shows_ids: bool) -> Response:
+    """A figure as an answer; whom it names is written down first."""
+    if shows_ids:
+        call.has_read(figure.case_ids, "case")
+    return figure_answer(figure.as_known(known), is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
+
+
 @GROUP.get(
     "/figures/{rule}",
     "getFigure",
@@ -49,6 +72,7 @@ GROUP = Group("Figures", "A figure is a list that was counted.", SCHEMAS)
     in_path=(RULE,),
     query=(*PARAMETERS, IDS),
     refuses=(404, 409),
+    kept=kept_figure,
 )
 def get_figure(office: Office, call: Call) -> Response:
     """One figure: value, funnel, ids, what stands beside it; competing versions side by side.
@@ -60,9 +84,7 @@ def get_figure(office: Office, call: Call) -> Response:
         return published_answer(document, if_none_match=call.if_none_match)
     shows_ids = call.query.get("ids", True)
     figure, known = Telling(office, call).told(question(call.path["rule"], call.query), shows_ids=shows_ids)
-    if shows_ids:
-        call.has_read(figure.case_ids, "case")
-    return figure_answer(figure.as_known(known), is_settled="knownAt" in call.query, if_none_match=call.if_none_match)
+    return _told(call, figure, known, shows_ids=shows_ids)
 
 
 @GROUP.get(
@@ -110,11 +132,16 @@ class Telling:
     as long as nothing it looked at changed (decision record 0024).
     """
 
-    def __init__(self, office: Office, call: Call) -> None:
+    def __init__(self, office: Office, call: Call, moment: Moment | None = None) -> None:
+        """`moment` is one that began after the question came; it is looked at where that was not done yet."""
         self._office, self._call = office, call
         reader = call.caller.reader
         self._may_see = None if reader is None else replace(reader, name="")
-        self._moment = office.moments.now()
+        self._moment = moment or office.moments.now()
+
+    def kept(self, asked: Asked, *, shows_ids: bool) -> Known | None:
+        """A figure as `told` gives it, if it is kept."""
+        return self._office.kept.answer(self._question((asked, shows_ids)))
 
     def told(self, asked: Asked, *, shows_ids: bool) -> tuple[Told, Head]:
         """A figure, and the head it is known at; raises what a figure raises."""
@@ -159,7 +186,7 @@ class Telling:
 
     def _kept(self, asked: Hashable, is_now: bool, work: Callable[[Looked, Head | None], Told]) -> Known:
         """What this work gives at the present head, or if it is about a position, at that: kept, or worked out."""
-        office, question = self._office, (asked, self._may_see, self._moment.days)
+        office, question = self._office, self._question(asked)
 
         def anew() -> Known:
             with office.bench.place():
@@ -170,6 +197,10 @@ class Telling:
             office.moments.caught_up()
             kept = office.asked.once(question, anew)
         return kept
+
+    def _question(self, asked: Hashable) -> Hashable:
+        """What is asked, with all that bounds what may be told."""
+        return asked, self._may_see, self._moment.days
 
     def _worked_out(self, question: Hashable, is_now: bool, work: Callable[[Looked, Head | None], Told]) -> Known:
         """The answer at the last moment that was followed. It is kept, also for later heads if it is about no

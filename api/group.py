@@ -21,6 +21,7 @@ from typing import TypedDict, Unpack
 from starlette.responses import Response
 
 from api.call import Call
+from api.moments import Moment
 from api.office import Office
 from api.parameters import Parameter
 from api.rendering import JSON, LIST_FORMATS
@@ -28,6 +29,8 @@ from api.schemas import Schema, list_of, named
 from api.version import BASE_PATH
 
 Handler = Callable[[Office, Call], Response]
+Kept = Callable[[Office, Call, Moment], Response | None]
+"""Answers at a moment from what is kept, so quickly that it needs no thread; None where that is not kept."""
 BODY_BYTES_MAX = 1_000_000
 FILLED_IN = "application/x-www-form-urlencoded"
 WITH_FILE = "multipart/form-data"
@@ -142,6 +145,8 @@ class Declared(TypedDict, total=False):
     body: Body
     refuses: Sequence[int]
     """Statuses of refusals that are its own, beside those that every operation has."""
+    kept: Kept
+    """Answers from what is kept."""
     needs_database: bool
     """Off for what is answered from the code alone."""
     is_described: bool
@@ -165,6 +170,7 @@ class Operation:
     in_header: Sequence[Parameter] = ()
     body: Body | None = None
     refuses: Sequence[int] = ()
+    kept: Kept | None = None
     needs_database: bool = True
     is_described: bool = True
     base: str = BASE_PATH

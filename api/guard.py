@@ -63,7 +63,7 @@ class Guard:
         failed = True
         try:
             with reading_as(call.caller.reader):
-                response = await run_in_threadpool(self._answer, call)
+                response = await self._kept(call) or await run_in_threadpool(self.operation.handler, self.office, call)
                 if call.browser is not None:
                     call.browser.pass_on(response)
                 persons.pass_on(response)
@@ -202,10 +202,16 @@ class Guard:
         fields = [(name, value) for name, value in items if name != SECRET_FIELD]
         return fields, {} if declared.fields is None else read_parameters(declared.fields, fields), upload
 
-    def _answer(self, call: Call) -> Response:
-        if self.operation.needs_database:
-            self.office.database.require()
-        return self.operation.handler(self.office, call)
+    async def _kept(self, call: Call) -> Response | None:
+        """What is kept of the answer; None where it has to be made, by a database that answers."""
+        operation, office = self.operation, self.office
+        if operation.kept is not None:
+            moment = await office.moments.soon(office.database.patience_seconds)
+            if moment is not None:
+                return operation.kept(office, call, moment)
+        if operation.needs_database:
+            await office.database.answers()
+        return None
 
 
 def not_empty(query: QueryParams) -> list[tuple[str, str]]:

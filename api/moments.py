@@ -12,6 +12,8 @@ from datetime import date, datetime
 from threading import Lock
 from typing import NamedTuple
 
+from api.gathering import Gathering, NotInTime
+from api.problems import DatabaseGone
 from api.sharing import Sharing
 from replay.asking import today_in_amsterdam
 from replay.changes import OF_ALL, may_concern
@@ -39,6 +41,7 @@ class Moments:
 
     def __init__(self, follower: Follower, pause_seconds: float = PAUSE_SECONDS) -> None:
         self._follower, self._pause_seconds = follower, pause_seconds
+        self._looking = Gathering("moments", self._look)
         self._sharing = Sharing[None]()
         self._lock = Lock()
         self._latest: Moment | None = None
@@ -49,7 +52,20 @@ class Moments:
 
     def now(self) -> Moment:
         """The latest moment, which began after this was called; raises ViewsAreNewer and what the database raises."""
-        self._sharing.once("now", self._look)
+        self._looking.now()
+        return self.latest
+
+    async def soon(self, seconds: float) -> Moment | None:
+        """The same on the event loop, without a thread; None where nothing was looked at before, which takes long.
+
+        Raises DatabaseGone when it takes longer than so many seconds.
+        """
+        if self._latest is None:
+            return None
+        try:
+            await self._looking.soon(seconds)
+        except NotInTime:
+            raise DatabaseGone from None
         return self.latest
 
     def caught_up(self) -> Moment:
