@@ -38,7 +38,7 @@ RULE = text_parameter("rule", "De naam van een telregel.", "The name of a counti
 GROUP = Group("Figures", "A figure is a list that was counted.", SCHEMAS)
 
 
-IDS_AT_ONCE = 100
+IDS_AT_ONCE = 500
 """So many lines of the Logboek are written on the event loop; more take so long that others would wait for them."""
 
 
