@@ -30,11 +30,11 @@ def receipt_document(ledger: Ledger, recorded: Sequence[tuple[Recorded, bytes]],
     An event that stood already has no place of its own in it.
     """
     by_correlation = {one.event.correlation: (one, leaf) for one, leaf in recorded}
-    last = max((one.position for one, _ in recorded), default=None)
+    last = max((one for one, _ in recorded), key=lambda one: one.position, default=None)
     return {
         "recorded": len(recorded),
         "recorded_at": recorded[-1][0].event.recorded_at if recorded else None,
-        "tree": None if last is None else head_document(ledger.at(last)),
+        "tree": None if last is None else head_document(ledger.at_event(last)),
         "events": [_place(index, one, by_correlation) for index, one in enumerate(sent)],
     }
 

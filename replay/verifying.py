@@ -29,9 +29,10 @@ from replay.verifying_store import (
     wrong_triggers,
 )
 from store.database import Connection, one
+from store.edges import hashes
 from store.groups import groups_of
 from store.keys import KeyRing
-from store.ledger import Ledger, hashes
+from store.ledger import Ledger
 from store.queries import QUERIES
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -14,6 +14,7 @@ from select import POLLIN, poll
 from typing import Any
 
 import psycopg
+from psycopg import IsolationLevel
 from psycopg.pq import TransactionStatus
 from psycopg.rows import TupleRow, tuple_row
 from psycopg.sql import SQL, Identifier
@@ -32,7 +33,6 @@ ASK_AGAIN_SECONDS = 2
 READER_TIMEOUT_MS = 30_000
 """No statement of a reader needs more: long lists are read in batches."""
 READER_LOCK_TIMEOUT_MS = 2_000
-READ_ONLY = "set transaction isolation level repeatable read, read only"
 RECONNECT_SECONDS_MAX = 1
 """Left to itself a pool waits twice as long after each failure, and misses a server that is back for as long."""
 
@@ -104,12 +104,22 @@ def _as_reader(connection: Connection, timeout_ms: int) -> Iterator[None]:
     if reader is None:
         yield
         return
-    with connection.transaction():
-        connection.execute(READ_ONLY)
+    with _of_one_moment(connection), connection.transaction():
         limits = {"statement_timeout": f"{timeout_ms}ms", "lock_timeout": f"{READER_LOCK_TIMEOUT_MS}ms"}
         settings = {**limits, **reader.settings, "role": IN_DATABASE[reader.role]}
         connection.execute(QUERIES["set_for_transaction"], (list(settings), list(settings.values())))
         yield
+
+
+@contextmanager
+def _of_one_moment(connection: Connection) -> Iterator[None]:
+    """A transaction that begins within it reads one moment and writes nothing: said as it begins."""
+    connection.isolation_level, connection.read_only = IsolationLevel.REPEATABLE_READ, True
+    try:
+        yield
+    finally:
+        if not connection.closed:
+            connection.isolation_level = connection.read_only = None
 
 
 @contextmanager

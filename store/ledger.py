@@ -20,6 +20,7 @@ from domain import tree
 from domain.event import Position, Recorded, decode
 from domain.facts.base import KeyClass
 from store.database import Connection, Database, one, require_safe_server
+from store.edges import Edges, hashes
 from store.errors import EmptyCommand, GapInLedger, KeyReused, UnsafeLibrarySetting
 from store.keys import KeyRing
 from store.queries import QUERIES
@@ -31,8 +32,6 @@ from store.statement import Command, Receipt, Statement
 STALE_RETRIES_MAX = 20
 STALE_PAUSE_MS_MAX = 64
 READ_BATCH = 2_000
-EDGE_EVENTS_MAX = 512
-"""An edge so far back is no nearer than the one that is stored (of every 1,024 events)."""
 WHERE = frozenset({"address", "postcode", "residence"})
 """The personal fields that secrecy hides from everybody."""
 
@@ -53,7 +52,7 @@ class Ledger(Application[UUID]):
     def __init__(self, database: Database, ring: KeyRing, environment: Mapping[str, str]) -> None:
         self.database = database
         self.ring = ring
-        self._edge: tuple[int, tuple[bytes, ...]] = (0, ())
+        self._edges = Edges()
         require_safe_library(environment)
         with database.short() as connection:
             require_safe_server(connection)
@@ -182,18 +181,15 @@ class Ledger(Application[UUID]):
 
     def at_in(self, connection: Connection, position: int) -> Head:
         """The same, as one transaction sees it that sees all events."""
-        edge = self._edge_at(connection, position)
+        edge = self._edges.at(connection, position)
         return Head(Position(position), self._recorded_at(connection, position), tree.root(edge))
 
-    def _edge_at(self, connection: Connection, position: int) -> tuple[bytes, ...]:
-        """The right edge at a position; from the last one that was asked, where that lies shortly before it."""
-        before, edge = self._edge
-        if not 0 <= position - before < EDGE_EVENTS_MAX:
-            edge = edge_at(connection, position)
-        elif before < position:
-            edge = tree.extend(before, edge, leaves_between(connection, before, position))
-        self._edge = position, edge
-        return edge
+    @reading_as(None)
+    def at_event(self, last: Recorded) -> Head:
+        """The ledger as it was when this event was its last."""
+        with self.database.long() as connection:
+            edge = self._edges.at(connection, last.position)
+        return Head(last.position, datetime.fromisoformat(last.event.recorded_at), tree.root(edge))
 
     @reading_as(None)
     def position_at(self, moment: datetime) -> Position:
@@ -282,8 +278,8 @@ class Ledger(Application[UUID]):
     def seen_among(self, subjects: Sequence[UUID]) -> frozenset[UUID]:
         """Those of these subjects of which anything is there for who reads."""
         with self.database.short() as connection:
-            found = connection.execute(QUERIES["versions"], (list(subjects),), binary=True).fetchall()
-        return frozenset(subject for subject, _ in found)
+            found = connection.execute(QUERIES["seen_among"], (list(subjects),), binary=True).fetchall()
+        return frozenset(subject for (subject,) in found)
 
     # The vault
 
@@ -352,30 +348,10 @@ class Ledger(Application[UUID]):
         return {(subject, kind): self.ring.unwrap(wrapped, subject, kind) for subject, kind, wrapped in rows}
 
 
-def edge_at(connection: Connection, position: int) -> tuple[bytes, ...]:
-    """The right edge of the tree at a position: the latest that was stored, and the leaves after it."""
-    stored = connection.execute(QUERIES["checkpoint_before"], (position,), binary=True).fetchone()
-    before, edge = stored or (0, b"")
-    return tree.extend(before, hashes(edge), leaves_between(connection, before, position))
-
-
-def leaves_between(connection: Connection, first: int, end: int) -> list[bytes]:
-    """The leaf hashes from index `first` to before `end`; raises GapInLedger where not all of them are there."""
-    rows = connection.execute(QUERIES["leaves_after"], (first, end), binary=True).fetchall()
-    if len(rows) != end - first:
-        raise GapInLedger
-    return [leaf for (leaf,) in rows]
-
-
 def instant_of(moment_us: int) -> datetime:
     """The instant so many microseconds after the beginning of 1970."""
     seconds, microseconds = divmod(moment_us, 1_000_000)
     return datetime.fromtimestamp(seconds, UTC).replace(microsecond=microseconds)
-
-
-def hashes(blob: bytes) -> list[bytes]:
-    """The 32-byte hashes that stand one after the other."""
-    return [blob[at : at + tree.HASH_LENGTH_BYTES] for at in range(0, len(blob), tree.HASH_LENGTH_BYTES)]
 
 
 class _Batch:

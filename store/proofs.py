@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from domain import tree
 from store.database import Connection
-from store.ledger import Ledger, edge_at, leaves_between
+from store.edges import edge_at, leaves_between
+from store.ledger import Ledger
 from store.readers import reading_as
 
 LEAVES_MAX = 1_024

@@ -52,6 +52,12 @@ select subject, max(version) as version from ledger.event where subject = any(%s
 -- The next events in order of position; the reader checks that none is missing.
 select position, payload from ledger.event where position > %s and position <= %s order by position limit %s;
 
+-- name: seen_among
+-- Those of these streams of which the reader sees anything: looked for one by one, each no further than its first event
+-- that is seen.
+select asked.subject from unnest(%s::uuid[]) as asked (subject)
+ cross join lateral (select 1 from ledger.event where event.subject = asked.subject limit 1) as there;
+
 -- name: events_at
 -- The events at these positions.
 select position, payload, leaf from ledger.event where position = any(%s::bigint[]) order by position;

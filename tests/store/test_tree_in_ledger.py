@@ -13,9 +13,10 @@ import rfc8785
 
 from domain import tree
 from domain.event import decode, encode, fact_of
+from store.edges import hashes
 from store.errors import GapInLedger
 from store.keys import KeyRing
-from store.ledger import Ledger, hashes
+from store.ledger import Ledger
 from store.sealing import Sealer
 from store.statement import Command
 from tests.store.stating import append_stamped, now, payloads_of, placed, random_statements, record_one, registered
@@ -62,11 +63,18 @@ def test_the_root_at_every_earlier_position_is_found_again(ledger: Ledger, super
         ledger.record([Command(uuid4().hex, random_statements(chance, chance.randint(1, 400)))])
     leaves = [tree.leaf_hash(payload) for payload in payloads_of(superuser)]
     edge: tuple[bytes, ...] = ()
+    roots = [tree.EMPTY_ROOT]
 
     assert ledger.at(0).root == tree.EMPTY_ROOT
     for size, leaf in enumerate(leaves, 1):
         edge = tree.extend(size - 1, edge, [leaf])
-        assert ledger.at(size).root == tree.root(edge), size
+        roots.append(tree.root(edge))
+        assert ledger.at(size).root == roots[size], size
+
+    in_any_order = chance.sample(range(len(roots)), 200)
+    assert [ledger.at(size).root for size in in_any_order] == [roots[size] for size in in_any_order]
+    for size, (event, _) in ledger.events_at(in_any_order[:20]).items():
+        assert ledger.at_event(event) == ledger.at(size)
 
 
 def test_a_position_after_the_head_has_no_root(ledger: Ledger) -> None:
