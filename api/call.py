@@ -17,6 +17,7 @@ from api.problems import PreconditionFailed, PreconditionNeeded
 from api.rendering import JSON, Document, rendered
 from api.schemas import Schema
 from domain.counting import Language
+from store.ledger import Head
 
 Item = TypeVar("Item")
 Subject = Literal["registration", "person", "case"]
@@ -54,6 +55,8 @@ class Call:
     columns: Mapping[str, Schema] = field(default_factory=dict)
     """The properties of one item, where the answer is a list."""
     list_name: str = ""
+    earlier: list[tuple[Head, Head]] = field(default_factory=list)
+    """Of what is told of an earlier moment: the head it is known at, and the present one."""
     on_read: Callable[[Sequence[str], Subject], None] = lambda _, __: None
     """Writes down whose data were read."""
 

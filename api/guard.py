@@ -63,7 +63,9 @@ class Guard:
         failed = True
         try:
             with reading_as(call.caller.reader):
-                response = await self._kept(call) or await run_in_threadpool(self.operation.handler, self.office, call)
+                response = await self._kept(call)
+                if response is None:
+                    response = await run_in_threadpool(self.operation.handler, self.office, call)
                 if call.browser is not None:
                     call.browser.pass_on(response)
                 persons.pass_on(response)

@@ -114,9 +114,10 @@ def _said(known: Head) -> bytes:
 
 class _Kept(NamedTuple):
     told: Told
-    views: frozenset[str]
+    views: frozenset[str] | None
+    """None: nobody notes whether what it looked at changes."""
     places: Sequence[str | None]
-    position: int
+    known: Head
     until: float
 
 
@@ -145,28 +146,51 @@ class Keeping:
         """
         with self._lock:
             latest = self._moments.latest  # before it is looked whether anything had changed by then
-            kept = self._kept.get(question)
+            kept = self._present(question)
             if kept is None:
                 return None
-            if self._now() > kept.until:
-                self._forget(question)
+            if kept.views is None and kept.known.position != latest.known.position:
                 return None
-            if self._moments.has_changed(kept.views, kept.places, kept.position, latest):
+            if self._moments.has_changed(kept.views or (), kept.places, kept.known.position, latest):
                 return None  # or nobody knows yet whether it has
-            self._kept.move_to_end(question)
             return kept.told, latest.known
+
+    def earlier(self, question: Hashable) -> Known | None:
+        """What was answered to this question on this day, whatever changed since, and the head it was known at.
+
+        None where by now its reader may see otherwise than then.
+        """
+        with self._lock:
+            latest = self._moments.latest
+            kept = self._present(question)
+            if kept is None or self._moments.sees_otherwise(kept.known.position, latest):
+                return None
+            return kept.told, kept.known
+
+    def _present(self, question: Hashable) -> _Kept | None:
+        kept = self._kept.get(question)
+        if kept is not None and self._now() > kept.until:
+            self._forget(question)
+            return None
+        if kept is not None:
+            self._kept.move_to_end(question)
+        return kept
 
     def keep(
         self, question: Hashable, answer: Told, looked: Looked, places: Sequence[str | None], moment: Moment
     ) -> None:
-        """Keep an answer that was worked out since a moment, and looked at rows in these places (None: anywhere)."""
-        if looked.histories or answer.size_bytes > self._bytes_max // 4:
+        """Keep an answer that was worked out since a moment, and looked at rows in these places (None: anywhere).
+
+        One that looked at whole histories holds until anything is recorded.
+        """
+        if answer.size_bytes > self._bytes_max // 4:
             return
+        views = None if looked.histories else frozenset(looked.views)
         seconds = self._seconds_max * (1 + self._chance()) / 2 if answer.case_ids else math.inf
         until = self._now() + seconds
         with self._lock:
             self._forget(question)
-            self._kept[question] = _Kept(answer, frozenset(looked.views), places, moment.known.position, until)
+            self._kept[question] = _Kept(answer, views, places, moment.known, until)
             self.size_bytes += answer.size_bytes
             while self.size_bytes > self._bytes_max:
                 self._forget(next(iter(self._kept)))

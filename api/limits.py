@@ -58,6 +58,8 @@ class Limits:
     """How long a body may take to come, beside what its size takes (`api/bodies.py`)."""
     figure_seconds: float = 5.0
     """How long a figure waits to be worked out: whoever would wait longer had better come back."""
+    earlier_facts_min: int = 100_000
+    """In a ledger of so many facts a page tells an earlier answer, with its moment, rather than wait."""
     database_seconds: float = 1.5
     """How long the database may be silent before it is told to be gone."""
 

@@ -16,7 +16,7 @@ from api.gathering import Gathering, NotInTime
 from api.problems import DatabaseGone
 from api.sharing import Sharing
 from replay.asking import today_in_amsterdam
-from replay.changes import OF_ALL, may_concern
+from replay.changes import OF_ALL, OF_SIGHT, may_concern
 from replay.follow import Follower
 from store.changes import ANEW, ANYWHERE, changes_after
 from store.ledger import Head
@@ -97,6 +97,12 @@ class Moments:
             or not moment.unfollowed.isdisjoint(OF_ALL)
             or any(changed.get((what, None), 0) > position for what in OF_ALL)
             or any(changed.get((view, place), 0) > position for view in views for place in some)
+        )
+
+    def sees_otherwise(self, position: int, moment: Moment) -> bool:
+        """Whether by this moment it may have changed after a position what its readers see: True where nobody knows."""
+        return not moment.unfollowed.isdisjoint(OF_SIGHT) or any(
+            self._changed.get((what, None), 0) > position for what in OF_SIGHT
         )
 
     def _pause(self) -> None:

@@ -13,6 +13,7 @@ from api.limits import Gate, Limits, Workbench
 from api.logboek import Logboek
 from api.metrics import Metrics
 from api.moments import Moments
+from api.renewing import Renewing
 from api.request_log import Log
 from api.schemas import Schema
 from api.sharing import Sharing
@@ -58,6 +59,8 @@ class Office:
     kept: Keeping = field(init=False)
     """Those that were, and still hold."""
     bench: Workbench = field(init=False)
+    renewing: Renewing = field(init=False)
+    """What is worked out behind pages."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "database", DatabaseProbe(self.figures.ledger, self.limits.database_seconds))
@@ -65,6 +68,7 @@ class Office:
         gate = Gate(self.limits, shares=shares, handful=handful, tell_inside=self.metrics.inside.set)
         object.__setattr__(self, "gate", gate)
         object.__setattr__(self, "bench", Workbench(patience_seconds=self.limits.figure_seconds))
+        object.__setattr__(self, "renewing", Renewing(self.log))
         object.__setattr__(self, "writer", Writer(self.figures.ledger))
         object.__setattr__(self, "imports", ImportDesk(self.figures, self.log))
         object.__setattr__(self, "moments", Moments(self.figures.follower))
@@ -72,6 +76,7 @@ class Office:
 
     def close(self) -> None:
         """Let what is being recorded be recorded, and take no more."""
+        self.renewing.stop()
         self.imports.close()
         self.writer.close()
 

@@ -20,7 +20,9 @@ from store.queries import QUERIES
 DECIDING = frozenset(of(kind).number for kind in DECISIONS)
 OF_NOBODY = "facts of nobody"
 LINKS = "links"
-OF_ALL = frozenset({OF_NOBODY, LINKS, "mergers", "handovers", "secrecy"})
+OF_SIGHT = frozenset({"mergers", "handovers", "secrecy"})
+"""By what the database lets a reader see."""
+OF_ALL = frozenset({OF_NOBODY, LINKS, *OF_SIGHT})
 """What every answer may rest on: also by what the database lets its reader see."""
 ABOUT_FACTS = frozenset(one.number for one in definitions() if one.subject == "any")
 """Kinds of fact that stand in the stream of the fact that they are about."""

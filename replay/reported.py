@@ -5,7 +5,7 @@ between those two is split as any difference is (`replay/comparing.py`); what li
 asked again can only be the rule, whose text changed under its version, or else has no explanation and is called that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -42,6 +42,14 @@ class Drift:
     unexplained: int
     changes: Sequence[Change]
     notes: tuple[Note, ...]
+
+
+ValueNow = Callable[[Reported, Asked], int]
+"""Gives what the question of a reported figure comes to, or the part of it that the report is about."""
+
+
+class IsWorkedOut(Exception):
+    """What a figure comes to is not at hand: it is being worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +125,25 @@ def ask_drift(
     event_id: str | None = None,
     municipality: str | None = None,
     by_case: bool = True,
+    value_now: ValueNow | None = None,
 ) -> Drifts:
     """Every reported figure, or those of one rule or municipality, or the one of this event, as known at the head.
 
-    Not by case the drift is told without its parts and cases, which takes a small part of the time.
+    Not by case the drift is told without its parts and cases, which takes a small part of the time; then `value_now`
+    may give what was worked out before.
     """
     head, reports, totals = ask_reports(figures, rule, progress)
     if municipality is not None:
         reports = [one for one in reports if one.municipality == municipality]
     if event_id is not None:
         reports, totals = [one for one in reports if one.event_id == event_id], ()
-    drifts = [drift for one in reports for drift in drifts_of(figures, one, head, by_case=by_case)]
+    drifts = [drift for one in reports for drift in drifts_of(figures, one, head, by_case=by_case, value_now=value_now)]
     return Drifts(head, drifts, totals)
 
 
-def drifts_of(figures: Figures, reported: Reported, head: int, *, by_case: bool = True) -> list[Drift]:
+def drifts_of(
+    figures: Figures, reported: Reported, head: int, *, by_case: bool = True, value_now: ValueNow | None = None
+) -> list[Drift]:
     """The drift of one reported figure, by the version it names or else by each there is."""
     fact = reported.fact
     try:
@@ -142,16 +154,30 @@ def drifts_of(figures: Figures, reported: Reported, head: int, *, by_case: bool 
     except rules.UnknownRule:
         return [_not_asked(reported, fact.version, "RULE_GONE")]
     notes: tuple[Note, ...] = ("VERSION_NOT_SAID",) if len(named) > 1 else ()
-    return [_drift(figures, reported, rule, head, notes, by_case=by_case) for rule in named]
+    return [
+        _drift(figures, reported, rule, head, notes, None if by_case else value_now or asking(figures))
+        for rule in named
+    ]
 
 
 def _not_asked(reported: Reported, version: str | None, *notes: Note) -> Drift:
     return Drift(reported, version, None, None, None, 0, (), notes)
 
 
+def asking(figures: Figures) -> ValueNow:
+    """What a reported figure would be now, asked each time."""
+
+    def value_now(reported: Reported, asked: Asked) -> int:
+        (answer,) = figures.ask(asked, opened=False)
+        return value_told(reported, answer)
+
+    return value_now
+
+
 def _drift(
-    figures: Figures, reported: Reported, rule: Rule, head: int, notes: tuple[Note, ...], *, by_case: bool
+    figures: Figures, reported: Reported, rule: Rule, head: int, notes: tuple[Note, ...], value_now: ValueNow | None
 ) -> Drift:
+    """By one version: by its value alone, or by its cases where nothing gives that."""
     if not reported.is_comparable:
         return _not_asked(reported, rule.version, *notes, "CANNOT_BE_ASKED")
     if reported.fact.unit != rule.unit:
@@ -161,16 +187,15 @@ def _drift(
     asked = question_of(reported, rule.version, head)
     try:
         is_ours = reported.fact.known_at_position is not None and reported.fact.computed_here
-        if is_ours and by_case:
+        if is_ours and value_now is None:
             return _by_case(figures, reported, rule, asked, notes)
-        (answer,) = figures.ask(asked, opened=False)
+        value = (value_now or asking(figures))(reported, asked)
     except CannotAsk:
         return _not_asked(reported, rule.version, *notes, "CANNOT_BE_ASKED")
     except UnknownDimension:
         return _not_asked(reported, rule.version, *notes, "NO_SUCH_DIMENSION")
     except ParameterNotSet:
         return _not_asked(reported, rule.version, *notes, "PARAMETER_MISSING")
-    value = value_told(reported, answer)
     notes = notes if is_ours else (*notes, "BY_VALUE_ONLY")
     return Drift(reported, rule.version, value, reported.drift(value), None, 0, (), notes)
 
@@ -227,11 +252,11 @@ def value_told(reported: Reported, answer: Answer) -> int:
 # --- Unasked ---
 
 
-def count_drifted(figures: Figures) -> tuple[int, int | None]:
+def count_drifted(figures: Figures, value_now: ValueNow | None = None) -> tuple[int, int | None]:
     """How many figures were reported, and how many of them read differently now; None where that is not at hand.
 
     Nothing is built or followed for it. A figure computed here is asked again only where a row of its view, or a
-    parameter, changed since.
+    parameter, changed since; `value_now` may give what was worked out before.
     """
     head = figures.ledger.head().position
     with reading(figures.follower) as look:
@@ -240,10 +265,14 @@ def count_drifted(figures: Figures) -> tuple[int, int | None]:
         if not reports or is_behind:
             return len(reports), None if reports else 0
         moved = [one for one in reports if _may_have_moved(look, one, head)]
-    drifted = {
-        one.event_id for one in moved for drift in drifts_of(figures, one, head) if drift.drift or drift.unexplained
-    }
-    return len(reports), len(drifted)
+    drifted, is_whole = 0, True
+    for one in moved:
+        try:
+            drifts = drifts_of(figures, one, head, by_case=False, value_now=value_now)
+            drifted += any(drift.drift for drift in drifts)
+        except IsWorkedOut:
+            is_whole = False
+    return len(reports), drifted if is_whole else None
 
 
 def _may_have_moved(look: Reading, reported: Reported, head: int) -> bool:

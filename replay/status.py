@@ -15,7 +15,7 @@ from domain.rules.findings import Finding
 from projections import FINDING_VIEWS
 from replay.figures import Figures
 from replay.reading import reading
-from replay.reported import count_drifted
+from replay.reported import ValueNow, count_drifted
 from store import lots
 from store.readers import Role, reader_now, reading_as
 
@@ -24,8 +24,11 @@ TOLD_OF_THE_WHOLE: frozenset[Role] = frozenset({"auditor", "administrator"})
 """Roles that are told how much of the whole ledger does not fit: numbers, and nothing of anybody."""
 
 
-def ledger_status(figures: Figures) -> Document:
-    """Position, root, views; and for who answers for the whole of it what does not fit or could not be read."""
+def ledger_status(figures: Figures, value_now: ValueNow | None = None) -> Document:
+    """Position, root, views; and for who answers for the whole of it what does not fit or could not be read.
+
+    `value_now` may give what reported figures come to, as of the whole ledger, where that was worked out before.
+    """
     ledger = figures.ledger
     head = ledger.head()
     document = {
@@ -39,12 +42,12 @@ def ledger_status(figures: Figures) -> Document:
     if reader is not None and reader.role not in TOLD_OF_THE_WHOLE:
         return document
     with reading_as(None):
-        return document | _counts(figures, head.position)
+        return document | _counts(figures, head.position, value_now)
 
 
-def _counts(figures: Figures, position: int) -> Document:
+def _counts(figures: Figures, position: int, value_now: ValueNow | None) -> Document:
     """What does not fit in the books or could not be read, and which reported figures read differently by now."""
-    reported, drifted = count_drifted(figures)
+    reported, drifted = count_drifted(figures, value_now)
     found = _findings(figures, position)
     return {
         "rejected_rows": found["ROW_REJECTED"],

@@ -28,7 +28,8 @@ from api.words import in_a_query
 from domain import rules
 from domain.counting import Rule
 from domain.dimensions import DIMENSIONS
-from replay.answers import case_documents
+from replay.answers import Document, case_documents
+from replay.asking import Asked
 from replay.breakdowns import chosen_dimensions, dimensions_of_rule
 from replay.case_ids import ids_of
 from replay.figures import Answer
@@ -36,7 +37,8 @@ from replay.one_case import verdicts_after
 from replay.opened import Listed
 from replay.published import in_words, really
 from replay.publishing import NotPublished
-from replay.reported import ask_drift
+from replay.reported import Drift, IsWorkedOut, ask_reports
+from replay.reported import drifts_of as reported_drifts
 from replay.wording import Wording, class_in_words
 
 GROUP = Group("Page of a figure", "A figure that opens under your hand.", base="")
@@ -81,9 +83,11 @@ def show_figure(office: Office, call: Call) -> Response:
             return _page(office, call, "figure_withheld.html", why=why)
         return _page(office, call, "figure_published.html", **_published(WORDS[call.language], document))
     asked = question(rule, {"municipality": own_municipality(call), **call.query})
-    answers, together = Telling(office, call).answers_told(asked)
+    telling = Telling.to(office, call)
+    answers, together = telling.answers_told(replace(asked, by=()))
     documents = together.get("answers", [together])
-    told = [_told(office, call, *one) for one in zip(answers, documents, strict=True)]
+    parts = _broken_down(telling, asked) if asked.by else [{"by": None}] * len(answers)
+    told = [_told(office, call, *one) for one in zip(answers, documents, parts or documents, strict=True)]
     if is_present(asked):
         asked = replace(asked, known_at=str(answers[0].bounds.known_at))
     with office.figures.listing(replace(settled(office.figures, asked), by=())) as lists:
@@ -94,7 +98,8 @@ def show_figure(office: Office, call: Call) -> Response:
         "figure.html",
         together=together,
         answers=[one | cases for one, cases in zip(told, listed, strict=True)],
-        drifts=drifts_of(office, rule, answers[0].municipality),
+        is_broken_down=parts is not None,
+        drifts=drifts_of(office, rule, answers[0].municipality, telling),
         is_of_own_clients=call.caller.role == "provider",
     )
 
@@ -132,7 +137,18 @@ def _papers(call: Call, rule: str, shown: Mapping[str, str]) -> list[tuple[str, 
     return [(say(name), address) for operation, name, address in papers if may_go(call, operation)]
 
 
-def _told(office: Office, call: Call, answer: Answer, document: dict[str, Any]) -> dict[str, Any]:
+def _broken_down(telling: Telling, asked: Asked) -> list[Document] | None:
+    """The documents with the parts of the figure, which may be of an earlier moment than its value; None while they are
+    being worked out."""
+    try:
+        return telling.broken_down(asked)
+    except IsWorkedOut:
+        return None
+
+
+def _told(
+    office: Office, call: Call, answer: Answer, document: dict[str, Any], parts: dict[str, Any]
+) -> dict[str, Any]:
     """One reading of the figure, with its chart."""
     words, axes = WORDS[call.language], axes_of(answer)
     return {
@@ -144,7 +160,7 @@ def _told(office: Office, call: Call, answer: Answer, document: dict[str, Any]) 
         "side": side_of(answer.rule.id, axes),
         "chart": _chart(words, answer.rule, document),
         "reasons": {one: words.test_sentence(answer.rule, one) for one in document["funnel"] if one != "counted"},
-        "by": _by(office, call, answer, document, axes),
+        "by": _by(office, call, answer, parts, axes),
     }
 
 
@@ -180,10 +196,23 @@ def _by(
     return {"titles": [one.title[words.language] for one in dimensions], "parts": parts}
 
 
-def drifts_of(office: Office, rule: str, municipality: str | None) -> list[Any]:
-    """What was reported of this rule there, beside what it would be now."""
-    found = ask_drift(office.figures, rule, municipality=municipality, by_case=False).drifts
-    return [one for one in found if one.reported.municipality == municipality]
+def drifts_of(
+    office: Office, rule: str, municipality: str | None, telling: Telling | None = None
+) -> list[Drift] | None:
+    """What was reported of this rule there, beside what it would be now; None while that is being worked out.
+
+    Told by kept answers where there are any, what it would be now may be of an earlier moment.
+    """
+    value_now = None if telling is None else telling.value_now
+    head, reports, _ = ask_reports(office.figures, rule)
+    there, drifts = [one for one in reports if one.municipality == municipality], list[Drift]()
+    is_whole = True
+    for one in there:
+        try:
+            drifts += reported_drifts(office.figures, one, head, by_case=False, value_now=value_now)
+        except IsWorkedOut:
+            is_whole = False
+    return drifts if is_whole else None
 
 
 def _cases(office: Office, call: Call, answer: Answer, listed: Listed) -> dict[str, Any]:

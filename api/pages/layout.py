@@ -72,6 +72,8 @@ def page(call: Call, operation_paths: Mapping[Language, str], template: str, **h
         200,
         browser=browser,
         notice=notice_said(words, notice),
+        earlier=earlier_said(words, call),
+        this_address=call.address + (f"?{query}" if query else ""),
         home=landing_of(call.language, call.caller),
         who=who_reads(words, browser, call.caller, call.address + (f"?{query}" if query else "")),
         menu=menu_of(call.language, call.caller, call.address),
@@ -104,6 +106,20 @@ def notice_said(words: Wording, notice: Notice | None) -> str | None:
     if notice is None or not words.has(f"notice.{notice.name}"):
         return None
     return words.say(f"notice.{notice.name}", number=words.number(notice.number or 0))
+
+
+def earlier_said(words: Wording, call: Call) -> str | None:
+    """Of what earlier moment some of this page is, and how many facts ago that was; None where all of it is of now."""
+    if not call.earlier:
+        return None
+    known, present = min(call.earlier)
+    facts = present.position - known.position
+    return words.say(
+        "page.earlier" if facts > 1 else "page.earlier.one",
+        position=words.number(known.position),
+        moment=words.moment(known.recorded_at) if known.recorded_at else "–",
+        facts=words.number(facts),
+    )
 
 
 def menu_of(language: Language, caller: Caller, address: str) -> list[tuple[str, str, bool]]:

@@ -199,7 +199,7 @@ def print_question(office: Office, call: Call) -> Response:
     for answer, document in zip(answers, documents, strict=True):
         blocks += [said(words.rule_sentence(answer)), *(_passage(one) for one in document["rule"]["source"])]
     blocks += _conflicts(words, together)
-    blocks += _said_before(words, drifts_of(office, rule, asked.municipality))
+    blocks += _said_before(words, drifts_of(office, rule, asked.municipality) or ())
     return paper(call, f"{rule}-kamervraag", _sheet_title(words, rule, documents[0]), _address(call, answers), blocks)
 
 

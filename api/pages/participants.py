@@ -20,6 +20,7 @@ from domain.municipalities import name_of
 from replay.asking import Asked
 from replay.dossier_story import is_inner
 from replay.persons import COUNTED_BY, Persons, PersonsAsked, ask_persons
+from replay.reported import IsWorkedOut
 
 GROUP = Group("Page of participants", "Rows, trajectories and people.", base="")
 PATHS: Mapping[Language, str] = {"nl": "/deelnemers", "en": "/en/participants"}
@@ -50,7 +51,7 @@ def show_participants(office: Office, call: Call) -> Response:
     asked = PersonsAsked(code, as_of=query.get("asOf"), known_at=str(position), after=query.get("begin"))
     found = ask_persons(figures, asked)
     call.has_read(line["registration"] for one in found.persons for line in one["enrolments"])
-    given, telling = dict(call.items), Telling(office, call)
+    given, telling = dict(call.items), Telling.to(office, call)
     return page(
         call,
         PATHS,
@@ -97,13 +98,20 @@ def _counts(telling: Telling, call: Call, found: Persons, code: str | None) -> l
     return told
 
 
-def _places(telling: Telling, call: Call, found: Persons) -> list[dict[str, Any]]:
-    """The same by municipality, those with most people first."""
+def _places(telling: Telling, call: Call, found: Persons) -> list[dict[str, Any]] | None:
+    """The same by municipality, those with most people first; None while that is being worked out."""
     by_place: dict[str | None, dict[str, int]] = {}
+    is_whole = True
     for rule in COUNTED_BY:
-        _, document = telling.answers_told(_asked(call, found, rule, by=("municipality",)))
+        try:
+            (document,) = telling.broken_down(_asked(call, found, rule, by=("municipality",)))
+        except IsWorkedOut:
+            is_whole = False
+            continue
         for part in document["by"] or ():
             by_place.setdefault(part["municipality"], {})[rule.version] = part["value"]
+    if not is_whole:
+        return None
     names = found.scope.places.names(found.as_of)
     people = COUNTED_BY[-1].version
     ordered = sorted(by_place.items(), key=lambda one: -one[1].get(people, 0))[:PLACES_MAX]

@@ -29,6 +29,7 @@ from replay.figures import Answer
 from replay.listing_lines import QUOTAS
 from replay.listings import ListingAsked, ask_listing
 from replay.realised import EXPECTED, OverTime, Scheme, Turn, ask_over_time, ask_quotas
+from replay.reported import IsWorkedOut
 from replay.wording import Wording
 from store.readers import reading_as
 
@@ -107,13 +108,17 @@ def _one_place(office: Office, call: Call, place: str) -> dict[str, Any]:
     require_own_municipality(call, code)
     bounds = {name: call.query[name] for name in AXES if name in call.query}
     bounds |= {"knownAt": str(position)} if "knownAt" in bounds else {}
-    asked, telling = question("", bounds | {"municipality": code}), Telling(office, call)
+    asked, telling = question("", bounds | {"municipality": code}), Telling.to(office, call)
     schemes = ask_quotas(figures, asked, telling.answers)
     considered = sum(answer.tally.considered for one in schemes for answer in one.answers)
     shows_time = SHOW.name in call.query or considered <= AT_ONCE_CASES_MAX
 
-    def over_time_of(scheme: Scheme) -> Sequence[OverTime]:
-        return ask_over_time(asked, scheme, telling.over_days) if shows_time else ()
+    def over_time_of(scheme: Scheme) -> Sequence[OverTime] | None:
+        """None while it is being worked out."""
+        try:
+            return ask_over_time(asked, scheme, telling.over_days) if shows_time else ()
+        except IsWorkedOut:
+            return None
 
     return {
         "name": name_of(code, figures.municipality_names()) or code if code else words.say("quotas.country"),
@@ -123,7 +128,7 @@ def _one_place(office: Office, call: Call, place: str) -> dict[str, Any]:
     }
 
 
-def _scheme(words: Wording, scheme: Scheme, over: Sequence[OverTime]) -> dict[str, Any]:
+def _scheme(words: Wording, scheme: Scheme, over: Sequence[OverTime] | None) -> dict[str, Any]:
     return {
         "scheme": scheme,
         "answers": [
@@ -131,7 +136,8 @@ def _scheme(words: Wording, scheme: Scheme, over: Sequence[OverTime]) -> dict[st
         ],
         "bridges": [(first, second, between(first, second)) for first, second in scheme.bridges],
         "turns": [turn_told(one) for one in scheme.turns],
-        "over_time": [_over_time(words, one) for one in over],
+        "over_time": [_over_time(words, one) for one in over or ()],
+        "is_worked_out": over is None,
     }
 
 

@@ -51,12 +51,12 @@ def show_start(office: Office, call: Call) -> Response:
     municipality = own_municipality(call)
     shows_figures = call.caller.role != "administrator"
     is_shown_reports = shows_figures and may_go(call, "showReportedFigures")
-    telling = Telling(office, call)
+    telling, of_all = Telling.to(office, call), Telling.to(office, call, of_all=True)
     return page(
         call,
         PATHS,
         "start.html",
-        status=ledger_status(office.figures) if call.caller.role != "provider" else None,
+        status=ledger_status(office.figures, of_all.value_now) if call.caller.role != "provider" else None,
         views=[_view(telling, call, *view, municipality) for view in VIEWS] if shows_figures else [],
         reports=_reports(office, call, municipality) if is_shown_reports else None,
         turns=_turns(office, telling, municipality) if shows_figures and may_go(call, "showQuotas") else [],

@@ -97,7 +97,7 @@ def show_waiting_list(office: Office, call: Call) -> Response:
         lists=LISTS,
         waiting=waiting.heading(),
         as_of=waiting.as_of,
-        counts=_counts(Telling(office, call), call, waiting, code),
+        counts=_counts(Telling.to(office, call), call, waiting, code),
         lines=[_told(call, one, waiting, code) for one in waiting.lines],
         of_all=sorted(frozenset.intersection(*(frozenset(one["flags"]) for one in waiting.lines)))
         if waiting.lines

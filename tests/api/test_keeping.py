@@ -195,12 +195,32 @@ def test_no_more_is_kept_than_there_is_room_for_and_what_was_not_asked_for_longe
     assert len(there) >= min(answers, 15)
 
 
-def test_an_answer_that_is_large_beside_the_room_or_of_whole_histories_is_not_kept():
+def test_an_answer_that_is_large_beside_the_room_is_not_kept():
     keeping = Keeping(Still(), bytes_max=20_000)
     keeping.keep("large", told(bytes(6_000), []), Looked(), [None], Still().latest)
-    keeping.keep("histories", told(b"{}", []), Looked(histories=True), [None], Still().latest)
 
-    assert (keeping.answer("large"), keeping.answer("histories"), keeping.size_bytes) == (None, None, 0)
+    assert (keeping.answer("large"), keeping.earlier("large"), keeping.size_bytes) == (None, None, 0)
+
+
+def test_an_answer_of_whole_histories_holds_until_anything_is_recorded_and_is_an_earlier_one_after_that():
+    moments = Still()
+    keeping, before = Keeping(moments), moments.latest
+    keeping.keep("histories", told(b"{}", []), Looked(histories=True), [None], before)
+    assert keeping.answer("histories") is not None
+
+    moments._latest = before._replace(known=before.known._replace(position=1))
+    assert keeping.answer("histories") is None
+    assert keeping.earlier("histories") == (told(b"{}", []), before.known)
+
+
+@pytest.mark.parametrize(("what", "is_told"), [("placements", True), ("secrecy", False), ("mergers", False)])
+def test_an_earlier_answer_is_not_told_to_who_may_see_otherwise_by_now(what, is_told):
+    moments = Still()
+    keeping = Keeping(moments)
+    keeping.keep("question", told(b"{}", []), Looked(), [None], moments.latest)
+    moments._changed = {(what, None): 1}
+
+    assert (keeping.earlier("question") is not None) == is_told
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,20 @@ and changed at once by a fact that touches it."""
 from __future__ import annotations
 
 import html
+import io
 import re
+from collections.abc import Callable
 from datetime import date
+from queue import Queue
+from threading import Event
 from typing import Any
 
 import pytest
 
 from api.keeping import bare, size_of
+from api.limits import Limits
+from api.renewing import Renewing
+from api.request_log import json_log
 from domain.facts import AbsenceRecorded, PersonRegistered, PlacementStarted
 from replay.asking import Asked
 from replay.figures import Figures
@@ -24,6 +31,8 @@ NEIGHBOUR = Reader("case_manager", municipality=HAARLEM, name="m3")
 AUDITOR = Reader("auditor", engagement="2009", name="a1")
 PROVIDER = Reader("provider", provider="Taalhuis Noord", name="p1")
 PAGES = ("/", "/cijfers/placements", "/wachtlijst", "/deelnemers", "/cijfers/placements?by=municipality")
+EARLIER, WORKED_OUT = "Niet alles hieronder is van nu", "Dit wordt nu uitgerekend"
+PATIENT = Limits(figure_seconds=60)
 VALUE = re.compile(r'class="kb-value">(?:<a[^>]*>)?([0-9]+)')
 
 
@@ -40,9 +49,11 @@ def chain(ledger: Any) -> Chain:
 class Browsing:
     """A server that goes on, and how often it works a figure out."""
 
-    def __init__(self, calling: Any, badges: Any, chain: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self, calling: Any, badges: Any, chain: Chain, monkeypatch: pytest.MonkeyPatch, limits: Limits = PATIENT
+    ) -> None:
         figures = Figures(chain.ledger)
-        self.caller, self.badges, self.worked_out = calling(figures, access=badges.access), badges, 0
+        self.caller, self.badges, self.worked_out = calling(figures, access=badges.access, limits=limits), badges, 0
         ask = figures.ask
 
         def counted(*given: Any, **more: Any) -> Any:
@@ -140,3 +151,129 @@ def test_what_is_kept_beside_the_bytes_names_no_case_and_is_measured(chain: Chai
 
     assert not any(one.case.case in repr(kept) for one in answer.verdicts)
     assert 1_000 < size_of(kept, set()) < size_of(answer, set())
+
+
+# --- In a large ledger ---
+
+
+@pytest.fixture
+def behind(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], bool]]:
+    """What is to be worked out behind pages, which waits until a test does it."""
+    works: list[Callable[[], bool]] = []
+    monkeypatch.setattr(Renewing, "soon", lambda self, question, work: works.append(work) or True)
+    return works
+
+
+@pytest.fixture
+def large(calling: Any, badges: Any, chain: Chain, monkeypatch: pytest.MonkeyPatch) -> Browsing:
+    """A server that takes this ledger for a large one."""
+    return Browsing(calling, badges, chain, monkeypatch, Limits(figure_seconds=60, earlier_facts_min=1))
+
+
+def placed_elsewhere(chain: Chain) -> int:
+    """Somebody is placed in another municipality; gives the position before."""
+    before = int(chain.ledger.head().position)
+    chain.says("C", PlacementStarted(trajectory="DUAL"), "2008-06-03", municipality=HAARLEM)
+    return before
+
+
+@pytest.mark.parametrize("path", ["/cijfers/placements?version=started", "/"])
+def test_a_figure_of_the_country_is_told_as_it_was_with_its_moment_until_it_is_worked_out_again(
+    large: Browsing, chain: Chain, behind: list[Callable[[], bool]], path: str
+) -> None:
+    assert EARLIER not in large.page(AUDITOR, path)
+    before = placed_elsewhere(chain)
+
+    said = large.page(AUDITOR, path)
+    assert values(said)[0] == 3
+    assert f"zoals bekend op positie {before}" in said
+    assert EARLIER in said
+
+    assert all(work() for work in behind)
+    said = large.page(AUDITOR, path)
+    assert values(said)[0] == 4
+    assert EARLIER not in said
+
+
+def test_an_earlier_figure_opens_as_the_figure_it_is(
+    large: Browsing, chain: Chain, behind: list[Callable[[], bool]]
+) -> None:
+    large.page(AUDITOR, "/")
+    before = placed_elsewhere(chain)
+
+    opened = html.unescape(re.findall(r'class="kb-value"><a[^>]*href="([^"]*)"', large.page(AUDITOR, "/"))[0])
+    said = large.page(AUDITOR, opened)
+
+    assert f"knownAt={before}" in opened
+    assert (values(said)[0], EARLIER in said) == (3, False)
+
+
+def test_who_recorded_something_sees_it_at_once_in_the_figures_of_the_own_municipality(
+    large: Browsing, chain: Chain, behind: list[Callable[[], bool]]
+) -> None:
+    for path in ("/", "/cijfers/placements?version=started"):
+        large.page(OWN, path)
+    chain.says("A", PlacementStarted(trajectory="DUAL"), "2008-06-03")
+
+    for path in ("/", "/cijfers/placements?version=started"):
+        said = large.page(OWN, path)
+        assert (values(said)[0], EARLIER in said) == (3, False)
+
+
+@pytest.mark.parametrize(
+    ("reader", "path"),
+    [
+        (AUDITOR, "/cijfers/placements?version=started&by=municipality"),
+        (OWN, "/cijfers/placements?version=started&by=provider"),
+        (AUDITOR, "/deelnemers"),
+    ],
+)
+def test_a_part_that_takes_long_is_not_waited_for(
+    large: Browsing, behind: list[Callable[[], bool]], reader: Reader, path: str
+) -> None:
+    assert WORKED_OUT in large.page(reader, path)
+
+    for _ in range(3):
+        while behind:
+            assert behind.pop()()
+        said = large.page(reader, path)
+    assert WORKED_OUT not in said
+
+
+def test_auditors_of_two_engagements_share_what_names_nobody(browsing: Browsing) -> None:
+    path = "/cijfers/placements?version=started"
+    seen = [browsing.page(one, path) for one in (AUDITOR, Reader("auditor", engagement="2010", name="a2"))]
+
+    cases = [set(re.findall(r"/gevallen/[^>]*>([^<]*)</a>", said)) for said in seen]
+    assert browsing.worked_out == 1
+    assert cases[0].isdisjoint(cases[1])
+
+
+# --- Behind pages ---
+
+
+def test_what_is_worked_out_behind_pages_is_worked_out_once_and_what_fails_is_left_to_who_waits() -> None:
+    renewing, begun, may_end = Renewing(json_log(io.StringIO())), Queue[str](), Event()
+
+    def work(name: str, *, is_kept: bool = True) -> Callable[[], bool]:
+        def done() -> bool:
+            begun.put(name)
+            may_end.wait(60)
+            return is_kept
+
+        return done
+
+    assert [renewing.soon("a", work("a")), renewing.soon("b", work("b", is_kept=False))] == [True, True]
+    assert {begun.get(timeout=60), begun.get(timeout=60)} == {"a", "b"}
+    assert [renewing.soon("a", work("again")), renewing.soon("c", work("c"))] == [True, True]
+    may_end.set()
+    assert begun.get(timeout=60) == "c"
+    renewing.wait()
+
+    assert begun.empty()
+    assert [renewing.soon("b", work("b")), renewing.soon("b", work("b"))] == [False, True]
+    renewing.wait()
+    renewing.stop()
+    assert renewing.soon("d", work("d"))
+    assert begun.get(timeout=60) == "b"
+    assert begun.empty()

@@ -12,7 +12,7 @@ import pytest
 
 from api.pages.layout import WORDS
 from api.pages.quotas import targets
-from domain.facts import FigureReported, ParameterSet
+from domain.facts import FigureReported, ParameterSet, QuotaSet
 from domain.quotas import Quota
 from replay.asking import Asked
 from replay.figures import Figures
@@ -184,6 +184,20 @@ def test_the_ministry_sees_what_was_set_and_opens_no_place(guarded: Any, badges:
     said = shown(guarded, "/taakstelling", **badges.shown(Reader("ministry", name="m3"), "accountability"))
     assert "11.916 personen" in said
     assert 'href="/taakstelling?municipality' not in said
+
+
+def test_a_figure_that_was_reported_of_the_country_stands_beside_its_quotas(ledger: Ledger, calling: Any) -> None:
+    quota = QuotaSet(
+        scheme="WI_2007", unit="trajectories", amount=9, precision="exact", period_from=date(2007, 1, 1),
+        period_until=date(2010, 1, 1), setter="rijk", document_on=date(2007, 3, 1), document="brief",
+    )  # fmt: skip
+    told = FigureReported(rule="placements", value=8, unit="inburgeraars", computed_here=False, document="letter")
+    for fact in (quota, told):
+        Chain(ledger).shared(fact, "2008-09-18", None)
+
+    said = shown(calling(Figures(ledger)), "/taakstelling?municipality=NL")
+    assert "/gemeld#" in said
+    assert "/taakstelling?municipality=NL" in said
 
 
 def test_where_nothing_was_set_the_page_says_what_would_fill_it(told: Any) -> None:

@@ -266,7 +266,7 @@ def test_nothing_is_asked_again_where_no_row_and_no_parameter_changed(
     figures.follower.follow()
     asked: list[Asked] = []
     ask = Figures.ask
-    monkeypatch.setattr(Figures, "ask", lambda self, one, *more: asked.append(one) or ask(self, one, *more))
+    monkeypatch.setattr(Figures, "ask", lambda self, one, **more: asked.append(one) or ask(self, one, **more))
 
     assert (count_drifted(figures), asked) == ((1, 0), [])
 

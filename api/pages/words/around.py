@@ -32,6 +32,23 @@ AROUND: Catalogue = {
     "nav.rules": ("Regels", "Rules"),
     "nav.own_data": ("Mijn gegevens", "My data"),
     "nav.access_log": ("Inzagelog", "Access log"),
+    "page.earlier": (
+        "Niet alles hieronder is van nu. Een deel is zoals bekend op positie {position}, vastgelegd op {moment}: "
+        "{facts} feiten geleden. Dat wordt nu bijgewerkt.",
+        "Not all below is of now. A part is as known at position {position}, recorded on {moment}: {facts} facts ago. "
+        "It is being brought up to date.",
+    ),
+    "page.earlier.one": (
+        "Niet alles hieronder is van nu. Een deel is zoals bekend op positie {position}, vastgelegd op {moment}: één "
+        "feit geleden. Dat wordt nu bijgewerkt.",
+        "Not all below is of now. A part is as known at position {position}, recorded on {moment}: one fact ago. It is "
+        "being brought up to date.",
+    ),
+    "page.worked_out": (
+        "Dit wordt nu uitgerekend, en dat duurt even. Het staat hier als u de bladzijde straks opnieuw laadt.",
+        "This is being worked out now, which takes a while. It stands here when you load the page again.",
+    ),
+    "page.again": ("Laad de bladzijde opnieuw", "Load the page again"),
     "page.pages": ("Bladzijden", "Pages"),
     "page.first": ("Naar het begin van de lijst", "To the beginning of the list"),
     "page.next": ("Volgende bladzijde", "Next page"),
