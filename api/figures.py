@@ -183,6 +183,11 @@ class Telling:
         found, known = self.told(asked, shows_ids=False, patience=patience)
         return found.answers_as_known(known), json.decode(found.as_known(known))
 
+    def answers_in_passing(self, asked: Asked) -> list[Answer]:
+        """Those answers where the page is about something else: of an earlier moment, or else raises IsWorkedOut."""
+        found, known = self.told(asked, shows_ids=False, patience="later")
+        return found.answers_as_known(known)
+
     def broken_down(self, asked: Asked) -> list[Document]:
         """The documents of the answers with their breakdown, which may be of an earlier moment; raises IsWorkedOut."""
         found, known = self.told(asked, shows_ids=False, patience="later")

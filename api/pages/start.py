@@ -23,6 +23,7 @@ from domain.municipalities import name_of
 from domain.reported import Reported
 from replay.asking import Asked
 from replay.realised import ask_turns, places_of_turns
+from replay.reported import IsWorkedOut
 from replay.status import ledger_status
 
 GROUP = Group("Start page", "Where a reader begins.", base="")
@@ -96,8 +97,12 @@ def _turns(office: Office, telling: Telling, municipality: str | None) -> list[d
     """Where two people may both be right: a rule changed while a quota ran, and its readings differ on that day."""
     found, names = list[dict[str, Any]](), office.figures.municipality_names()
     places = places_of_turns(office.figures, office.ledger.head().position, municipality)
+    ask = telling.answers_in_passing if municipality is None else telling.answers
     for code, quotas in places[:TURNS_SOUGHT_MAX]:
-        turns = ask_turns(Asked("", municipality=code), quotas, telling.answers)
+        try:
+            turns = ask_turns(Asked("", municipality=code), quotas, ask)
+        except IsWorkedOut:
+            continue
         found += [{"place": name_of(code, names) or code, "code": code, **turn_told(one)} for one in turns]
         if len(found) >= TURNS_MAX:
             break
