@@ -65,7 +65,7 @@ class Browsing:
     def page(self, reader: Reader, path: str) -> str:
         """A page, as this reader sees it."""
         answer = self.caller.get(path, headers=BROWSER | self.badges.shown(reader, "accountability"))
-        assert answer.status_code == 200, answer.text
+        assert answer.status_code == 200, str({**self.caller.log()[-1]})
         return str(answer.text)
 
 
