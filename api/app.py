@@ -37,6 +37,7 @@ from api.logboek import Logboek
 from api.office import Office
 from api.pages.charts import warm_up
 from api.pages.refused import RefusedOnPage, is_of_a_page, refused_page
+from api.pages.start import ask_beforehand
 from api.policy import POLICY, Line, require_whole
 from api.problems import problem_of
 from api.request_log import Log, json_log
@@ -131,7 +132,12 @@ async def running(office: Office, *, follows: bool) -> AsyncIterator[None]:
     """What goes on while the application is served."""
     current_default_thread_limiter().total_tokens = office.limits.at_once  # who waits for another keeps nobody out
     is_first = office.together.number == 0
-    following = Following(office.figures.follower, office.log, at_first=warm_up, goes_on=is_first)
+
+    def make_ready() -> None:
+        warm_up()
+        ask_beforehand(office)
+
+    following = Following(office.figures.follower, office.log, at_first=make_ready, goes_on=is_first)
     if follows:
         await run_in_threadpool(following.start)
     try:

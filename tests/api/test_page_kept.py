@@ -14,10 +14,15 @@ from typing import Any
 
 import pytest
 
+from api.figures import Telling
 from api.keeping import bare, size_of
 from api.limits import Limits
+from api.logboek import Logboek
+from api.office import Office
+from api.pages.start import ask_beforehand
 from api.renewing import Renewing
 from api.request_log import json_log
+from api.together import kept_here
 from domain.facts import AbsenceRecorded, PersonRegistered, PlacementStarted
 from replay.asking import Asked
 from replay.figures import Figures
@@ -247,6 +252,29 @@ def test_auditors_of_two_engagements_share_what_names_nobody(browsing: Browsing)
     cases = [set(re.findall(r"/gevallen/[^>]*>([^<]*)</a>", said)) for said in seen]
     assert browsing.worked_out == 1
     assert cases[0].isdisjoint(cases[1])
+
+
+def test_what_the_start_shows_of_the_country_is_worked_out_before_anybody_asks_it(
+    chain: Chain, badges: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[Callable[[], bool]] = []
+    monkeypatch.setattr(Renewing, "soon", lambda self, question, work: begun.append(work) or True)
+    asked, figures = list[str](), Figures(chain.ledger)
+    ask = figures.ask
+    monkeypatch.setattr(figures, "ask", lambda one, **more: asked.append(one.rule) or ask(one, **more))
+    for limits in (PATIENT, Limits(figure_seconds=60, earlier_facts_min=1)):
+        quiet = io.StringIO()
+        office = Office(
+            figures, badges.access, log=json_log(quiet), access_log=json_log(quiet),
+            logboek=Logboek(io.BytesIO(), "test"), description={}, limits=limits, together=kept_here(limits),
+        )  # fmt: skip
+        ask_beforehand(office)
+
+    assert [work() for work in begun] == [True]
+    before = len(asked)
+    assert before > 0
+    Telling(office, AUDITOR).answers(Asked("placements"))
+    assert len(asked) == before
 
 
 # --- Behind pages ---
