@@ -30,6 +30,7 @@ from api.pages import (
     dossier,
     figure,
     ledger,
+    mend,
     own_data,
     paper_dossier,
     papers,
@@ -85,4 +86,5 @@ GROUPS: Sequence[Group] = (
     access_log.GROUP,
     identity_pages.GROUP,
     record.GROUP,
+    mend.GROUP,
 )

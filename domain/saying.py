@@ -105,3 +105,11 @@ SAYS: Final[Mapping[str, frozenset[type[Fact]]]] = {
 def may_say(role: str, fact: Fact | type[Fact]) -> bool:
     """Whether this role may say facts of this kind."""
     return of(fact).fact in SAYS.get(role, frozenset())
+
+
+def said_by_another(party: str, municipality: str | None) -> bool:
+    """Whether a provider, or another municipality, said a fact of this municipality: then it is theirs to change.
+
+    A system that gives no party but its own number (an OIN) sent it in the name of the municipality that it is about.
+    """
+    return party != municipality and not party.startswith("oin:")

@@ -23,8 +23,9 @@ import msgspec
 from domain.decision_refusals import DecisionRefused, EventIsUnknown
 from domain.decisions import Dossier, decide, dossier_of, evolve
 from domain.event import FORMAT, Event, Position, Recorded, Source, canonical, encode_fact, nfc, subject_of
-from domain.facts import MunicipalityNamed
+from domain.facts import EventCorrected, EventRetracted, MunicipalityNamed
 from domain.facts.base import Nature, by_number, of
+from domain.saying import said_by_another
 from exchange.linking import IDENTIFYING, READ, Linking, LinkingInterrupted
 from exchange.naming import require_own_name
 from exchange.posted import EventsRefused, Mistake, Posted, Speaker, mistake_of, read_posted, request_of
@@ -298,6 +299,8 @@ class Posting:
         is_own = speaker.municipality in (None, event.municipality) and speaker.may_say(by_number(event.type).fact)
         if speaker.provider is not None:
             is_own = event.source is not None and speaker.is_own(event.source.party)
+        elif speaker.municipality is not None and isinstance(one.observed.fact, EventCorrected | EventRetracted):
+            is_own = is_own and not (event.source and said_by_another(event.source.party, speaker.municipality))
         if not is_own:
             raise CellIsRefused("SAID_BY_ANOTHER", column="data.fields")
         return Place(subject, dossier_of(self.ledger.stream(subject)), commitment=_commitment(event))

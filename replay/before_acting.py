@@ -5,7 +5,7 @@ Nothing here refuses: what the law or the rules of the house forbid is refused w
 nobody answered, the decision that this builds on was never approved, or what must come first does not stand there.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -39,15 +39,16 @@ class Hindrance(NamedTuple):
     missed: type[Fact] | None = None
 
 
-def hindrances(dossier: Dossier, fact: Fact, on: When) -> Iterator[Hindrance]:
+def hindrances(dossier: Dossier, fact: Fact, on: When | None) -> Iterator[Hindrance]:
     """What stands in the way of recording in this dossier that this happened, or was decided, on that day."""
-    yield from (Hindrance(*one) for one in out_of_order(dossier, fact, on))
+    if on is not None:
+        yield from (Hindrance(*one) for one in out_of_order(dossier, fact, on))
     if of(fact).nature is not Nature.DECISION:
         return
     if not isinstance(fact, ObjectionDecided | AppealDecided):
         yield from (Hindrance("OPEN_OBJECTION", one) for one in unanswered(dossier, *ANSWERS[0]))
         yield from (Hindrance("OPEN_APPEAL", one) for one in unanswered(dossier, *ANSWERS[1]))
-    named = set(_texts(msgspec.to_builtins(fact)))
+    named = set(texts_in(msgspec.to_builtins(fact)))
     for entry in dossier.in_force():
         if str(entry.event_id) in named and needs_approval(entry.fact) and not is_approved(dossier, entry):
             yield Hindrance("NOT_APPROVED", entry)
@@ -96,16 +97,14 @@ def _waits(case: NeedsApproval) -> bool:
     return not any(not one.by_proposer and not one.of_earlier_text for one in case.approvals)
 
 
-def _texts(value: object) -> Iterator[str]:
+def texts_in(value: object) -> Iterator[str]:
     """Every text in the fields of a fact."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from _all(value.values())
-    elif isinstance(value, list | tuple):
-        yield from _all(value)
-
-
-def _all(values: Iterable[object]) -> Iterator[str]:
-    for value in values:
-        yield from _texts(value)
+    match value:
+        case str():
+            yield value
+        case dict():
+            for part in value.values():
+                yield from texts_in(part)
+        case list() | tuple():
+            for part in value:
+                yield from texts_in(part)

@@ -368,6 +368,12 @@ CODES: Mapping[str, tuple[str, str]] = {
     "because=MOVED": ("verhuisd", "moved"),
     "ended=OTHER": ("om een andere reden", "for another reason"),
     "ended=UNKNOWN": ("om een onbekende reden", "for an unknown reason"),
+    "reason=DID_NOT_HAPPEN": ("het is niet gebeurd", "it did not happen"),
+    "reason=MISUNDERSTANDING": ("verkeerd begrepen", "misunderstood"),
+    "reason=OTHER_PERSON": ("het ging over iemand anders", "it was about somebody else"),
+    "reason=RECORDED_TWICE": ("het stond er al", "it stood there already"),
+    "reason=SOURCE_WAS_WRONG": ("de bron had het fout", "the source had it wrong"),
+    "reason=TYPING_ERROR": ("een typefout", "a typing error"),
     "reason=OTHER": ("een andere", "another"),
     "ended=NONE_GIVEN": ("zonder opgave van reden", "without a reason given"),
 }

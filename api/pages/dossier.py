@@ -16,6 +16,7 @@ from api.dossiers import documents_of, dossier_read, dossiers_carrying, read_pos
 from api.group import Answers, Form, Group
 from api.office import Office
 from api.pages.layout import HTML, WORDS, go_on, may_go, page
+from api.pages.mendable import Mendable
 from api.pages.ways import LANGUAGES, Ways
 from api.parameters import Parameter, random_id, text_parameter
 from api.problems import NotThere
@@ -68,6 +69,7 @@ def show_dossier(office: Office, call: Call) -> Response:
     begin = call.query.get("begin", 0)
     shown = [one for one in facts if one["position"] >= begin]
     here = Ways(call.language).dossier(subject)
+    mendable = Mendable(office, call)
     return page(
         call,
         {one: Ways(one).dossier(subject) for one in LANGUAGES},
@@ -77,10 +79,12 @@ def show_dossier(office: Office, call: Call) -> Response:
         records=timeline["records"],
         own=next((one for one in timeline["records"] if one["registration"] == str(subject)), None),
         subject=str(subject),
-        facts=[_told(call, one, timeline, facts) for one in shown[:FACTS_MAX]],
+        facts=[_told(call, one, timeline, facts) | _mending(mendable, one) for one in shown[:FACTS_MAX]],
         facts_number=len(facts),
         paper=Ways(call.language).dossier_paper(subject),
-        step=None if step is None else _stepped(call, here, facts, timeline, positions.index(step)),
+        step=step
+        and _stepped(call, here, facts, timeline, positions.index(step))
+        | _mending(mendable, facts[positions.index(step)]),
         begin_steps=f"{here}?step={positions[0]}#fact",
         flags=_by_flag(told["flags"]),
         links=[_link(call, one, timeline) for one in told["links"]],
@@ -88,6 +92,11 @@ def show_dossier(office: Office, call: Call) -> Response:
         first=f"{here}#facts" if begin else None,
         next=f"{here}?begin={shown[FACTS_MAX]['position']}#facts" if len(shown) > FACTS_MAX else None,
     )
+
+
+def _mending(mendable: Mendable, fact: Document) -> dict[str, Any]:
+    """Where a fact of this dossier can be put right; what holds for many is put right in the ledger."""
+    return {"mending": [] if fact["is_shared"] else mendable.ways(fact)}
 
 
 def _stepped(call: Call, here: str, facts: Sequence[Document], timeline: Document, at: int) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from api.dossiers import FILTERS, POSITION, asked_events, persons_of, read_posit
 from api.group import Answers, Group
 from api.office import Office
 from api.pages.layout import HTML, WORDS, page
+from api.pages.mendable import Mendable
 from api.pages.ways import LANGUAGES, Ways
 from api.pages.who import actor_said
 from api.parameters import Parameter, day_parameter
@@ -185,6 +186,7 @@ def show_fact(office: Office, call: Call) -> Response:
             (words.field(name), words.said(name, value)) for name, value in event["fact"].get("body", {}).items()
         ],
         chain=[_link(call, one, "names") for one in earlier] + [_link(call, one, "named_by") for one in later],
+        mending=Mendable(office, call).ways(event),
         proof=proof,
         head=head,
         before=Ways(call.language).event(position - 1) if position > 1 else None,

@@ -22,6 +22,7 @@ from api.pages.layout import GOES_ON, HTML, WORDS, go_on, page
 from api.pages.proposals import Proposal, proposal_of
 from api.pages.record_fields import (
     Filled,
+    asked_anew,
     event_of,
     fields_on_page,
     filled_by,
@@ -183,7 +184,7 @@ def record_on_page(office: Office, call: Call) -> Response:
         raise BadQuery([Mistake("body", None, {"nl": "Geef elk veld één keer.", "en": "Give each field once."})])
     key, tag, confirmed = (said.pop(name, "") for name in ("key", "tag", "confirmed"))
     key = _key(key)
-    filled = filled_by(definition, said, lambda text: _municipality(office, text))
+    filled = filled_by(asked_anew(definition), said, lambda text: _municipality(office, text))
     if filled.mistakes:
         return _form(office, call, dossier, filled, key, tag, status=400)
     municipality = own_municipality(call) or _place_of(dossier)

@@ -11,18 +11,31 @@ import msgspec
 
 from api.pages.record_kinds import ASKED, NAMED
 from domain.counting import Language
-from domain.dates import When, parse_when
+from domain.dates import When
 from domain.dossier import Dossier, Entry
 from domain.facts.base import Definition, Fact, Nature, of
 from exchange.cloudevents import type_of
-from exchange.fact_fields import Field, ValueIsRefused, fields_of, read_day
+from exchange.euros import AmountIsAmbiguous, cents_of
+from exchange.fact_fields import Field, ValueIsRefused, fields_of, read_day, read_when
 from replay.before_acting import Hindrance
 from replay.wording import Wording
 
 OCCURRED_ON = "occurred_on"
 EVENT_ID = "event id, as history shows it"
+CENTS = "_cents"
+"""How the name of a field ends that holds an amount: it is typed and told in euros."""
+AMOUNT: Mapping[str, str] = {
+    "nl": "Verwacht: een bedrag in euro's, bijvoorbeeld 250 of 1.234,56.",
+    "en": "Expected: an amount in euros, such as 250 or 1234.56.",
+}
+AMBIGUOUS: Mapping[str, str] = {
+    "nl": "Dit kan op twee manieren worden gelezen. Zet de centen erbij: 1.234,00 is ruim twaalfhonderd euro, en 1,23 "
+    "ruim één euro.",
+    "en": "This can be read in two ways. Add the cents: 1,234.00 is over twelve hundred euros, and 1.23 just over one "
+    "euro.",
+}
 OF_A_FIELD = re.compile(r"[;,:]? *[^;,:`]*`.*", re.S)
-Sort = Literal["text", "long", "date", "number", "choice"]
+Sort = Literal["text", "long", "date", "number", "amount", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,7 @@ class OnPage:
     is_required: bool
     is_sealed: bool
     options: Sequence[tuple[str, str]] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +71,28 @@ class Filled:
         return self.made
 
     @property
-    def on(self) -> When:
-        """The day on which it happened, where nothing is wrong."""
-        return parse_when(self.typed[OCCURRED_ON])
+    def on(self) -> When | None:
+        """The day on which it happened, where nothing is wrong; of a correction it may stay unknown."""
+        return read_when(text) if (text := self.typed.get(OCCURRED_ON)) else None
 
 
 def fields_on_page(words: Wording, definition: Definition, dossier: Dossier) -> list[OnPage]:
     """The fields that are asked of this kind, in order; the day on which it happened goes first."""
     known = fields_of(definition, lambda _: None)
-    asked = [_on_page(words, known[name], dossier) for name in ASKED[definition.fact]]
-    return [OnPage(OCCURRED_ON, "date", True, False), *asked]
+    asked = [on_page(words, known[name], dossier) for name in ASKED[definition.fact]]
+    return [OnPage(OCCURRED_ON, "date", True, False, label=label_of(words, OCCURRED_ON)), *asked]
 
 
-def _on_page(words: Wording, one: Field, dossier: Dossier) -> OnPage:
+def label_of(words: Wording, name: str) -> str:
+    """What a field is called above it: as a question of a form, else as it is told."""
+    if words.has(f"field.{name}"):
+        return words.say(f"field.{name}")
+    told = words.field(name)
+    return told[:1].upper() + told[1:] + (words.say("record.in_euros") if name.endswith(CENTS) else "")
+
+
+def on_page(words: Wording, one: Field, dossier: Dossier) -> OnPage:
+    """A field of a fact as it is asked, with what may be chosen of this dossier."""
     sort: Sort = "long" if one.personal else "text"
     options: list[tuple[str, str]] = []
     if one.kind.choices:
@@ -80,9 +103,11 @@ def _on_page(words: Wording, one: Field, dossier: Dossier) -> OnPage:
         sort, options = "choice", [("ja", words.say("record.yes")), ("nee", words.say("record.no"))]
     elif one.kind.words == "date, known to the day":
         sort = "date"
+    elif one.name.endswith(CENTS):
+        sort = "amount"
     elif one.kind.words.startswith("whole"):
         sort = "number"
-    return OnPage(one.name, sort, one.required, one.personal, options)
+    return OnPage(one.name, sort, one.required, one.personal, options, label_of(words, one.name))
 
 
 def _named(one: Field, dossier: Dossier) -> list[Entry]:
@@ -124,42 +149,68 @@ def told_before(words: Wording, filled: Filled) -> list[tuple[str, str]]:
     return told
 
 
-def filled_by(definition: Definition, typed: Mapping[str, str], resolve: Callable[[str], str | None]) -> Filled:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form asks of a fact: which fields, in order; what stands beside them; and how precise its day is."""
+
+    definition: Definition
+    names: Sequence[str]
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    """What the fact says in fields that are not asked."""
+    read_on: Callable[[str], object] = read_day
+    needs_on: bool = True
+
+
+def asked_anew(definition: Definition) -> Asked:
+    """What is asked of a fact of this kind that is recorded for the first time."""
+    return Asked(definition, ASKED[definition.fact])
+
+
+def filled_by(asked: Asked, typed: Mapping[str, str], resolve: Callable[[str], str | None]) -> Filled:
     """What was typed, read as the fields of this kind; what is wrong stands by the name of its field."""
-    known, asked = fields_of(definition, resolve), ASKED[definition.fact]
+    known = fields_of(asked.definition, resolve)
     plain: dict[str, Any] = {}
     sealed: dict[str, str] = {}
     mistakes: dict[str, Mapping[str, str]] = {}
-    for name in (*asked, OCCURRED_ON):
-        text = typed.get(name, "")
-        one = known.get(name)
+    for name in (*asked.names, OCCURRED_ON):
+        text = typed.get(name, "").strip()
+        one = known.get(name) if name in asked.names else None
         try:
             if not text:
-                if one is None or one.required:
+                if asked.needs_on if one is None else one.required:
                     mistakes[name] = {"nl": "Dit is nodig.", "en": "This is needed."}
             elif one is None:
-                read_day(text)
+                asked.read_on(text)
             elif one.personal:
                 sealed[name] = one.kind.read(text)
+            elif name.endswith(CENTS):
+                plain[name] = cents_of(text)
             else:
                 plain[name] = msgspec.to_builtins(one.kind.read(text))
-        except ValueIsRefused:
-            kind = None if one is None else one.kind
-            mistakes[name] = {
-                "nl": f"Verwacht: {kind.dutch if kind else 'een dag'}.",
-                "en": f"Expected: {kind.words if kind else 'a day'}.",
-            }
-    if strange := set(typed) - {*asked, OCCURRED_ON}:
+        except ValueIsRefused as error:
+            mistakes[name] = _expected(one, error)
+    if strange := set(typed) - {*asked.names, OCCURRED_ON}:
         mistakes |= {name: {"nl": "Dit wordt niet gevraagd.", "en": "This is not asked."} for name in strange}
-    made = None if mistakes else msgspec.convert(plain, definition.fact)
+    made = None if mistakes else msgspec.convert({**asked.kept, **plain}, asked.definition.fact)
     return Filled(typed, plain, sealed, made, mistakes)
+
+
+def _expected(one: Field | None, error: ValueIsRefused) -> Mapping[str, str]:
+    """What should have been typed."""
+    if one is None:
+        return {"nl": "Verwacht: een dag, zoals 20-06-2008.", "en": "Expected: a day, such as 2008-06-20."}
+    if one.name.endswith(CENTS):
+        return AMBIGUOUS if isinstance(error, AmountIsAmbiguous) else AMOUNT
+    return {"nl": f"Verwacht: {one.kind.dutch}.", "en": f"Expected: {one.kind.words}."}
 
 
 def event_of(
     definition: Definition, filled: Filled, subject: UUID, municipality: str | None, key: str, source: str
 ) -> bytes:
     """What was filled in as an event; the key of the form is its id, so that it is recorded once."""
-    data = {"fields": filled.fields, "personal": filled.sealed, OCCURRED_ON: filled.typed[OCCURRED_ON]}
+    data: dict[str, Any] = {"fields": filled.fields, "personal": filled.sealed}
+    if filled.on is not None:
+        data[OCCURRED_ON] = str(filled.on)
     return msgspec.json.encode(
         {
             "specversion": "1.0",

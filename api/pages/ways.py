@@ -13,6 +13,7 @@ from domain.dates import day_of
 from domain.reported import Reported
 from replay.asking import Asked
 from replay.figures import Answer
+from replay.mending import Act
 from replay.opened import Listed
 
 Axes = Mapping[str, object]
@@ -62,6 +63,11 @@ class Ways:
     def event(self, position: int) -> str:
         """An event of the ledger."""
         return self._to(f"/grootboek/{position}", f"/en/ledger/{position}")
+
+    def mend(self, position: int, act: Act) -> str:
+        """Where a fact is corrected, or taken back."""
+        dutch, english = ("verbeteren", "correct") if act == "CORRECT" else ("intrekken", "retract")
+        return self._to(f"/grootboek/{position}/{dutch}", f"/en/ledger/{position}/{english}")
 
     def pair(self, one: object, other: object) -> str:
         """Two registrations side by side: whether they are one person."""

@@ -38,6 +38,8 @@ class Objects:
     world: World
     cases: dict[str, str] = field(default_factory=dict)
     positions: dict[str, int] = field(default_factory=dict)
+    registered: dict[str, int] = field(default_factory=dict)
+    """Where the first fact of each stands, which is no decision."""
     reports: dict[str, str] = field(default_factory=dict)
     waits: dict[str, str] = field(default_factory=lambda: {NOBODY: str(uuid4())})
 
@@ -46,9 +48,12 @@ class Objects:
         answers = self.world.figures.ask(Asked("placements", version="started"))
         cases = {verdict.case.case for answer in answers for verdict in answer.verdicts}
         for one in self.world.ledger.events_after(0):
+            if one.event.subject in called:
+                self.registered.setdefault(called[one.event.subject], one.position)
             if str(one.event.event_id) in cases:
                 self.cases[called[one.event.subject]] = str(one.event.event_id)
                 self.positions[called[one.event.subject]] = one.position
+        self.registered[NOBODY] = 999_999
         self.cases[NOBODY], self.positions[NOBODY], self.reports[NOBODY] = str(uuid4()), 999_999, str(uuid4())
 
     def subject(self, name: str) -> UUID:

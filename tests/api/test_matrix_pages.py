@@ -113,6 +113,14 @@ def _record(asked: Asked, name: str) -> httpx.Response:
     return asked.post(f"/vastleggen/{asked.objects.subject(name)}/summons-sent", key="no key")
 
 
+def _mend(way: str, **fields: str) -> Open:
+    def open_form(asked: Asked, name: str) -> httpx.Response:
+        address = f"/grootboek/{asked.objects.registered[name]}/{way}"
+        return asked.post(address, **fields) if fields else asked.get(address)
+
+    return open_form
+
+
 def _approve(asked: Asked, name: str) -> httpx.Response:
     given = {"event": asked.objects.cases[name], "word": "approve", "key": str(uuid4())}
     to_confirm = asked.post("/vastleggen/goedkeuren", **given)
@@ -139,6 +147,10 @@ NAMED: Mapping[str, tuple[Open, int]] = {
     "showFormToRecord": (_form_to_record, 200),
     "recordOnPage": (_record, 400),
     "approveOnPage": (_approve, 303),
+    "showCorrection": (_mend("verbeteren"), 200),
+    "correctOnPage": (_mend("verbeteren", seen="0"), 400),
+    "showRetraction": (_mend("intrekken"), 200),
+    "retractOnPage": (_mend("intrekken", seen="0"), 400),
     "showSignal": (_signal, 200),
     "takeSignalOnPage": (_act("oppakken", assignee="m1", role="CASE_MANAGER"), 412),
     "restSignalOnPage": (_act("laten-rusten", reason="DONE"), 412),
@@ -146,7 +158,10 @@ NAMED: Mapping[str, tuple[Open, int]] = {
 """Page of a registration or what is its → how it is asked, and the answer where it is one's own."""
 OF_SOME = {
     **dict.fromkeys(("showSignal", "takeSignalOnPage", "restSignalOnPage"), tuple(WAITING)),
-    "approveOnPage": ("G1", "G2", "G3", "H1"),  # what was said elsewhere is not approved here
+    **dict.fromkeys(
+        ("approveOnPage", "showCorrection", "correctOnPage", "showRetraction", "retractOnPage"),
+        ("G1", "G2", "G3", "H1"),  # what was said elsewhere is not approved, corrected or taken back here
+    ),
 }
 """Pages of which not everybody has an object → who has."""
 SOUGHT = ("seekDossier", "findRegistration")
@@ -222,6 +237,7 @@ def said(objects: Objects, answer: httpx.Response, name: str) -> tuple[int, byte
             objects.cases[who],
             objects.waits.get(who, objects.waits[NOBODY]),
             f'grootboek%2F{objects.positions[who]}"',
+            f"grootboek%2F{objects.registered[who]}%2F",
         )
     ]
     return told(answer, *of_both)

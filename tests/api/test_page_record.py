@@ -23,6 +23,7 @@ from domain.facts import (
 )
 from domain.facts.base import Nature, of
 from domain.saying import SAYS
+from exchange.euros import cents_of
 from exchange.fact_fields import fields_of
 from replay.figures import Figures
 from store.ledger import Ledger
@@ -108,7 +109,8 @@ def test_where_a_code_is_expected_an_example_stands_beside_it_that_the_field_tak
                 example = re.search(rf'id="{name}-example">([^<]*)<', text)
                 assert example, (slug, name)
                 assert f"{name}-example" in text.split(f'id="{name}-example"')[0], (slug, name)
-                known[name].kind.read(re.findall(r"(?:bijvoorbeeld) ([\w.€]+)", example[1])[0])
+                given = re.findall(r"(?:bijvoorbeeld) ([\w.€]+)", example[1])[0]
+                assert cents_of(given) if name == "amount_cents" else known[name].kind.read(given)
                 shown.add(name)
     assert {"article", "amount_cents"} <= shown
 
@@ -137,6 +139,23 @@ def test_a_mistake_shows_the_form_again_with_what_was_typed(manager: Browsing, l
     assert ">Zonnebloem</textarea>" in said.text
     assert ledger.head().position == position
     assert "Zonnebloem" not in manager.caller.lines.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("1.234", "kan op twee manieren worden gelezen"), ("1,234", "kan op twee manieren"), ("12,3", "in euro&#39;s")],
+)
+def test_an_amount_that_is_not_plain_is_asked_again_beside_its_field(
+    manager: Browsing, ledger: Ledger, typed: str, told: str
+) -> None:
+    address, position = opened(manager, "sanction-imposed"), ledger.head().position
+
+    said = manager.send(address, occurred_on="2008-04-01", kind="FINE", article="34", amount_cents=typed)
+
+    assert said.status_code == 400
+    assert told in said.text.split('id="amount_cents-wrong"')[1].split("</p>")[0]
+    assert f'value="{typed}"' in said.text
+    assert ledger.head().position == position
 
 
 def test_a_rule_that_forbids_it_is_told_before_anything_is_recorded(manager: Browsing, ledger: Ledger) -> None:
@@ -254,7 +273,7 @@ def test_a_fine_waits_for_the_word_of_another_than_who_imposed_it(
     manager: Browsing, room: Any, badges: Any, ledger: Ledger
 ) -> None:
     address = opened(manager, "sanction-imposed")
-    said = manager.send(address, occurred_on="2008-04-01", kind="FINE", article="34", amount_cents="25000")
+    said = manager.send(address, occurred_on="2008-04-01", kind="FINE", article="34", amount_cents="250")
     assert 'data-hindrance="NEEDS_APPROVAL"' in said.text, said.text
     manager.send(address)
     assert "Vastgelegd op positie" in manager.answer.text

@@ -7,6 +7,7 @@ from api.pages.words.difference import DIFFERENCE
 from api.pages.words.dossier import DOSSIER
 from api.pages.words.figure import FIGURE
 from api.pages.words.ledger import LEDGER
+from api.pages.words.mend import MEND
 from api.pages.words.own_data import OWN_DATA
 from api.pages.words.paper import PAPER
 from api.pages.words.participants import PARTICIPANTS
@@ -39,6 +40,7 @@ PAGE_WORDS: Catalogue = {
     **SIGN_IN,
     **SIGNALS,
     **LEDGER,
+    **MEND,
     **ACCESSIBILITY,
     **START,
     **TAKING_IN,
