@@ -144,7 +144,9 @@ OF_PAGES: Mapping[str, Line] = {
     "showDemoIssuer": public("issuer for trying out"),
     "chooseDemoUser": public("issuer for trying out"),
     "showAccessibility": public("accessibility statement"),
-    "showStart": may("page of the start", CASE_MANAGER, PROVIDER, AUDITOR, ADMINISTRATOR, activities=FIGURES_FOR),
+    "showStart": may(
+        "page of the start", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, ADMINISTRATOR, activities=FIGURES_FOR
+    ),
     "showFigure": may_read_persons(
         "page of a figure", CASE_MANAGER, PROVIDER, MINISTRY, AUDITOR, activities=FIGURES_FOR, is_always=False
     ),
@@ -174,7 +176,7 @@ OF_PAGES: Mapping[str, Line] = {
     ),
     "showQuotas": may("page of the quotas", CASE_MANAGER, MINISTRY, AUDITOR, activities=FIGURES_FOR),
     "showReportedFigures": may_read_persons(
-        "page of reported figures", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR, is_always=False
+        "page of reported figures", CASE_MANAGER, MINISTRY, AUDITOR, activities=FIGURES_FOR, is_always=False
     ),
     "showRules": may("page of the rules", *ALL),
     "showRule": may("page of a rule", *ALL),

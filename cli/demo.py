@@ -1,9 +1,12 @@
 """The command `demo`: the files of all parties become facts, and two published figures are opened down to them.
 
 The story of Groningen (worked case C01) and of Zuid-Holland Zuid (C07) is told; the facts of the other example files in
-docs/examples are there to be asked. All persons in them are invented.
+docs/examples are there to be asked. All persons in them are invented. At the end the reporting over 2007 and the first
+half of 2008 is closed, by one and approved by another, so that the ministry has figures to read: how few is too few to
+publish, and the day of closing, are our own choices.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +24,11 @@ from cli.show_figure import show_figure, show_versions
 from cli.show_import import show_import
 from cli.wiring import Book
 from domain.dates import parse_period
-from replay.asking import Asked
+from domain.event import Recorded
+from domain.municipalities import find_code
+from exchange.by_hand import parse_by_hand
+from exchange.recording import record_by_hand
+from replay.asking import Asked, today_in_amsterdam
 from replay.comparing import compare
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "docs" / "examples"
@@ -56,6 +63,20 @@ FILES: tuple[tuple[str, FileAsked], ...] = (
     ("duo-notificaties.jsonl", FileAsked(municipality="Groningen")),
 )
 PERIOD = "2007-01-01..2008-07-01"
+PROPOSER, APPROVER = "demo-ministry-1", "demo-ministry-2"
+THRESHOLD = (
+    "name=publication-threshold",
+    "value=5",
+    "document=voorbeeld: drempel van de demonstratie",
+    "occurred_on=2008-01-01",
+)
+CLOSING = (
+    "scheme=Wet inburgering 2007",
+    "period_from=2007-01-01",
+    "period_until=2008-07-01",
+    "document=voorbeeld: sluiting over 2007 en het eerste halfjaar van 2008",
+    "occurred_on=2008-09-19",
+)
 NEXT = (
     f"ketenboek explain quota-placements@letter-4a --municipality Groningen --period {PERIOD}",
     "ketenboek history GWS4all:L1",
@@ -85,6 +106,7 @@ def run_demo(session: Session, book: Book) -> None:
     _import(story)
     _groningen(story)
     _waiting(story)
+    _close(story)
     section(session.out, session.wording.say("demo.next"))
     lines(session.out, NEXT, "$")
     session.out.print()
@@ -134,6 +156,26 @@ def _waiting(story: _Story) -> None:
         answer = figures.ask(asked)[0]
         show_figure(out, wording, answer)
         show_cases(session, story.book.ledger, answer)
+
+
+def _close(story: _Story) -> None:
+    """Close a period of reporting; where that stands already nothing is recorded."""
+    session, book = story.session, story.book
+    story.title("demo.closing")
+    _record(book, "ParameterSet", THRESHOLD, PROPOSER)
+    closing = _record(book, "ReportingClosed", CLOSING, PROPOSER)
+    approval = _record(book, "ApprovalGiven", (f"approves={closing.event.event_id}",), APPROVER)
+    wording = session.wording
+    positions = {"closing": wording.number(closing.position), "approval": wording.number(approval.position)}
+    lines(session.out, [wording.say("demo.closed", proposer=PROPOSER, approver=APPROVER, **positions)])
+
+
+def _record(book: Book, kind: str, words: Sequence[str], actor: str) -> Recorded:
+    """What says it, recorded now or before."""
+    today = today_in_amsterdam(book.ledger.database_now())
+    by_hand = parse_by_hand(kind, words, lambda name: find_code(name, book.figures.municipality_names()))
+    position = record_by_hand(book.ledger, by_hand, actor=actor, today=today).positions[-1]
+    return book.ledger.events_at([position])[position][0]
 
 
 def _other(asked: Asked, *, rule: str | None = None, registered_by: date | None = None) -> Asked:

@@ -326,6 +326,13 @@ MESSAGES: Catalogue = {
         "4  Zuid-Holland Zuid: wie wacht langer dan vier maanden, op 1 december 2003?",
         "4  Zuid-Holland Zuid: who waits longer than four months, on 1 December 2003?",
     ),
+    "demo.closing": ("5  Een periode wordt gesloten", "5  A period is closed"),
+    "demo.closed": (
+        "2007 en het eerste halfjaar van 2008 zijn gesloten door {proposer} (#{closing}) en goedgekeurd door "
+        "{approver} (#{approval}); cijfers daarover zijn nu voor het ministerie te lezen",
+        "2007 and the first half of 2008 were closed by {proposer} (#{closing}) and approved by {approver} "
+        "(#{approval}); figures over them can now be read by the ministry",
+    ),
     "demo.next": ("Probeer nu zelf", "Now try yourself"),
     "explain.more": (
         "en {count} gevallen meer ({more}); allemaal met --all of --json.",

@@ -86,10 +86,11 @@ def closings_for(said: Iterable[Said], rule: Rule, municipality: str | None) -> 
     """The closings of this rule's figures there that stand in these facts, oldest first, with what was opened again.
 
     There is a municipality, or (None) more than one. A rule that names the schemes it may be set against is closed with
-    those, another with any; a closing or reopening that names a rule or a municipality is of that one only.
+    those, another with any; a closing or reopening that names a rule or a municipality is of that one only. What else
+    was said of a closing, such as its approval, changes nothing of it.
     """
     found: list[tuple[Said, Period, list[tuple[Period, int]]]] = []
-    for one in sorted(said, key=lambda one: one.position):
+    for one in sorted((one for one in said if type(one.fact) in CLOSING), key=lambda one: one.position):
         fact, period = one.fact, _period_of(one.fact)
         of_question = fact.rule in (None, rule.id) and one.municipality in (None, municipality)
         if period is None or not of_question:

@@ -90,9 +90,9 @@ _REFUSALS: Mapping[str, tuple[str, str]] = {
     ),
     "nothing_closed": (
         "van deze telregel is voor het hele land geen periode gesloten, dus is er niets te publiceren. Een sluiting is "
-        "een feit, ReportingClosed",
+        "een feit",
         "of this counting rule no period was closed for the whole country, so there is nothing to publish. A closing "
-        "is a fact, ReportingClosed",
+        "is a fact",
     ),
     "period": (
         "gepubliceerd worden hele gesloten perioden, zonder overlap met een eerder gesloten periode. Dat zijn: {known}",

@@ -125,6 +125,22 @@ def publication(figures: Figures, asked: Asked, progress: Progress = no_progress
     return Publication(answers, _edition(answers, closing.period, policy), policy, scope, dimension, told, left_out)
 
 
+def periods_published(figures: Figures, rule_ids: Iterable[str]) -> list[tuple[Closing, list[str]]]:
+    """The closings by which figures are published, oldest first, each with those of these rules that it closed."""
+    with reading(figures.follower) as look:
+        said = standing(look.shared(CLOSING, figures.ledger.head().position))
+    found: dict[int, tuple[Closing, list[str]]] = {}
+    for rule_id in rule_ids:
+        family = family_of(rule_id)
+        counting = [rule for rule in family if rule.adds_one] or family
+        closings = {one.position: one for rule in counting for one in closings_for(said, rule, None)}
+        own = {one.position for rule in rules.versions(rule_id) for one in closings_for(said, rule, None)}
+        for closing in published_closings(closings.values()):
+            if closing.position in own:
+                found.setdefault(closing.position, (closing, []))[1].append(rule_id)
+    return [found[position] for position in sorted(found)]
+
+
 def family_of(rule_id: str) -> list[Rule]:
     """All rules and versions over the views of this rule, and over those of their other versions; in fixed order."""
     ids, views = {rule_id}, set[str]()

@@ -22,12 +22,14 @@ from api.office import Office
 from api.pages.charts import bars, funnel_labels
 from api.pages.layout import HTML, WORDS, may_go, page
 from api.pages.paged import address_with
+from api.pages.published import closed_periods
 from api.pages.ways import LANGUAGES, Ways, axes_of, side_of
 from api.parameters import Parameter, text_parameter
 from api.words import in_a_query
 from domain import rules
 from domain.counting import Rule
 from domain.dimensions import DIMENSIONS
+from domain.disclosure import PUBLISHED_DIMENSIONS
 from replay.answers import Document, case_documents
 from replay.asking import Asked
 from replay.breakdowns import chosen_dimensions, dimensions_of_rule
@@ -80,7 +82,8 @@ def show_figure(office: Office, call: Call) -> Response:
             document = figure_published(office, question(rule, call.query))
         except NotPublished as withheld:
             why = in_a_query(withheld.sentence)[call.language]
-            return _page(office, call, "figure_withheld.html", why=why)
+            periods = [closing.period for closing, _ in closed_periods(office.figures, [rule])]
+            return _page(office, call, "figure_withheld.html", why=why, periods=periods)
         return _page(office, call, "figure_published.html", **_published(WORDS[call.language], document))
     asked = question(rule, {"municipality": own_municipality(call), **call.query})
     telling = Telling.to(office, call)
@@ -109,6 +112,7 @@ def _page(office: Office, call: Call, template: str, **told: Any) -> Response:
     versions = rules.versions(rule)
     paths = {language: Ways(language).figure(rule) for language in LANGUAGES}
     shown = {one.name: given.get(one.name, "") for one in PARAMETERS}
+    is_ministry = call.caller.role == "ministry"
     if not shown["municipality"]:
         shown["municipality"] = own_municipality(call) or ""
     return page(
@@ -119,7 +123,12 @@ def _page(office: Office, call: Call, template: str, **told: Any) -> Response:
         here=paths[call.language],
         asked=shown,
         versions=[(one.version, one.version) for one in versions],
-        dimensions=[(one.name, one.title[call.language]) for one in dimensions_of_rule(versions[0])],
+        dimensions=[
+            (one.name, one.title[call.language])
+            for one in dimensions_of_rule(versions[0])
+            if not is_ministry or one.name in PUBLISHED_DIMENSIONS
+        ],
+        is_published=is_ministry,
         municipalities=sorted(office.figures.municipality_names().values()),
         papers=_papers(call, rule, shown),
         **told,

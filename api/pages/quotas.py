@@ -21,6 +21,7 @@ from api.office import Office
 from api.pages.charts import Line, over_time
 from api.pages.layout import HTML, WORDS, page
 from api.pages.paged import BEGIN, address_with, paged
+from api.pages.published import published_beside
 from api.pages.ways import LANGUAGES, Ways, asked_axes, axes_of, axes_of_report, between
 from api.parameters import choice
 from domain.municipalities import name_of
@@ -58,7 +59,7 @@ def show_quotas(office: Office, call: Call) -> Response:
     given = dict(call.items)
     place = call.query.get("municipality", own_municipality(call))
     is_ministry = call.caller.role == "ministry"
-    told: dict[str, Any] = {"places": None, "schemes": None}
+    told: dict[str, Any] = {"places": None, "schemes": None, "published": None, "is_published": is_ministry}
     if place is None or is_ministry:
         told |= _every_place(office, call, place)
     else:
@@ -95,7 +96,12 @@ def _every_place(office: Office, call: Call, place: str | None) -> dict[str, Any
 
     of_places = groupby(sorted(lines, key=lambda one: (place_of(one), one["document_on"])), key=place_of)
     shown = paged(call, [(name, code, list(some)) for (name, code), some in of_places], PLACES_MAX)
-    return {"places": shown.items, "shown": shown, "opens": call.caller.role != "ministry"}
+    told = {"places": shown.items, "shown": shown}
+    if place is None:
+        return told
+    with reading_as(None):
+        quotas = office.figures.quotas(position, municipality)
+    return told | {"published": published_beside(office, call, quotas, municipality)}
 
 
 # --- Of one ---

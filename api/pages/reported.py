@@ -1,7 +1,8 @@
 """The page of reported figures: what was told to others, what the same question gives now, and what made it move.
 
 A figure that was computed here is held against the present case by case; of any other the value alone is known, and the
-bridge goes from what the sources had entered by the day of its document.
+bridge goes from what the sources had entered by the day of its document. The ministry is told which documents there
+are, and led to what is published.
 """
 
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from api.group import Answers, Group
 from api.office import Office
 from api.pages.layout import HTML, WORDS, page
 from api.pages.paged import BEGIN, paged
+from api.pages.published import reports_named
 from api.pages.ways import LANGUAGES, Axes, Ways, axes_of_report, side_of
 from domain import rules
 from domain.municipalities import name_of
@@ -54,6 +56,9 @@ def show_reported_figures(office: Office, call: Call) -> Response:
         if rule in (None, one.fact.rule) and municipality in (None, one.municipality)
     ]
     shown = paged(call, found, REPORTS_MAX)
+    if call.caller.role == "ministry":
+        told = reports_named(office, call, shown.items)
+        return page(call, PATHS, "reported_published.html", reports=told, shown=shown)
     given = dict(call.items)
     return page(
         call,

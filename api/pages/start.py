@@ -16,6 +16,7 @@ from api.group import Answers, Group
 from api.office import Office
 from api.pages.charts import bars, funnel_labels
 from api.pages.layout import HTML, WORDS, may_go, page
+from api.pages.published import published_list
 from api.pages.quotas import turn_told
 from api.pages.ways import Axes, Ways, axes_of, axes_of_report
 from domain.counting import Language
@@ -49,7 +50,9 @@ OF_QUOTAS = ("municipality", "period", "asOf", "registeredBy")
 
 @GROUP.get("/", "showStart", Answers(None, formats=(HTML,)), english_path=PATHS["en"], is_described=False)
 def show_start(office: Office, call: Call) -> Response:
-    """The start page."""
+    """The start page; that of the ministry leads to what is published."""
+    if call.caller.role == "ministry":
+        return page(call, PATHS, "start_published.html", periods=published_list(office, call))
     municipality = own_municipality(call)
     shows_figures = call.caller.role != "administrator"
     is_shown_reports = shows_figures and may_go(call, "showReportedFigures")

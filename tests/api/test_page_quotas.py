@@ -180,10 +180,15 @@ def test_a_case_manager_sees_the_own_quotas_and_no_other(guarded: Any, badges: A
     assert "agenda" in shown(guarded, "/gemeld", **own)
 
 
-def test_the_ministry_sees_what_was_set_and_opens_no_place(guarded: Any, badges: Any, told: Any) -> None:
-    said = shown(guarded, "/taakstelling", **badges.shown(Reader("ministry", name="m3"), "accountability"))
-    assert "11.916 personen" in said
-    assert 'href="/taakstelling?municipality' not in said
+def test_the_ministry_sees_what_was_set_and_no_number_while_nothing_is_closed(
+    guarded: Any, badges: Any, told: Any
+) -> None:
+    ministry = badges.shown(Reader("ministry", name="m3"), "accountability")
+    assert "11.916 personen" in shown(guarded, "/taakstelling", **ministry)
+    said = shown(guarded, "/taakstelling?municipality=0518", **ministry)
+    assert "nog geen periode gesloten" in said
+    assert "/cijfers/" not in said
+    assert "Er is nog geen periode gesloten" in shown(guarded, "/", **ministry)
 
 
 def test_a_figure_that_was_reported_of_the_country_stands_beside_its_quotas(ledger: Ledger, calling: Any) -> None:

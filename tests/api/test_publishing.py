@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -9,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from domain.dates import parse_period
-from domain.facts import ParameterSet, ReportingClosed
+from domain.facts import FigureReported, ParameterSet, ReportingClosed
 from replay.asking import Asked
 from replay.figures import Figures
 from replay.published import published, published_difference
@@ -105,3 +106,56 @@ def test_of_cases_the_ministry_gets_nothing(closed, badges):
     shown = badges.shown(Reader(role="ministry"), "accountability")
 
     assert closed.get("/v1/figures/placements/cases", headers=shown).status_code == 403
+
+
+# --- On the pages ---
+
+BROWSER = {"Accept": "text/html"}
+
+
+def shown(caller: Caller, badges: Badges, path: str) -> str:
+    answer = caller.get(path, headers=BROWSER | badges.shown(Reader(role="ministry"), "accountability"))
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_the_start_of_the_ministry_leads_to_the_figures_of_each_closed_period(closed, badges):
+    said = shown(closed, badges, "/")
+    assert "1 januari 2007 tot 1 juli 2008" in said
+    assert "gesloten op 17-02-2009" in said
+    address = "/cijfers/placements?period=2007-01-01..2008-07-01"
+    assert f'href="{address}"' in said
+    assert "ongeveer 235 plaatsingen" in shown(closed, badges, address)
+
+
+def test_a_rule_that_asks_something_of_each_municipality_opens_by_the_version_that_does_not(closed, badges):
+    said = shown(closed, badges, "/en/")
+    assert 'href="/en/figures/realisation?version=on-trajectory&amp;period=2007-01-01..2008-07-01"' in said
+
+
+def test_beside_the_quotas_of_a_place_the_ministry_reads_what_is_published_of_it(closed, badges, take_in):
+    take_in(closed.figures.ledger, "taakstellingen.csv")
+    assert 'href="/taakstelling?municipality=0014"' in shown(closed, badges, "/taakstelling")
+    said = shown(closed, badges, "/taakstelling?municipality=0014").partition("Wat is gepubliceerd, 1 januari 2007")[2]
+    assert "ongeveer 145 trajecten" in said
+    assert "ongeveer 235 inburgeraars" in said
+    assert not {"148", "236"} & set(re.findall("[0-9]+", said.partition("</section>")[0]))
+    assert 'name="asOf"' not in said
+
+
+def test_of_what_was_reported_the_ministry_reads_the_document_and_opens_what_is_published(closed, badges):
+    reported = FigureReported(
+        rule="placements", value=236, unit="inburgeraars", computed_here=False, document="agenda",
+        wording="236 geplaatst",
+        period_from=YEAR_AND_A_HALF.from_on, period_until=YEAR_AND_A_HALF.until_on,
+    )  # fmt: skip
+    Chain(closed.figures.ledger).shared(reported, "2008-09-18", "0014")
+    said = shown(closed, badges, "/gemeld")
+    assert "agenda" in said
+    assert "/cijfers/placements?municipality=0014&amp;period=2007-01-01..2008-07-01" in said
+    assert "236" not in said
+
+
+def test_a_figure_that_is_not_published_as_asked_leads_to_the_periods_that_are(closed, badges):
+    said = shown(closed, badges, "/cijfers/placements?period=2007-01-01..2008-01-01&municipality=0014")
+    assert "/cijfers/placements?period=2007-01-01..2008-07-01&amp;municipality=0014" in said

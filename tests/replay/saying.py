@@ -12,6 +12,7 @@ from domain.dates import When, parse_when
 from domain.event import Recorded, encode_fact, subject_of
 from domain.facts import (
     AbsenceFollowedUp,
+    ApprovalGiven,
     AssessmentRecorded,
     CaseAssigned,
     CategoryDetermined,
@@ -100,6 +101,11 @@ class Chain:
     def retracts(self, original: Recorded, **said: Any) -> Recorded:
         """Take a fact back."""
         return self.record([retraction(original, **said)])[0]
+
+    def approves(self, original: Recorded) -> Recorded:
+        """Approve a fact, in its own stream."""
+        fact = ApprovalGiven(approves=str(original.event.event_id))
+        return self.record([_statement(fact, original.event.subject, municipality=original.event.municipality)])[0]
 
     def links(self, record: str, other: str, kind: type[Fact] = RegistrationsLinked) -> Recorded:
         """Link two registrations of Groningen, or undo that."""

@@ -85,6 +85,15 @@ def test_the_closed_series_is_the_figure_as_known_at_its_closing_byte_for_byte(c
     assert closed == known
 
 
+def test_the_approval_of_a_closing_changes_nothing_of_it(ledger: Ledger) -> None:
+    made = Chain(ledger)
+    made.says("A", PLACED, "2009-02-01")
+    closing = made.shared(ReportingClosed(**OF_YEAR), "2010-02-17")
+    assert value(ledger, CLOSED) == 1
+    made.approves(closing)
+    assert value(ledger, CLOSED) == 1
+
+
 def told(ledger: Ledger, asked: Asked) -> dict[str, Any]:
     found = answer(ledger, asked)
     return figure_document(found, ids_of(ledger, found.verdicts))

@@ -12,6 +12,7 @@ from api.pages.words.own_data import OWN_DATA
 from api.pages.words.paper import PAPER
 from api.pages.words.participants import PARTICIPANTS
 from api.pages.words.parts import PARTS
+from api.pages.words.published import PUBLISHED
 from api.pages.words.quotas import QUOTAS
 from api.pages.words.record import RECORD
 from api.pages.words.reported import REPORTED
@@ -34,6 +35,7 @@ PAGE_WORDS: Catalogue = {
     **CASE,
     **DIFFERENCE,
     **QUOTAS,
+    **PUBLISHED,
     **REPORTED,
     **RULES,
     **RECORD,
