@@ -76,10 +76,11 @@ class UnknownDimension(LookupError):
 # --- How each is read ---
 
 
-def _of_case(name: str, title: Sentence, attribute: str | None = None) -> Dimension:
-    """A dimension that stands in the case itself."""
+def _of_case(name: str, title: Sentence, attribute: str | None = None, made_of: str | None = None) -> Dimension:
+    """A dimension that stands in the case itself, or is made of a field of it."""
     attribute = attribute or name
-    return Dimension(name, title, lambda member: getattr(member.verdict.case, attribute), needs_field=attribute)
+    needs = made_of or attribute
+    return Dimension(name, title, lambda member: getattr(member.verdict.case, attribute), needs_field=needs)
 
 
 def _of_person(name: str, title: Sentence, words: Mapping[str, Sentence] | None = None) -> Dimension:
@@ -115,12 +116,7 @@ DIMENSIONS: Mapping[str, Dimension] = {
         _of_case("course", {"nl": "cursus", "en": "course"}),
         _of_case("scheme", {"nl": "regeling", "en": "scheme"}),
         _of_case("funding", {"nl": "geldstroom", "en": "funding"}),
-        Dimension(
-            "label",
-            {"nl": "label van het geld", "en": "label of the money"},
-            lambda member: getattr(member.verdict.case, "labels") or None,
-            needs_field="second_fund",
-        ),
+        _of_case("label", {"nl": "label van het geld", "en": "label of the money"}, "labels", made_of="second_fund"),
         _of_case("law", {"nl": "wet", "en": "Act"}),
         _of_case("list", {"nl": "wachtlijst", "en": "waiting list"}, "waiting_list"),
         _of_case("demand", {"nl": "vraag", "en": "demand"}),

@@ -80,9 +80,9 @@ class BudgetEntry(Case, frozen=True, kw_only=True):
         return Interval(amount, amount) if is_sharp else interval(amount, self.precision)
 
     @property
-    def labels(self) -> str:
+    def labels(self) -> str | None:
         """The label of its money; two labels are one text, since the source does not split the amount."""
-        return "+".join(label_of(one) for one in (self.fund, self.second_fund) if one)
+        return "+".join(label_of(one) for one in (self.fund, self.second_fund) if one) or None
 
     @property
     def spent_on(self) -> str:
