@@ -17,6 +17,7 @@ fine may be EUR 100; for one of 10 January too, since the twelve months before i
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from domain.counting import Check, Conflict, Passage, Question, Reason, Rule, Test
@@ -31,7 +32,6 @@ from domain.rules.decisions import (
     OBJECTION_WEEKS,
     SUSPENDED,
     UNDATED_ACT,
-    contest_flags,
 )
 from domain.rules.fine import Fine
 from domain.rules.fine_ceilings import ABOVE_2007, ABOVE_2021, ADDED_UP, CEILING_PARAMETERS, DOUBLED_OR_ADDED
@@ -41,6 +41,7 @@ from domain.rules.fine_facts import (
     own_and_death,
     resting_on,
 )
+from domain.rules.legal_effect import with_flags
 from domain.rules.legal_life import finality
 from domain.rules.shared import RECORDED_LATER, known_day, tests_of_when
 
@@ -127,8 +128,8 @@ LAPSED = (
 
 
 def standing_flags(fine: Fine, question: Question) -> Reason:
-    """Nothing to add but that the fine is contested."""
-    return Reason(flags=contest_flags(fine.life, question.bounds.as_of))
+    """Nothing to add but that the fine is contested or suspended."""
+    return Reason(flags=with_flags((), question.bounds.as_of, fine.life))
 
 
 UNKNOWN_OF_A_FINE = frozenset({"DATE_UNKNOWN", "DIED_PAYMENT_UNKNOWN", EFFECT_NOT_SAID.code, UNDATED_ACT.code})
@@ -172,9 +173,7 @@ FINES_IMPOSED = Rule(
         ),
     ),
     unit="cents",
-    tests=resting_on(
-        own, *IMPOSED, AMOUNT_UNKNOWN, *UNDONE, SUSPENDED, Test(ENDED.code, ENDED.sentence, ENDED.check, counts=True)
-    ),
+    tests=resting_on(own, *IMPOSED, AMOUNT_UNKNOWN, *UNDONE, replace(ENDED, counts=True)),
     in_force_from=sources.FROM_2007,
     otherwise="IMPOSED",
     reason=check_on(own, standing_flags),

@@ -52,7 +52,7 @@ def test_a_fine_counts_in_the_period_in_which_it_was_imposed(on: str, code: str)
         (DecisionRevoked, {"effect": "FROM_THE_START"}, "GONE_FROM_THE_START", "GONE_FROM_THE_START"),
         (DecisionQuashed, {"effect": "FROM_THE_START"}, "GONE_FROM_THE_START", "GONE_FROM_THE_START"),
         (DecisionRevoked, {"effect": "FROM_THEN"}, "ENDED_FROM_THEN", "ENDED_FROM_THEN"),
-        (EffectSuspended, {}, "SUSPENDED", "SUSPENDED"),
+        (EffectSuspended, {}, "IMPOSED", "SUSPENDED"),
         (ObjectionLodged, {}, "IMPOSED", "IN_FORCE"),
     ],
 )
@@ -78,6 +78,16 @@ def test_a_fine_ended_from_then_was_imposed_and_a_fine_under_objection_is_flagge
 
     assert [found[id_of(one)].counted for one in (ended, contested)] == [True, True]
     assert "UNDER_OBJECTION" in found[id_of(contested)].flags
+
+
+def test_a_suspended_fine_was_imposed_and_is_flagged_as_long_as_that_lasts() -> None:
+    person = Person()
+    fine = person.fine("2023-01-10")
+    person.says(EffectSuspended(decision=id_of(fine), until_on=date(2023, 7, 1)), "2023-06-01")
+    found = {on: person.verdicts(IMPOSED, on)[id_of(fine)] for on in ("2023-05-31", "2023-06-01", "2023-07-01")}
+
+    assert [one.counted for one in found.values()] == [True, True, True]
+    assert ["SUSPENDED" in one.flags for one in found.values()] == [False, True, False]
 
 
 @pytest.mark.parametrize(
