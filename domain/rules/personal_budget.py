@@ -96,7 +96,7 @@ def _may_be_given(case: BonusAsked, question: Question) -> Interval:
 
 # --- The rules ---
 
-_CONFLICTS = (sources.TOWARD_THE_ACT, sources.WHO_DROPS_OUT, sources.WHEN_IN_LAW)
+_CONFLICTS = (sources.TOWARD_THE_ACT, sources.WHOM_WWB_EXCLUDES, sources.WHO_DROPS_OUT, sources.WHEN_IN_LAW)
 _MONEY_OR_KIND: Sentence = {
     "nl": "Het plan laat de deelnemer een bonus in natura “of een bedrag in geld” verdienen, en kiest verderop “in "
     "natura i.p.v. geld”.",

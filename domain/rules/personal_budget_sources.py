@@ -116,6 +116,16 @@ TOWARD_THE_ACT = Conflict(
     },
     (APART, UNDER_THE_ACT),
 )
+WHOM_WWB_EXCLUDES = Conflict(
+    None,
+    {
+        "nl": "“(zonder WWB)” kan op pardonners alleen slaan, of ook op vluchtelingen. Hier slaat het op pardonners; "
+        "de parameter kan het ook van vluchtelingen vragen.",
+        "en": "“(zonder WWB)” may be about pardoners only, or about refugees as well. Here it is about pardoners; the "
+        "parameter can ask it of refugees too.",
+    },
+    (WITHOUT_WWB,),
+)
 WHO_DROPS_OUT = Conflict(
     None,
     {

@@ -128,6 +128,16 @@ _MOVED_WITHOUT_PLAN = Conflict(
     },
     (AFTER_MOVE,),
 )
+_EXEMPTED_MEANWHILE = Conflict(
+    None,
+    {
+        "nl": "Wie tijdelijk is vrijgesteld heeft zolang geen plan nodig; of de tien weken daarna verlengd zijn of "
+        "opnieuw beginnen, zegt de tekst niet. Hier lopen zij door.",
+        "en": "Who is temporarily exempted needs no plan meanwhile; whether the ten weeks are longer afterwards or "
+        "begin again, the text does not say. Here they run on.",
+    },
+    (PLAN.source,),
+)
 
 
 START = {"from-registration": ("inschrijving", "registration"), "from-notice": ("kennisgeving", "notice")}
@@ -162,6 +172,7 @@ def _versions(id_: str, sentence: Sentence, tests: Callable[[Asked], tuple[Test,
                 conflicts=(
                     Conflict(other, _CONTRADICTION, (FROM_REGISTRATION, PLAN.source)),
                     _MOVED_WITHOUT_PLAN,
+                    _EXEMPTED_MEANWHILE,
                 ),
             )
         )

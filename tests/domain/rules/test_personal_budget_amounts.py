@@ -62,6 +62,17 @@ def test_another_list_of_groups_may_be_set() -> None:
     assert "H6" in given(book, personal_budget_groups="inburgeraar,pardoner")
 
 
+def test_whether_refugees_must_be_without_wwb_too_is_named_and_may_be_set() -> None:
+    book = with_money()
+    for name, benefit in (("H1", "WWB"), ("H2", "NONE")):
+        budget(book, name, group=CategoryDetermined(pardon=False, refugee=True, benefit=benefit))
+
+    assert codes(book) == {}
+    wider = "inburgeraar,refugee-without-wwb,pardoner-without-wwb"
+    assert codes(book, personal_budget_groups=wider) == {"H1": "NOT_ELIGIBLE_WWB"}
+    assert any("zonder WWB" in one.why["nl"] for one in STRICT.conflicts)
+
+
 # --- How much, and in which form ---
 
 

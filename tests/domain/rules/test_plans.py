@@ -189,7 +189,7 @@ def test_the_text_of_2022_reckons_from_the_registration() -> None:
     assert (verdict.code, str(verdict.reason.limit_on)) == ("PLAN_IN_TIME", "2022-05-16")
     assert code_of(book, IN_TIME, "2022-12-31") == "PLAN_LATE"  # by the notice: 12 April
     assert OF_2022.in_force_until == IN_TIME.in_force_from == date(2023, 1, 1)
-    assert [one.with_version for one in OF_2022.conflicts] == ["from-notice", None]
+    assert [one.with_version for one in OF_2022.conflicts] == ["from-notice", None, None]
 
 
 def test_where_only_the_start_of_the_weeks_was_told_the_day_before_it_is_reckoned_from() -> None:
