@@ -209,13 +209,13 @@ def _parts(parts: Sequence[Standing]) -> tuple[JoinedPart, ...]:
     )
 
 
-def _days(standings: Sequence[Standing]) -> tuple[When, ...]:
-    return tuple([one.occurred_on for one in standings if one.occurred_on is not None]) if standings else ()
+def _days(standings: Sequence[Standing]) -> tuple[When | None, ...]:
+    return tuple([one.occurred_on for one in standings]) if standings else ()
 
 
 OUTCOMES = View(
     name="outcomes",
-    version=2,
+    version=3,
     case=Outcome,
     parts=(
         Part(

@@ -15,6 +15,7 @@ Worked example, first half of 2010: four people took part, three passed by 30 Ju
 from datetime import date
 
 from domain.counting import Passage, Question, Reason, Rule, Test
+from domain.dates import first_day
 from domain.ratio import Ratio
 from domain.rules.followed import (
     A_TRAJECTORY,
@@ -71,6 +72,13 @@ def _no_exam(outcome: Outcome, question: Question) -> bool:
     return not any((day := known_day(when)) is not None and day <= as_of for when in outcome.sat)
 
 
+def _exam_undated(outcome: Outcome, question: Question) -> bool:
+    """Whether all that is known are exams on days that are not, and that may have been by the day asked."""
+    as_of = question.bounds.as_of
+    undated = any(when is None or (known_day(when) is None and first_day(when) <= as_of) for when in outcome.sat)
+    return undated and _no_exam(outcome, question)
+
+
 def _when_passed(outcome: Outcome, question: Question) -> Reason | None:
     if _passed(outcome, question):
         return None
@@ -97,12 +105,18 @@ EXAM_TAKEN = Rule(
         *A_TRAJECTORY,
         *tests_of_when(lambda outcome: outcome.started_on),
         stands_for_person(_earliest, _in_time, *_COUNTED),
+        left_out(
+            "EXAM_ON_UNKNOWN_DAY",
+            "Er was een examen; op welke dag is niet bekend.",
+            "There was an exam; on which day is not known.",
+            _exam_undated,
+        ),
         left_out("NO_EXAM_TAKEN", "Nog niet aan het examen deelgenomen.", "Has taken no part in the exam.", _no_exam),
     ),
     in_force_from=ACT_FROM,
     in_force_until=ACT_OF_2007_UNTIL,
     otherwise="EXAM_TAKEN",
-    ratio=Ratio(rest=frozenset({"NO_EXAM_TAKEN"})),
+    ratio=Ratio(rest=frozenset({"EXAM_ON_UNKNOWN_DAY", "NO_EXAM_TAKEN"})),
 )
 EXAM_PASSED = Rule(
     id="exam-passed",

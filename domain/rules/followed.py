@@ -63,7 +63,8 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Outcome(Case, frozen=True, kw_only=True):
     """One trajectory, with what its person agreed, sat and passed, and the other trajectories of that person.
 
-    `approached`, `tested`, `sat` and `passed` are days; of `sat` whatever the result. `life` is that of the decision to
+    `approached`, `tested`, `sat` and `passed` are days, None where the source gives none; of `sat` whatever the
+    result. `life` is that of the decision to
     place the person, where something was said of it afterwards.
     """
 
@@ -77,10 +78,10 @@ class Outcome(Case, frozen=True, kw_only=True):
     ended: End | None = None
     parts: tuple[JoinedPart, ...] = ()
     goals: tuple[Goal, ...] = ()
-    approached: tuple[When, ...] = ()
-    tested: tuple[When, ...] = ()
-    sat: tuple[When, ...] = ()
-    passed: tuple[When, ...] = ()
+    approached: tuple[When | None, ...] = ()
+    tested: tuple[When | None, ...] = ()
+    sat: tuple[When | None, ...] = ()
+    passed: tuple[When | None, ...] = ()
     categories: tuple[Category, ...] = ()
     others: tuple[Followed, ...] = ()
     life: LegalLife | None = None

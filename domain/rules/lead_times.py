@@ -38,7 +38,7 @@ from domain.rules.shared import RECORDED_LATER, known_day, tests_of_when
 RECRUITED = Passage(PLANS_G4, "Amsterdam, punt 1", "De tijd tussen werving en start van een traject", "R004")
 TESTED = Passage(AGENDA, "punt 3a", "verkorting doorlooptijd van AOB/Compaz naar Agens", "R104")
 
-DaysOf = Callable[[Outcome], tuple[When, ...]]
+DaysOf = Callable[[Outcome], tuple[When | None, ...]]
 Which = Callable[[list[date]], date]
 
 
@@ -146,11 +146,11 @@ def _lead_time(
     )
 
 
-def _approached(outcome: Outcome) -> tuple[When, ...]:
+def _approached(outcome: Outcome) -> tuple[When | None, ...]:
     return outcome.approached
 
 
-def _tested(outcome: Outcome) -> tuple[When, ...]:
+def _tested(outcome: Outcome) -> tuple[When | None, ...]:
     return outcome.tested
 
 

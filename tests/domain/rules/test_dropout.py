@@ -107,6 +107,7 @@ def test_the_mean_and_the_median_are_of_the_persons_for_whom_days_can_be_taken()
     trajectory(book, "never", "2008-05-31")
     trajectory(book, "later", "2008-05-31").says(PersonApproached(), "2008-06-01")
     trajectory(book, "some month", "2008-05-31").says(PersonApproached(), "2008-05")
+    trajectory(book, "some day", "2008-05-31").says(PersonApproached(), None)
     trajectory(book, "bridge", "2008-05-31", kind=PlacementStarted(trajectory="LANGUAGE_BRIDGE"))
 
     answer, ratio = asked(book, FIRST, IN_2008), ratio_of(book, FIRST, IN_2008)
@@ -116,6 +117,7 @@ def test_the_mean_and_the_median_are_of_the_persons_for_whom_days_can_be_taken()
         "never": "NEVER_RECRUITED",
         "later": "RECRUITED_AFTER_START",
         "some month": "RECRUITED_ON_UNKNOWN_DAY",
+        "some day": "RECRUITED_ON_UNKNOWN_DAY",
         "bridge": "NOT_A_TRAJECTORY",
     }
 

@@ -70,3 +70,20 @@ def test_of_those_who_started_in_the_period_they_count_who_took_part_by_the_day_
 
     assert asked(book, TAKEN, within).counted == counted
     assert ratio_of(book, TAKEN, within).denominator == 2
+
+
+@pytest.mark.parametrize(
+    ("on", "as_of", "code"),
+    [
+        (None, "2010-06-30", "EXAM_ON_UNKNOWN_DAY"),
+        ("2010-06", "2010-06-30", "EXAM_ON_UNKNOWN_DAY"),
+        ("2010-07", "2010-06-30", "NO_EXAM_TAKEN"),
+    ],
+)
+def test_an_exam_on_an_unknown_day_is_told_as_such_and_not_as_none(on: str | None, as_of: str, code: str) -> None:
+    book = Book()
+    trajectory(book, "P1", "2009-03-01").says(ExamTaken(exam="INTEGRATION_EXAM"), on)
+    asked_then = bounds("2009-01-01..2010-01-01", as_of)
+
+    assert asked(book, TAKEN, asked_then).codes == {"P1": code}
+    assert sides(ratio_of(book, TAKEN, asked_then)) == (0, 1, "0.0")
