@@ -53,8 +53,8 @@ ACCESSIBILITY: Catalogue = {
         "said in words.",
     ),
     "accessibility.tried.5": (
-        "Zonder script is elke pagina om te lezen. Niets beweegt, knippert of verloopt terwijl u leest.",
-        "Without a script every page can be read. Nothing moves, blinks or expires while you read.",
+        "Zonder script is elke pagina om te lezen. Niets beweegt of knippert terwijl u leest.",
+        "Without a script every page can be read. Nothing moves or blinks while you read.",
     ),
     "accessibility.tried.6": (
         "Elke code staat bij een zin die haar uitlegt, en elke weigering zegt wat wel werkt.",
@@ -105,6 +105,12 @@ ACCESSIBILITY: Catalogue = {
     "accessibility.known.5": (
         "Er is geen versie in gebarentaal en geen versie om te beluisteren.",
         "There is no version in sign language, and none to listen to.",
+    ),
+    "accessibility.known.6": (
+        "Wie een half uur geen pagina opent, moet opnieuw aanmelden. Wat in een formulier was ingevuld, is dan weg. "
+        "Daarvoor wordt niet gewaarschuwd.",
+        "Who opens no page for half an hour must sign in again. What was filled in on a form is gone then. No warning "
+        "is given.",
     ),
     "accessibility.help": ("Lukt het niet?", "Does it not work?"),
     "accessibility.help.1": (
