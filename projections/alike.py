@@ -12,16 +12,20 @@ out. A hash is worked out once for all that are alike.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any, NewType, get_args, get_type_hints
+from operator import attrgetter
+from types import NoneType, UnionType
+from typing import Any, Literal, NamedTuple, NewType, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import FieldInfo
 
 from domain.counting import Case
+from projections.fold import Row
 
 HASH_BYTES = 16
 DAYS_MAX = 6
@@ -44,14 +48,47 @@ OF_CASE = re.compile(rb'"case":')
 class Likeness:
     """What makes two cases of one view alike."""
 
-    __slots__ = ("_days", "_ids")
+    __slots__ = ("_days", "_ids", "_known", "_plainly")
 
     def __init__(self, case: type[Case]) -> None:
+        self._plainly = _plainly(case)
+        self._known: dict[Any, str] = {}
         # Each begins with the quote itself: a search for one byte costs half of one that tries every place.
         # Of names that stand in no such case none is sought, for each is tried at every quote.
         undeciding = case.undeciding.intersection(name for name, _ in _fields(case, set()))
         self._ids = re.compile(b"%b:%b" % (_one_of(undeciding), ANY_VALUE))
         self._days = re.compile(b'(%b):"([0-9-]*)"' % _one_of(day_fields(case) - undeciding))
+
+    def of_row(self, row: Row) -> tuple[str, Sequence[str]]:
+        """The same of a row, sooner where nothing but plain values stands in its case and one like it was seen before.
+
+        What is looked at is all that the bytes are made of, but for ids and days; of these, whether they are there.
+        """
+        case, plainly = row.said, self._plainly
+        if (
+            case is None
+            or plainly is None
+            or not case.positions
+            or (plainly.inner is not None and any(plainly.inner(case)))
+        ):
+            return self.of(row.case, row.value)
+        days = [str(day) for day in plainly.days(case) if day is not None]
+        first, last = (days[0], days[-1]) if days else ("", "")
+        if (
+            len(days) > 2
+            or (days and not (len(first) == len(last) == DAY_LENGTH))
+            or (len(days) == 2 and first == last)
+        ):
+            return self.of(row.case, row.value)
+        shape = (*plainly.deciding(case), first < last, *[one is None for one in plainly.there(case)])
+        alike = self._known.get(shape)
+        if alike is None:
+            if len(self._known) == SHAPES_KEPT_MAX:
+                self._known.clear()
+            alike = self._known[shape] = self.of(row.case, row.value)[0]
+        if first > last:
+            days.reverse()
+        return alike, days
 
     def of(self, case_id: str, value: bytes) -> tuple[str, Sequence[str]]:
         """The hash of what a case has in common with those that are alike, as hexadecimals; and its days, once each.
@@ -82,6 +119,71 @@ class Likeness:
             return UUID(case_id).hex, [day.decode() for day in days]
         order = bytes(map(days.index, told))
         return _hash(shape + b"\n" + order), b",".join(days).decode().split(",")
+
+
+class _Plainly(NamedTuple):
+    """What is looked at of a case in which only plain values stand."""
+
+    deciding: Callable[[Case], tuple[Any, ...]]
+    """What is neither id nor day."""
+    days: Callable[[Case], tuple[Any, ...]]
+    """The days, in the order of the bytes."""
+    there: Callable[[Case], tuple[Any, ...]]
+    """All ids and days that may be left out."""
+    inner: Callable[[Case], tuple[Any, ...]] | None
+    """What may stand in it: with any of that the bytes are looked at."""
+
+
+def _plainly(case: type[Case]) -> _Plainly | None:
+    """How to look at cases of this kind; None where more than plain values always stands in them."""
+    days, undeciding, inner = day_fields(case) - case.undeciding, case.undeciding, list[str]()
+    deciding, told, there = list[str](), list[str](), list[str]()
+    for path, hint, field in _paths(case, ()):
+        name, kinds, may_lack = ".".join(path), {*_kinds(hint)}, not field.required
+        if field.name == "positions":
+            continue
+        if field.name in days | undeciding:
+            if (may_lack and field.default is not None) or (field.name in days and not _is_only_day(hint)):
+                return None
+            told += [name] if field.name in days else []
+            there += [name] if NoneType in kinds else []
+        elif _is_plain(hint):
+            deciding.append(name)
+        elif field.default is None or (field.default == () and NoneType not in kinds):
+            inner.append(name)
+        else:
+            return None
+    return _Plainly(_all_of(deciding), _all_of(told), _all_of(there), _all_of(inner) if inner else None)
+
+
+def _paths(struct: type[msgspec.Struct], within: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any, FieldInfo]]:
+    """The fields of a struct with their types, in the order of its bytes; those of what always stands in it too."""
+    hints = get_type_hints(struct)
+    for field in sorted(msgspec.structs.fields(struct), key=lambda one: one.name):
+        hint, path = hints[field.name], (*within, field.name)
+        if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+            yield from _paths(hint, path)
+        else:
+            yield path, hint, field
+
+
+def _is_only_day(hint: Any) -> bool:
+    return all(kind is NoneType or _is_day(kind) for kind in _kinds(hint)) and get_origin(hint) is not tuple
+
+
+def _is_plain(hint: Any) -> bool:
+    """Whether a value of this type is a text, a number or the like, or a list of those."""
+    if get_origin(hint) in (Union, UnionType, tuple):
+        return all(one is Ellipsis or _is_plain(one) for one in get_args(hint))
+    return hint in (str, int, bool, NoneType) or get_origin(hint) is Literal or isinstance(hint, NewType)
+
+
+def _all_of(names: Sequence[str]) -> Callable[[Case], tuple[Any, ...]]:
+    """What gives these of a case."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    each = [attrgetter(name) for name in names]
+    return lambda case: tuple([one(case) for one in each])
 
 
 @lru_cache

@@ -45,6 +45,8 @@ class Row(msgspec.Struct, frozen=True, order=True, gc=False):
     """Canonical JSON of the Case."""
     provider: str | None = None
     """The plain name of the provider whose client it is about."""
+    said: Case | None = None
+    """The case itself, while it is at hand: its likeness is sooner seen of it than of its bytes."""
 
 
 AnyCase = TypeVar("AnyCase", bound=Case)

@@ -255,7 +255,8 @@ def _in_order(closed: list[Row], stands: Iterable[Stand]) -> list[Row]:
 def _row(case: Case, known_from: int, known_until: int | None) -> Row:
     valid_from, valid_until = case.valid
     said = canonical(case)
-    return Row(case.case, known_from, known_until, case.municipality, valid_from, valid_until, said, case.at_provider)
+    municipality, provider = case.municipality, case.at_provider
+    return Row(case.case, known_from, known_until, municipality, valid_from, valid_until, said, provider, case)
 
 
 _case_and_position = attrgetter("case", "known_from")

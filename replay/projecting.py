@@ -169,7 +169,7 @@ def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
     """The rows of these groups as they are written."""
     for group in projected:
         group_id = as_text(group.group_id)
-        alike, registration = likeness(group.target.view.case).of, group.whose.registration
+        alike, registration = likeness(group.target.view.case).of_row, group.whose.registration
         for row in group.rows:
             yield (
                 group_id,
@@ -180,7 +180,7 @@ def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
                 row.valid_from,
                 row.valid_until,
                 row.value.decode(),
-                *alike(row.case, row.value),
+                *alike(row),
                 registration(row),
                 row.provider,
             )
@@ -188,7 +188,7 @@ def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
 
 def stored(group: Projected, row: Row) -> StoredRow:
     """A row of a group in a view as it is stored."""
-    alike, days = likeness(group.target.view.case).of(row.case, row.value)
+    alike, days = likeness(group.target.view.case).of_row(row)
     registration = group.whose.registration(row)
     return StoredRow(
         group.group_id,
