@@ -20,7 +20,7 @@ import msgspec
 from domain.counting import Case
 from domain.facts import LinkLeftUndecided, RegistrationsLinked, RegistrationsUnlinked
 from domain.facts.base import Fact, of
-from projections.history import CORRECTIONS, Change, Standing, Standings, in_place
+from projections.history import CORRECTIONS, Change, History, Standing, Standings, in_place
 
 LINKS: frozenset[type[Fact]] = frozenset({RegistrationsLinked, RegistrationsUnlinked})
 """The decisions by which what is said in one stream may bear on the cases of another."""
@@ -256,22 +256,31 @@ class View:
         return {kind: tuple(readers) for kind, readers in found.items()}
 
     @cached_property
-    def _opens_always(self) -> bool:
-        return any(part.opens_when is None for part in self.parts)
+    def _opens_always(self) -> frozenset[int]:
+        """Registry numbers of the facts that open a part whatever they say."""
+        return frozenset([of(kind).number for part in self.parts if part.opens_when is None for kind in part.opening])
 
-    def is_opened_by(self, changes: Iterable[Change]) -> bool:
-        """Whether any part may have a case after these."""
-        if self._opens_always:
+    @cached_property
+    def _opens_when(self) -> Mapping[int, Sequence[Callable[[Fact], bool]]]:
+        """Registry number of a fact that opens a part where it says so → what tells that of it."""
+        found: dict[int, list[Callable[[Fact], bool]]] = {}
+        for part in self.parts:
+            if part.opens_when is not None:
+                for kind in part.opening:
+                    found.setdefault(of(kind).number, []).append(part.opens_when)
+        return found
+
+    @cached_property
+    def _opening_when(self) -> frozenset[int]:
+        return frozenset(self._opens_when)
+
+    def is_opened_in(self, history: History) -> bool:
+        """Whether any part may have a case; looks at nothing but what opens one."""
+        if not self._opens_always.isdisjoint(history.kinds):
             return True
-        opening = self.opening_numbers
-        return any(
-            part.opens_when(fact)
-            for change in changes
-            if change.kind in opening
-            for fact in (change.about.fact,)
-            for part in self.parts
-            if part.opens_when is not None and type(fact) in part.opening
-        )
+        opening = self._opens_when
+        changes = history.changes_of(self._opening_when) if opening else ()
+        return any(opens(change.about.fact) for change in changes for opens in opening[change.kind])
 
     @cached_property
     def needs_shared(self) -> Callable[[Fact], bool] | None:

@@ -90,12 +90,17 @@ class History:
 
     def changes_of(self, kinds: frozenset[int]) -> list[Change]:
         """The changes in facts of these kinds; raises UnreadableEvent where one of them cannot be read."""
+        self.hold_readable(kinds)
+        assert self._changes is not None, "they were just worked out"
+        return self._changes if kinds >= self.kinds else self._of_kinds(self.kinds & kinds)
+
+    def hold_readable(self, kinds: frozenset[int]) -> None:
+        """Raises UnreadableEvent where a fact of one of these kinds cannot be read."""
         if self._changes is None:
             self._changes = self._work_out()
         for kind, reason in self._unread:
             if kind in kinds:
                 raise UnreadableEvent(reason)
-        return self._changes if kinds >= self.kinds else self._of_kinds(self.kinds & kinds)
 
     def _of_kinds(self, kinds: frozenset[int]) -> list[Change]:
         """Some of the changes, without a look at the many of other kinds."""

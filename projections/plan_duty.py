@@ -49,6 +49,11 @@ INFORMING: tuple[type[Fact], ...] = (AssessmentRecorded, DocumentReceived)
 LAW = "WI_2021"
 
 
+def _is_of_law(fact: Fact) -> bool:
+    """Whether an obligation rests on this Act."""
+    return getattr(fact, "law", None) == LAW
+
+
 def obliged(streams: Streams, shared: Standings) -> Iterator[PlanDuty]:
     """The duty that follows from an obligation, of each person who has one."""
     for person, registrations in people(streams):
@@ -199,6 +204,7 @@ PLAN_DUTIES = View(
             ),
             cases=obliged,
             opens=frozenset({ObligationEstablished}),
+            opens_when=_is_of_law,
         ),
         Part(
             reads=LINKS.union(CONTESTING, ENDING_KINDS, PLANS, SETTLING),

@@ -73,20 +73,21 @@ def rows(history: Iterable[Placed] | History, shared: Iterable[Placed] | Shared,
         history = History(recorded for recorded in history if recorded.event.type in view.numbers)
     if view.opening_numbers.isdisjoint(history.kinds):
         return []
-    changes = history.changes_of(view.numbers)
-    if not view.is_opened_by(changes):
+    history.hold_readable(view.numbers)
+    if not view.is_opened_in(history):
         return []
     if view.each_fact:
-        return _rows_of_each(changes, view)
+        return _rows_of_each(history.changes_of(view.numbers), view)
     fold = _Fold(view)
     if not view.reads_shared:
-        for change in changes:
+        for change in history.changes_of(view.numbers):
             fold.believe(change)
         return fold.finish()
     every = shared if isinstance(shared, Shared) else Shared(shared, view)
     positions, standings = every.of(history.scope_of(view.numbers))
     if view.needs_shared is not None and not positions:
         return []
+    changes = history.changes_of(view.numbers)
     at = bisect_left(positions, changes[0].position)
     if at:
         fold.shared = standings[at - 1]

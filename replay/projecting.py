@@ -169,8 +169,9 @@ def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
     """The rows of these groups as they are written."""
     for group in projected:
         group_id = as_text(group.group_id)
-        alike, registration = likeness(group.target.view.case).of_row, group.whose.registration
+        of_row, registration = likeness(group.target.view.case).of_row, group.whose.registration
         for row in group.rows:
+            alike, days = of_row(row)
             yield (
                 group_id,
                 row.case,
@@ -180,7 +181,8 @@ def written(projected: Iterable[Projected]) -> Iterator[WrittenRow]:
                 row.valid_from,
                 row.valid_until,
                 row.value.decode(),
-                *alike(row),
+                alike,
+                days,
                 registration(row),
                 row.provider,
             )
