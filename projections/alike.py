@@ -8,7 +8,8 @@ beside its value: a hash of what is left when ids and days are taken out, and th
 It is worked out from the bytes of the value, since a field in canonical JSON is found by its name: a quote inside a
 text is escaped, so `"on":` stands nowhere else. Whatever is not known to be an id or a day stays, and makes cases less
 alike than they could be, never more: so does the name of each field that holds a day, since which is given may be left
-out. A hash is worked out once for all that are alike.
+out. A hash is worked out once for all that are alike. Where nothing but plain values stands in a case, what decides is
+seen in the case itself, and only the bytes of the first of those that are alike are searched.
 """
 
 import re

@@ -20,12 +20,12 @@ from uuid import UUID
 
 from domain import rules
 from projections.alike import likeness
+from projections.fold import Row
 from projections.history import History
 from replay.follow import Follower
 from replay.histories import read, rows_as_read
 from replay.parts import WHOLE
 from replay.projecting import Projected, Target, Whose, project, target_of, wanted_by, written
-from store.row_lines import WrittenRow
 from store.rows import StoredEvent
 from tests.campaigns.histories import write
 from tests.campaigns.volume import ledger_of_its_own
@@ -68,12 +68,12 @@ def view_us(target: Target, groups: Sequence[tuple[UUID, History, Whose]], event
     return (time.process_time_ns() - begun) / events / 1_000
 
 
-def alike_us(rows: Sequence[tuple[Target, WrittenRow]], events: int) -> float:
+def alike_us(rows: Sequence[tuple[Projected, Row]], events: int) -> float:
     """Microseconds of CPU per event for saying which rows are alike."""
-    told = [(likeness(target.view.case), row[1], row[7].encode()) for target, row in rows]
+    told = [(likeness(group.target.view.case).of_row, row) for group, row in rows]
     begun = time.process_time_ns()
-    for alike, case_id, value in told:
-        alike.of(case_id, value)
+    for of_row, row in told:
+        of_row(row)
     return (time.process_time_ns() - begun) / events / 1_000
 
 
@@ -82,10 +82,10 @@ def run(events: int, rounds: int) -> str:
     targets, histories = targets_and_histories(events)
     for target in targets:
         target.states  # noqa: B018  worked out once for all groups, and so before
-    rows = [(group.target, row) for group in project(targets, histories) for row in written([group])]
+    rows = [(group, row) for group in project(targets, histories) for row in group.rows]
     counts: dict[str, int] = {}
-    for target, _ in rows:
-        counts[target.view.name] = counts.get(target.view.name, 0) + 1
+    for group, _ in rows:
+        counts[group.target.view.name] = counts.get(group.target.view.name, 0) + 1
     read_at = [(group_id, History(read(some)[0])) for group_id, some in groupby(histories, key=lambda event: event[0])]
     groups = [(group_id, history, Whose(history)) for group_id, history in read_at]
     gc.freeze()
@@ -98,11 +98,10 @@ def run(events: int, rounds: int) -> str:
         counting = ", ".join(dict.fromkeys(rule.id for rule in rules.RULES if rule.view == name))
         lines.append(f"| {name} | {us:.2f} | {counts.get(name, 0):,} | {counting or '-'} |")
     lines += [f"| **all together** | **{whole:.1f}** | {len(rows):,} | goal: {GOAL_US} |", ""]
-    groups = len({UUID(row[0]) for _, row in rows})
-    told = (
-        f"{events:,} events of {groups:,} groups with rows; of it {alike_us(rows, events):.2f} µs for what makes rows "
-    )
-    told += f"alike. Least of {rounds} rounds: `python -m tests.campaigns.cost --events {events} --rounds {rounds}`."
+    with_rows = len({group.group_id for group, _ in rows})
+    told = f"{events:,} events of {with_rows:,} groups with rows; of it {alike_us(rows, events):.2f} µs for what makes "
+    told += "rows alike. "
+    told += f"Least of {rounds} rounds: `python -m tests.campaigns.cost --events {events} --rounds {rounds}`."
     return "\n".join([BEGIN, *lines, told, END])
 
 
