@@ -6,17 +6,19 @@ the ledger for ever; an import that was cut off is simply sent again.
 """
 
 import sys
+import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryFile
 from threading import Lock
-from typing import IO, Any, Literal
+from typing import IO, Any, Literal, get_args
 from uuid import UUID
 
+from api.import_board import ENDED, KEPT_MAX, Board, Posted, Scope, State
 from api.request_log import Log, told_of
 from domain.counting import Language
 from exchange import refusals
@@ -30,12 +32,12 @@ from replay.figures import Figures
 from replay.follow import Progress
 from store.readers import Reader, reading_as
 
+LANGUAGES: Sequence[Language] = get_args(Language)
 Phase = Literal["reading", "linking", "finding"]
 """What is done while it runs: rows read and recorded, registrations linked, findings brought up."""
-State = Literal["waiting", "running", "done", "refused", "failed"]
-KEPT_MAX = 200
 WAITING_MAX = 20
-ENDED: frozenset[State] = frozenset(("done", "refused", "failed"))
+POST_SECONDS = 0.2
+"""How often at most it is posted how far an import is."""
 
 
 class Spooled:
@@ -103,6 +105,8 @@ class Job:
     phase_total: int = 0
     outcome: "Outcome | None" = None
     lock: Lock = field(default_factory=Lock)
+    moved: Callable[["Job"], None] = lambda job: None
+    """Told that it is further."""
 
     def document(self, language: Language) -> Document:
         """How far it is, and at the end what became of it: the document of the command line."""
@@ -131,6 +135,7 @@ class Job:
         with self.lock:
             for name, value in changed.items():
                 setattr(self, name, value)
+        self.moved(self)
 
     @property
     def is_ended(self) -> bool:
@@ -138,17 +143,57 @@ class Job:
         return self.state in ENDED
 
 
-class ImportDesk:
-    """Takes imports in, runs them one after the other, and knows how far each is."""
+@dataclass(frozen=True)
+class JobElsewhere:
+    """One that another process runs, as that posts it."""
 
-    def __init__(self, figures: Figures, log: Log) -> None:
-        self._figures, self._log = figures, log
+    board: Board
+    posted: Posted
+
+    @property
+    def id(self) -> UUID:
+        """The import."""
+        return self.posted.id
+
+    @property
+    def name(self) -> str:
+        """What the sender calls the file."""
+        return self.posted.name
+
+    @property
+    def state(self) -> State:
+        """What it is at."""
+        return self._latest.state
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether nothing changes any more."""
+        return self._latest.is_ended
+
+    def document(self, language: Language) -> Document:
+        """How far it is, and at the end what became of it."""
+        return self._latest.documents[language]
+
+    @property
+    def _latest(self) -> Posted:
+        return self.board.of(self.id) or self.posted
+
+
+class ImportDesk:
+    """Takes imports in, runs them one after the other, and knows how far each is.
+
+    The `board` tells it of those of other processes, and them of its own; `number` is that of this process.
+    """
+
+    def __init__(self, figures: Figures, log: Log, board: Board, number: int) -> None:
+        self._figures, self._log, self._board, self._number = figures, log, board, number
+        self._posted_last: tuple[UUID | None, State | None, float] = None, None, 0.0
         self._lock = Lock()
         self._jobs: OrderedDict[UUID, Job] = OrderedDict()
         self._worker: ThreadPoolExecutor | None = None
         self._is_closing = False
 
-    def take(self, opened: Import, file: Spooled, speaker: Speaker, reader: Reader | None) -> Job:
+    def take(self, opened: Import, file: Spooled, speaker: Speaker, reader: Reader | None) -> "Job | JobElsewhere":
         """Begin an import, or give the one of the same delivery that is under way; the file is closed at the end.
 
         Raises DeskIsFull.
@@ -162,6 +207,10 @@ class ImportDesk:
                 file.close()
                 raise DeskIsFull
             job = Job(opened.id, speaker, reader, opened.arrival.file_name, bytes_total=opened.delivery.bytes_total)
+            if not self._board.begin(self._as_posted(job)) and (elsewhere := self._elsewhere(job.id, speaker)):
+                file.close()
+                return elsewhere
+            job.moved = self._post
             self._jobs[job.id] = job
             self._jobs.move_to_end(job.id)
             self._forget()
@@ -170,18 +219,18 @@ class ImportDesk:
             self._worker.submit(self._run, job, opened, file)
             return job
 
-    def job(self, import_id: UUID, speaker: Speaker) -> Job | None:
+    def job(self, import_id: UUID, speaker: Speaker) -> "Job | JobElsewhere | None":
         """The import of this id, where it is of this sender."""
         with self._lock:
             job = self._jobs.get(import_id)
-        if job is None or _scope(job.speaker) != _scope(speaker):
-            return None
-        return job
+        elsewhere = self._elsewhere(import_id, speaker)
+        if job is None or elsewhere is not None:
+            return elsewhere
+        return job if _scope(job.speaker) == _scope(speaker) else None
 
-    def jobs(self, speaker: Speaker) -> list[Job]:
-        """The imports of this sender that are still known here, latest first."""
-        with self._lock:
-            return [one for one in reversed(self._jobs.values()) if _scope(one.speaker) == _scope(speaker)]
+    def jobs(self, speaker: Speaker) -> "list[JobElsewhere]":
+        """The imports of this sender that are still known, latest first."""
+        return [JobElsewhere(self._board, one) for one in self._board.all(_scope(speaker))]
 
     def close(self) -> None:
         """Let the import that runs end; those that wait are not begun, and are to be sent again."""
@@ -195,7 +244,25 @@ class ImportDesk:
         for import_id in ended[: max(0, len(self._jobs) - KEPT_MAX)]:
             del self._jobs[import_id]
 
+    def _elsewhere(self, import_id: UUID, speaker: Speaker) -> JobElsewhere | None:
+        """The import where it is of this sender, and another process ran it last."""
+        posted = self._board.of(import_id)
+        if posted is None or posted.number == self._number or posted.scope != _scope(speaker):
+            return None
+        return JobElsewhere(self._board, posted)
+
     # In the thread of the desk
+
+    def _as_posted(self, job: Job) -> Posted:
+        documents = {language: job.document(language) for language in LANGUAGES}
+        return Posted(job.id, self._number, _scope(job.speaker), job.name, job.state, documents)
+
+    def _post(self, job: Job) -> None:
+        """Post how far it is, where that is something else or was long ago."""
+        now = time.monotonic()
+        if self._posted_last[:2] != (job.id, job.state) or now >= self._posted_last[2] + POST_SECONDS:
+            self._posted_last = job.id, job.state, now
+            self._board.post(self._as_posted(job))
 
     def _run(self, job: Job, opened: Import, file: Spooled) -> None:
         job.move(state="running", phase="reading")
@@ -228,5 +295,5 @@ class ImportDesk:
         return {"state": state, "phase": None, "outcome": Outcome(report, findings, error)}
 
 
-def _scope(speaker: Speaker) -> tuple[str | None, str | None, str | None]:
+def _scope(speaker: Speaker) -> Scope:
     return speaker.role, speaker.municipality, speaker.provider

@@ -16,7 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from api.call import Call
 from api.dossiers import MUNICIPALITY, read_source
 from api.group import Answers, Body, Group
-from api.import_desk import DeskIsFull, Job, Spooled
+from api.import_desk import DeskIsFull, Job, JobElsewhere, Spooled
 from api.office import Office
 from api.parameters import Parameter, choice, day_parameter, random_id
 from api.problems import BadQuery, Busy, Mistake, NotRecorded, NotThere, OutsideScope, Place
@@ -144,7 +144,7 @@ def create_import(office: Office, call: Call) -> Response:
     return call.answer(job.document(call.language), status=202, headers={"Location": f"{BASE_PATH}/imports/{job.id}"})
 
 
-def take_in(office: Office, call: Call, content: bytes, name: str, query: Mapping[str, Any]) -> Job:
+def take_in(office: Office, call: Call, content: bytes, name: str, query: Mapping[str, Any]) -> Job | JobElsewhere:
     """Begin to read a file of this caller; raises NotRecorded where it is refused, OutsideScope, BadQuery, Busy."""
     speaker = speaker_of(call)
     file = Spooled(content)
@@ -213,7 +213,7 @@ def follow_import(office: Office, call: Call) -> Response:
     return StreamingResponse(_told(job, call.language), media_type=EVENT_STREAM)
 
 
-async def _told(job: Job, language: Language) -> AsyncIterator[bytes]:
+async def _told(job: Job | JobElsewhere, language: Language) -> AsyncIterator[bytes]:
     """An event whenever it is further, and the last one with the result."""
     before: dict[str, Any] = {}
     while not job.is_ended:

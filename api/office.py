@@ -70,7 +70,8 @@ class Office:
         object.__setattr__(self, "bench", Workbench(patience_seconds=self.limits.figure_seconds))
         object.__setattr__(self, "renewing", Renewing(self.log))
         object.__setattr__(self, "writer", Writer(self.figures.ledger))
-        object.__setattr__(self, "imports", ImportDesk(self.figures, self.log))
+        desk = ImportDesk(self.figures, self.log, self.together.board, self.together.number)
+        object.__setattr__(self, "imports", desk)
         object.__setattr__(self, "moments", Moments(self.figures.follower))
         object.__setattr__(self, "kept", Keeping(self.moments))
 

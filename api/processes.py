@@ -62,6 +62,7 @@ def serve_together(
                     if one.process.sentinel in ended:
                         log.error("server_process_ended", number=one.number, exit_code=one.exit_code)
                         gone(one.process.pid or 0)
+                        together.board.break_off(one.number)
                         one.begin_again()
     except KeyboardInterrupt:
         pass

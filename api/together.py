@@ -16,6 +16,7 @@ from threading import Lock
 from typing import Any, TypeVar, cast
 
 from api.demo_issuer import CODES_MAX, Granted
+from api.import_board import Board
 from api.limits import Limits, Shares
 from api.once import Once
 from api.sessions import Sessions
@@ -36,6 +37,7 @@ class Together:
     codes: Once[Granted]
     shown: ShownTokens
     shares: Shares
+    board: Board
     form_key: bytes
     number: int = 0
     handful: int = 1
@@ -49,6 +51,7 @@ def kept_here(limits: Limits, revoked: Callable[[], frozenset[str]] = frozenset)
         codes=Once(CODES_MAX),
         shown=ShownTokens(),
         shares=Shares(limits),
+        board=Board(),
         form_key=secrets.token_bytes(32),
     )
 
@@ -62,6 +65,7 @@ def kept_elsewhere(connection: Connection, number: int, form_key: bytes) -> Toge
         codes=_part(Once[Granted], line, "codes"),
         shown=_part(ShownTokens, line, "shown"),
         shares=_part(Shares, line, "shares"),
+        board=_part(Board, line, "board"),
         form_key=form_key,
         number=number,
         handful=HANDFUL,

@@ -176,5 +176,5 @@ OPTIONS = {
     "minutes": "Hoe lang het geldt.",
     "withdraw": "Het id (jti) van een token dat moet eindigen.",
     "no_serve": "Eindig na de cijfers.",
-    "processes": "Hoeveel processen antwoorden.",
+    "processes": "Hoeveel processen antwoorden; weggelaten half zo veel als er kernen zijn, hooguit 4.",
 }

@@ -81,16 +81,21 @@ def serve(
     host: Annotated[str, typer.Option("--host", help="This machine itself, and nothing else.")] = "127.0.0.1",
     is_demo: Annotated[bool, typer.Option("--demo", help="Without tokens, for trying out on this machine.")] = False,
     processes: Annotated[
-        int | None, typer.Option("--processes", min=1, help="How many processes answer.", show_default="2, or 1 core")
+        int | None,
+        typer.Option(
+            "--processes", min=1, help="How many processes answer; left out half as many as there are cores, 4 at most."
+        ),
     ] = None,
 ) -> None:
     """Answer over HTTP on this machine alone, and follow the ledger meanwhile. End it with Ctrl-C."""
-    from cli.serving import check_address, serve_book
+    from cli.serving import check_address, processes_on, serve_book
+    from replay.parts import cores
 
     session: Session = context.obj
     check_address(session, host, port)
+    count = processes or processes_on(cores(), is_demo=is_demo)
     with session.book() as book:
-        serve_book(session, book, host, port, is_demo=is_demo, processes=processes or 1)
+        serve_book(session, book, host, port, is_demo=is_demo, processes=count)
 
 
 def demo(

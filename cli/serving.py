@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from api.together import Together
 
 
+PROCESSES_MAX = 4
+"""How many processes answer where nobody says how many."""
+
+
+def processes_on(cores: int, *, is_demo: bool) -> int:
+    """How many processes answer on so many cores: the database needs the others (decision record 0026)."""
+    return 1 if is_demo else max(1, min(cores // 2, PROCESSES_MAX))
+
+
 def check_address(session: Session, host: str, port: int) -> None:
     """Refuse an address that others can reach, and a port that is taken, before anything is opened."""
     wording = session.wording

@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from multiprocessing import Pipe
 from pathlib import Path
 from threading import Thread
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi import FastAPI
 
 from api.access import NOBODY
+from api.import_board import Posted, State
 from api.limits import Limits
 from api.together import Together, answer, kept_elsewhere, kept_here
 from tests.cli.serving import until
@@ -73,6 +75,37 @@ def test_an_error_is_of_who_asked_and_the_line_goes_on(elsewhere: tuple[Together
     with pytest.raises(TypeError):
         there.sessions.end()  # type: ignore[call-arg]
     assert there.sessions.of("kept") is None
+
+
+def posted(number: int, state: State, import_id: UUID) -> Posted:
+    told = {"state": state, "result": None}
+    return Posted(import_id, number, ("case_manager", "0014", None), "f.csv", state, {"nl": told, "en": told})
+
+
+def test_an_import_is_begun_in_one_process_at_a_time(elsewhere: tuple[Together, Together]) -> None:
+    one, (first, second) = uuid4(), (kept.board for kept in elsewhere)
+
+    assert first.begin(posted(0, "waiting", one))
+    assert not second.begin(posted(1, "waiting", one))
+    first.post(posted(0, "done", one))
+    assert second.begin(posted(1, "waiting", one))
+
+
+def test_what_a_process_took_in_when_it_ended_has_failed_and_may_be_begun_again(
+    elsewhere: tuple[Together, Together],
+) -> None:
+    here, there = (kept.board for kept in elsewhere)
+    done, broken, other = uuid4(), uuid4(), uuid4()
+    for number, import_id in ((1, done), (1, broken), (0, other)):
+        here.begin(posted(number, "running", import_id))
+    here.post(posted(1, "done", done))
+    here.break_off(1)
+
+    told = there.all(("case_manager", "0014", None))
+    assert [(one.id, one.state) for one in told] == [(other, "running"), (broken, "failed"), (done, "done")]
+    assert there.of(broken).documents["en"]["state"] == "failed"
+    assert there.begin(posted(0, "waiting", broken))
+    assert there.all(("case_manager", "0363", None)) == []
 
 
 def test_a_process_closes_what_it_opened_also_when_the_one_that_began_it_is_killed(tmp_path: Path) -> None:

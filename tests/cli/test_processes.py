@@ -16,13 +16,15 @@ import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from cli.serving import processes_on
 from store.embedded import EmbeddedPostgres
 from tests.api.browsing import Browsing
 from tests.api.sending import EVENT, person
-from tests.cli.commanding import Home
+from tests.cli.commanding import QUOTAS, Home
 from tests.cli.serving import Pinned, Served, served, until
 
 FIGURE = "/v1/figures/participants"
+IMPORTS = "/v1/imports"
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +54,12 @@ def recorded(one: Pinned, key: str, event: dict[str, Any]) -> httpx.Response:
     return one.send("POST", "/v1/events", headers, json.dumps(event))
 
 
+@pytest.mark.parametrize(("cores", "processes"), [(1, 1), (2, 1), (3, 1), (4, 2), (8, 4), (64, 4)])
+def test_half_as_many_processes_answer_as_there_are_cores_and_one_in_a_demo(cores: int, processes: int) -> None:
+    assert processes_on(cores, is_demo=False) == processes
+    assert processes_on(cores, is_demo=True) == 1
+
+
 def test_who_signed_in_at_one_process_is_signed_in_at_the_other_until_they_sign_out(here: Served) -> None:
     browsing = Browsing(InTurns(cycle(here.pinned().values())))
     browsing.go("/aanmelden/begin")
@@ -77,6 +85,19 @@ def test_what_one_process_recorded_the_other_knows_and_records_once(here: Served
     assert [one.status_code for one in answers] == [201, 201]
     assert answers[0].content == answers[1].content
     assert [one.get("/v1/status").json()["position"] for one in (first, second)] == [one + 1 for one in before]
+
+
+def test_either_process_tells_how_far_an_import_is_and_does_not_begin_it_again(here: Served) -> None:
+    first, second = here.pinned().values()
+    sent = first.send("POST", f"{IMPORTS}?deliveredOn=2010-03-01", {"Content-Type": "text/csv"}, QUOTAS.read_bytes())
+    assert sent.status_code == 202, sent.text
+    place = sent.headers["location"]
+    followed = second.get(f"{place}/progress").text
+
+    assert followed.splitlines()[-3] == "event: ended"
+    told = second.get(place).json()
+    assert told == first.get(place).json()
+    assert (told["state"], told["result"]["rejected"]) == ("done", [])
 
 
 def answered(one: Pinned) -> float:
