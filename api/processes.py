@@ -136,12 +136,15 @@ def _stop(members: Sequence[_Member]) -> None:
 
 @contextmanager
 def _interrupted_when_ended() -> Iterator[None]:
-    """Within it a request to end is as an interruption of who sits at the screen."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    """Within it a request to end is as an interruption of who sits at the screen, and neither is ignored: what is begun
+    in the background of a shell inherits that, and the processes that serve hear both.
+    """
+    before = {one: signal.signal(one, _interrupt) for one in STOPPING}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -1,5 +1,6 @@
 """Commands that keep the book: rebuild, verify, status, stop, serve, demo."""
 
+import sys
 from typing import Annotated
 
 import typer
@@ -93,7 +94,7 @@ def serve(
 
     session: Session = context.obj
     check_address(session, host, port)
-    count = processes or processes_on(cores(), is_demo=is_demo)
+    count = processes or processes_on(sys.platform, cores(), is_demo=is_demo)
     with session.book() as book:
         serve_book(session, book, host, port, is_demo=is_demo, processes=count)
 

@@ -30,9 +30,12 @@ PROCESSES_MAX = 4
 """How many processes answer where nobody says how many."""
 
 
-def processes_on(cores: int, *, is_demo: bool) -> int:
-    """How many processes answer on so many cores: the database needs the others (decision record 0026)."""
-    return 1 if is_demo else max(1, min(cores // 2, PROCESSES_MAX))
+def processes_on(platform: str, cores: int, *, is_demo: bool) -> int:
+    """How many processes answer on so many cores: the database needs the others (decision record 0026).
+
+    Other systems than Linux give all connections to one of them.
+    """
+    return max(1, min(cores // 2, PROCESSES_MAX)) if platform == "linux" and not is_demo else 1
 
 
 def check_address(session: Session, host: str, port: int) -> None:

@@ -119,9 +119,10 @@ def held_by(process: int) -> set[str]:
 
 @contextmanager
 def served(home: Home, *words: str) -> Iterator[Served]:
-    """A home, served with these options."""
+    """A home, served with these options, as from a script in the background, where interruptions are ignored."""
     port = free_port()
-    command = [sys.executable, "-m", "cli.main", "serve", "--port", str(port), *words]
+    ignoring = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh"]
+    command = [*ignoring, sys.executable, "-m", "cli.main", "serve", "--port", str(port), *words]
     process = subprocess.Popen(command, cwd=ROOT, env=home.environment(), stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
