@@ -62,9 +62,10 @@ class Application(FastAPI):
 
     within: ASGIApp
 
-    def build_middleware_stack(self) -> ASGIApp:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The way in."""
-        return self.within
+        scope["app"] = self
+        await self.within(scope, receive, send)
 
 
 def create_app(

@@ -118,8 +118,10 @@ def _of_one_moment(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.closed:
+        if connection.info.transaction_status is TransactionStatus.IDLE:
             connection.isolation_level = connection.read_only = None
+        else:  # broken in the middle: for the pool to replace
+            connection.close()
 
 
 @contextmanager
