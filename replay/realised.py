@@ -186,9 +186,10 @@ def ask_turns(asked: Asked, quotas: Sequence[Quota], ask: Ask) -> list[Turn]:
 def places_of_turns(figures: Figures, known_at: int, municipality: str | None) -> list[tuple[str, Sequence[Quota]]]:
     """The municipalities, or the one asked, with quotas under which a rule changed, and those quotas; whoever set one
     last comes first."""
+    codes = None if municipality is None else frozenset({municipality})
     found: dict[str, list[Quota]] = {}
-    for quota, _ in figures.stored_cases("quotas", known_at):
-        if isinstance(quota, Quota) and quota.municipality is not None and municipality in (None, quota.municipality):
+    for quota, _ in figures.stored_cases("quotas", known_at, codes):
+        if isinstance(quota, Quota) and quota.municipality is not None:
             found.setdefault(quota.municipality, []).append(quota)
     turned = [(code, quotas) for code, quotas in found.items() if turning(quotas)]
     return sorted(turned, key=lambda one: (max(quota.document_on for quota in one[1]), one[0]), reverse=True)
