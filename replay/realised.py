@@ -188,9 +188,10 @@ def places_of_turns(figures: Figures, known_at: int, municipality: str | None) -
     last comes first."""
     codes = None if municipality is None else frozenset({municipality})
     found: dict[str, list[Quota]] = {}
-    for quota, _ in figures.stored_cases("quotas", known_at, codes):
-        if isinstance(quota, Quota) and quota.municipality is not None:
-            found.setdefault(quota.municipality, []).append(quota)
+    with reading(figures.follower) as look:
+        for quota, _ in look.cases("quotas", known_at, codes):
+            if isinstance(quota, Quota) and quota.municipality is not None:
+                found.setdefault(quota.municipality, []).append(quota)
     turned = [(code, quotas) for code, quotas in found.items() if turning(quotas)]
     return sorted(turned, key=lambda one: (max(quota.document_on for quota in one[1]), one[0]), reverse=True)
 
