@@ -194,6 +194,7 @@ OF_PAGES: Mapping[str, Line] = {
     "showSignal": may_read_persons("page of a signal", CASE_MANAGER, activities=("execution", "enforcement")),
     "takeSignalOnPage": may_read_persons("signal", CASE_MANAGER, activities=("execution", "enforcement")),
     "restSignalOnPage": may_read_persons("signal", CASE_MANAGER, activities=("execution", "enforcement")),
+    "showFindings": may_read_persons("page of findings", CASE_MANAGER, AUDITOR, activities=FIGURES_FOR),
     "showLedger": may_read_persons("page of the ledger", CASE_MANAGER, PROVIDER, AUDITOR, activities=READING_FOR),
     "showFact": may_read_persons("page of a fact", CASE_MANAGER, PROVIDER, AUDITOR, activities=READING_FOR),
     "showImports": may("page of imports", CASE_MANAGER, PROVIDER, ADMINISTRATOR),

@@ -15,12 +15,11 @@ from typing import Literal, cast
 from cli.errors import problem_of
 from cli.journal import note
 from cli.session import Document, Session
-from cli.show_findings import name_of_finding
-from cli.show_rows import total_in_words
 from cli.wiring import Book
 from domain.municipalities import find_code
 from exchange import refusals
 from exchange.delivery import Delivery, open_delivery
+from exchange.found_words import name_of_finding, total_in_words
 from exchange.import_documents import FoundNew, bring_up_findings, import_document, new_findings, shown_in_document
 from exchange.importing import Arrival, Import, Report, TakenInPart
 from exchange.totals import Stated

@@ -5,11 +5,13 @@ from cli.found_messages import OF_FOUND
 from cli.profile_messages import OF_PROFILES
 from cli.report_messages import OF_REPORTS
 from cli.signals_messages import OF_SIGNALS
+from exchange.found_messages import FOUND
 from replay.messages import Catalogue
 
 MESSAGES: Catalogue = {
     **OF_ACCESS,
     **OF_PROFILES,
+    **FOUND,
     **OF_FOUND,
     **OF_REPORTS,
     **OF_SIGNALS,
@@ -196,7 +198,6 @@ MESSAGES: Catalogue = {
     "import.column": ("kolom", "column"),
     "import.reason": ("reden", "reason"),
     "import.advice": ("wat er nodig is", "what is needed"),
-    "import.whole_row": ("hele rij", "whole row"),
     "import.more": ("… en {count} meer, elk met regel en reden onder --json", "… and {count} more, each under --json"),
     "import.totals": ("Controletotalen van de afzender", "Control totals of the sender"),
     "import.total": ("totaal", "total"),
@@ -206,8 +207,6 @@ MESSAGES: Catalogue = {
     "import.agrees": ("klopt", "agrees"),
     "import.differs": ("klopt niet", "differs"),
     "import.unreadable": ("niet te lezen", "cannot be read"),
-    "import.total_rows": ("rijen", "rows"),
-    "import.total_amount": ("bedrag", "amount"),
     "import.findings": ("Nieuwe bevindingen", "New findings"),
     "import.taken_before": (
         "Dit bestand is al eerder helemaal ingelezen: er is niets bijgeschreven.",

@@ -7,9 +7,9 @@ from rich.text import Text
 from cli.rendering import CASES_OF_A_REASON_MAX, bar, heading, indented, lines, pairs, section, table
 from cli.session import Document, Session
 from cli.show_figure import event_in_short
-from cli.show_findings import matter_in_words
 from cli.wiring import Book
 from domain.municipalities import name_of
+from exchange.found_words import matter_in_words
 from projections.reconciling import OUTCOMES, Outcome
 from replay.reconciled import SealedDiffering, in_order, person_documents
 from replay.reconciling import Reconciliation

@@ -7,8 +7,9 @@ from rich.text import Text
 from cli.rendering import Fitting, indented, lines, table
 from cli.session import Session
 from domain.facts import ControlTotalCompared
+from exchange.found_words import total_in_words
 from exchange.observed import RowRefused
-from exchange.totals import AMOUNT, ROWS, agrees
+from exchange.totals import AMOUNT, agrees
 from replay.wording import NOTHING, Wording
 
 REJECTED_SHOWN_MAX = 20
@@ -58,11 +59,6 @@ def table_of_findings(wording: Wording) -> Fitting:
     """Findings by code: how many there are, and what the code means."""
     heads = (("import.finding", "left"), ("import.count", "right"), ("import.meaning", "left"))
     return table([(wording.say(name), side) for name, side in heads], [2])
-
-
-def total_in_words(wording: Wording, name: str) -> str:
-    """What was totalled: the rows, the amount, or a column by its name."""
-    return wording.say(f"import.total_{name}") if name in (ROWS, AMOUNT) else name
 
 
 def _told(session: Session, total: ControlTotalCompared, value: int) -> str:

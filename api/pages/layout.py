@@ -51,6 +51,7 @@ MENU: Sequence[tuple[str, str, str, str]] = (
     ("nav.signals", "showSignals", "/signalen", "/en/signals"),
     ("nav.record", "showRecord", "/vastleggen", "/en/record"),
     ("nav.imports", "showImports", "/inlezen", "/en/imports"),
+    ("nav.findings", "showFindings", "/bevindingen", "/en/findings"),
     ("nav.reported", "showReportedFigures", "/gemeld", "/en/reported"),
     ("nav.rules", "showRules", "/regels", "/en/rules"),
     ("nav.ledger", "showLedger", "/grootboek", "/en/ledger"),

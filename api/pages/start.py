@@ -39,6 +39,7 @@ VIEWS = (
 WAYS = (
     ("dossiers", "showDossiers", ("/dossiers", "/en/dossiers")),
     ("signals", "showSignals", ("/signalen", "/en/signals")),
+    ("findings", "showFindings", ("/bevindingen", "/en/findings")),
     ("imports", "showImports", ("/inlezen", "/en/imports")),
     ("rules", "showRules", ("/regels", "/en/rules")),
 )

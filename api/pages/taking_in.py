@@ -13,7 +13,7 @@ from api.forms import Upload
 from api.group import WITH_FILE, Answers, Form, Group
 from api.imports import FILE_BYTES_MAX, IMPORT, QUERY, document_of, take_in
 from api.office import Office
-from api.pages.layout import GOES_ON, HTML, WORDS, go_on, page
+from api.pages.layout import GOES_ON, HTML, WORDS, go_on, may_go, page
 from api.problem_kinds import Words
 from api.problems import BadQuery, Mistake
 from api.recording import speaker_of
@@ -41,6 +41,7 @@ def show_imports(office: Office, call: Call) -> Response:
         here=PATHS[call.language],
         own=own_municipality(call),
         megabytes=FILE_BYTES_MAX // 1_000_000,
+        opens_findings=may_go(call, "showFindings"),
         sent=[(one.name, one.state, f"{PATHS[call.language]}/{one.id}") for one in jobs],
     )
 
@@ -97,4 +98,5 @@ def show_import(office: Office, call: Call) -> Response:
         rejected=rejected[:REJECTED_MAX],
         rejected_number=len(rejected),
         findings=result.get("findings", []),
+        opens_findings=may_go(call, "showFindings"),
     )

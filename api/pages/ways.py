@@ -52,6 +52,10 @@ class Ways:
         """What was reported to others, and what it would be now."""
         return self._to("/gemeld", "/en/reported", query)
 
+    def findings(self, query: Axes | None = None) -> str:
+        """What does not fit in the books."""
+        return self._to("/bevindingen", "/en/findings", query)
+
     def rules(self) -> str:
         """Every rule there is."""
         return self._to("/regels", "/en/rules")

@@ -6,6 +6,7 @@ from api.pages.words.case import CASE
 from api.pages.words.difference import DIFFERENCE
 from api.pages.words.dossier import DOSSIER
 from api.pages.words.figure import FIGURE
+from api.pages.words.findings import FINDINGS
 from api.pages.words.ledger import LEDGER
 from api.pages.words.mend import MEND
 from api.pages.words.own_data import OWN_DATA
@@ -41,6 +42,7 @@ PAGE_WORDS: Catalogue = {
     **RECORD,
     **SIGN_IN,
     **SIGNALS,
+    **FINDINGS,
     **LEDGER,
     **MEND,
     **ACCESSIBILITY,

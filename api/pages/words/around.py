@@ -28,6 +28,7 @@ AROUND: Catalogue = {
     "nav.signals": ("Signalen", "Signals"),
     "nav.record": ("Vastleggen", "Record"),
     "nav.imports": ("Inlezen", "Imports"),
+    "nav.findings": ("Bevindingen", "Findings"),
     "nav.ledger": ("Grootboek", "Ledger"),
     "nav.rules": ("Regels", "Rules"),
     "nav.own_data": ("Mijn gegevens", "My data"),

@@ -27,6 +27,7 @@ TAKING_IN: Catalogue = {
     ),
     "imports.send": ("Lees in", "Take in"),
     "imports.sent": ("Sinds deze server draait gestuurd", "Sent since this server runs"),
+    "imports.findings": ("Bevindingen: wat niet past in de boeken", "Findings: what does not fit in the books"),
     "imports.none": (
         "Nog niets. Wat u stuurt staat hier, met wat ervan werd.",
         "Nothing yet. What you send stands here, with what became of it.",

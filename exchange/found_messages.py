@@ -1,0 +1,85 @@
+"""The words in which a finding is told, wherever it is: Dutch first, English beside it."""
+
+from replay.messages import Catalogue
+
+FOUND: Catalogue = {
+    "findings.erased": ("gewist gegeven", "erased record"),
+    "findings.by_hand": ("met de hand ingevoerd", "entered by hand"),
+    "findings.delivery": ("levering", "delivery"),
+    "found.ENTERED_AFTERWARDS": (
+        "Het systeem is in gebruik vanaf {used_from}.",
+        "The system is in use from {used_from}.",
+    ),
+    "found.DATES_OUT_OF_ORDER": (
+        "{later} op {later_on} ligt vóór {earlier} op {earlier_on}.",
+        "{later} on {later_on} lies before {earlier} on {earlier_on}.",
+    ),
+    "found.DATES_OUT_OF_ORDER.field": (
+        "{later} op {later_on} ligt vóór {earlier_day} van {earlier}: {earlier_on}.",
+        "{later} on {later_on} lies before {earlier_day} of {earlier}: {earlier_on}.",
+    ),
+    "found.ROW_MISSING": ("Weg uit levering {delivery}.", "Gone from delivery {delivery}."),
+    "found.VALUE_EMPTIED": ("Leeg geworden: kolom {column}.", "Became empty: column {column}."),
+    "found.REMARK_NOT_UNDERSTOOD": ("Regel {line}, kolom {column}.", "Line {line}, column {column}."),
+    "found.ERASED_RECORD_REDELIVERED": ("Regel {line}.", "Line {line}."),
+    "found.ROW_REJECTED": (
+        "Regel {line}, kolom {column}: {reason}. {advice}",
+        "Line {line}, column {column}: {reason}. {advice}",
+    ),
+    "found.CONTROL_TOTAL_DIFFERS": (
+        "{total}: opgegeven {stated}, geteld {counted}.",
+        "{total}: stated {stated}, counted {counted}.",
+    ),
+    "found.ACTIVE_AFTER_DEATH": (
+        "Overleden op {deceased_on}, en actief op {active_on}.",
+        "Died on {deceased_on}, and active on {active_on}.",
+    ),
+    "found.DUPLICATE_IN_SOURCE": (
+        "Tweemaal in {course}, vanaf {enrolled_on}.",
+        "Twice in {course}, from {enrolled_on}.",
+    ),
+    "found.about": ("{matter} van {about}", "{matter} of {about}"),
+    "found.UNDECIDED": (
+        "Iemand of iets keek ernaar en kon het niet zeggen.",
+        "Somebody or something looked and could not tell.",
+    ),
+    "found.TOLD_APART": (
+        "Een koppeling zou twee registraties samenbrengen die uit elkaar zijn gehouden, en wordt niet gevolgd.",
+        "A link would bring together two registrations that were told apart, and is not followed.",
+    ),
+    "found.ground": ("Grond: {ground}.", "Ground: {ground}."),
+    "found.gates_failed": ("Wat ertegen sprak: {gates_failed}.", "What spoke against it: {gates_failed}."),
+    "found.other": ("De andere: {other}.", "The other: {other}."),
+    # Matters
+    "matter.course": ("cursus", "course"),
+    "matter.enrolled_on": ("inschrijfdatum", "day of enrolment"),
+    "matter.provider": ("aanbieder", "provider"),
+    "matter.trajectory": ("soort traject", "kind of trajectory"),
+    "matter.started_on": ("startdatum", "start day"),
+    "matter.reassigned_to": ("overgeplaatst naar", "moved to"),
+    "matter.ended_on": ("einddatum", "end day"),
+    "matter.successful": ("geslaagd traject", "success"),
+    "matter.in_class_on": ("start in de klas", "first day in class"),
+    "matter.tested_on": ("dag van de toets", "day of the test"),
+    "matter.plan_drafted_on": ("plan opgesteld", "plan drafted"),
+    "matter.plan_signed_on": ("plan ondertekend", "plan signed"),
+    "matter.offer_declined_on": ("aanbod geweigerd", "offer declined"),
+    "matter.order_issued_on": ("handhavingsbeschikking", "enforcement order"),
+    "matter.document_received_on": ("document ontvangen", "document received"),
+    "matter.document_signed": ("document ondertekend", "document signed"),
+    "matter.waiting_since_on": ("op de wachtlijst sinds", "waiting since"),
+    "matter.waiting_reason": ("reden van wachten", "reason for waiting"),
+    "matter.waiting_until_on": ("van de wachtlijst af", "left the waiting list"),
+    "matter.target_group": ("doelgroep", "target group"),
+    "matter.arrival": ("oudkomer of nieuwkomer", "oudkomer or nieuwkomer"),
+    "matter.pardon": ("pardonregeling", "pardon scheme"),
+    "matter.benefit": ("uitkering", "benefit"),
+    "matter.exam_taken_on": ("dag van het examen", "day of the exam"),
+    "matter.exam_result": ("examenresultaat", "exam result"),
+    "matter.diploma": ("diploma", "diploma"),
+    "matter.settled_in": ("gemeente", "municipality"),
+    "matter.deceased_on": ("dag van overlijden", "day of death"),
+    "import.whole_row": ("hele rij", "whole row"),
+    "import.total_rows": ("rijen", "rows"),
+    "import.total_amount": ("bedrag", "amount"),
+}
