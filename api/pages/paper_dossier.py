@@ -15,6 +15,7 @@ from api.pages.paper import Block, facts, heading, listed, note, paper, said, ta
 from api.pages.papers import ON_PAPER
 from api.pages.ways import Ways
 from domain import rules
+from domain.municipalities import name_of
 from replay.answers import Document
 from replay.dossier_story import is_inner, story
 from replay.wording import Wording
@@ -42,7 +43,8 @@ def print_dossier(office: Office, call: Call) -> Response:
         said(words.say("paper.dossier.lead")),
         facts(
             [
-                (words.say("axis.known_at"), words.say("axis.position", position=timeline["known_at"]["position"])),
+                *_whose(office, words, timeline),
+                (words.say("axis.known_at"), _known(words, timeline["known_at"])),
                 (words.say("start.root"), timeline["known_at"]["root"]),
             ]
         ),
@@ -53,6 +55,26 @@ def print_dossier(office: Office, call: Call) -> Response:
     blocks += _decisions(words, told["decisions"])
     blocks += _facts(words, told["facts"])
     return paper(call, words.say("paper.dossier.file"), title, Ways(call.language).dossier(subject), blocks)
+
+
+def _whose(office: Office, words: Wording, timeline: Document) -> list[tuple[str, str]]:
+    """Of which municipality the dossier is, and from which sources its facts came."""
+    names = office.figures.municipality_names()
+    codes = dict.fromkeys(one["municipality"] for one in timeline["events"] if one["municipality"])
+    sources = dict.fromkeys(one["source"] for one in timeline["records"] if one["source"])
+    told = [
+        (words.say("axes.municipality"), ", ".join(name_of(code, names) or code for code in codes)),
+        (words.say("paper.dossier.source"), ", ".join(sources)),
+    ]
+    return [one for one in told if one[1]]
+
+
+def _known(words: Wording, known: Document) -> str:
+    """Up to where this was known: the position, and the day on which the last fact by then was recorded."""
+    position = words.say("axis.position", position=known["position"])
+    if known["recorded_at"] is None:
+        return position
+    return f"{position}, {words.say('start.recorded', moment=words.short_day(known['recorded_at'][:10]))}"
 
 
 def _decisions(words: Wording, decisions: list[Document]) -> list[Block]:

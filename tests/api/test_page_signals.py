@@ -55,6 +55,14 @@ def test_the_work_of_today_stands_by_kind_and_each_signal_opens(manager: Browsin
     assert re.search(r'href="/dossier/[0-9a-f-]{36}"', manager.answer.text)
 
 
+def test_where_a_provider_must_act_it_is_said_who_calls_them(manager: Browsing, ledger: Ledger) -> None:
+    calls = "de gemeente spreekt de aanbieder erop aan"
+    assert calls not in manager.go("/signalen").text
+    joined = WaitingListJoined(list="TEMPORARILY_STOPPED", reason="CAPACITY")
+    Chain(ledger).says("W2", joined, "2003-06-01", registered_on=None)
+    assert calls in manager.go("/signalen").text
+
+
 def test_who_takes_a_signal_stands_on_it(manager: Browsing) -> None:
     address = opened(manager)
 

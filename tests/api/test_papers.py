@@ -95,6 +95,9 @@ def test_a_dossier_for_a_hearing_tells_each_fact_and_what_became_of_it(clerk: Se
     said = read(clerk.get(f"/dossier/{first['subject']}.pdf", accept="application/pdf").content)
 
     assert "Later gebeurde hiermee #3" in said
+    assert re.search(r"Gemeente\s+Groningen", said)
+    assert re.search(r"Bron\s+\S", said)
+    assert re.search(r"laatste vastgelegd [0-9]{2}-[0-9]{2}-[0-9]{4}", said)
     assert "verzegeld" in said
     assert BSN not in said
     assert NAME not in said

@@ -24,6 +24,7 @@ PAPER: Catalogue = {
         "Namen, nummers en toelichtingen over personen zijn verzegeld en staan niet op dit papier.",
         "Names, numbers and remarks about persons are sealed and do not stand on this paper.",
     ),
+    "paper.dossier.source": ("Bron", "Source"),
     "paper.dossier.file": ("dossier", "dossier"),
     "paper.difference.file": ("verschil", "difference"),
 }

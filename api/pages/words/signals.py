@@ -17,6 +17,10 @@ SIGNALS: Catalogue = {
     "signals.page.to_open": ("Toon wat om actie vraagt", "Show what asks for action"),
     "signals.page.kinds": ("Het werk per soort", "The work by kind"),
     "signals.page.what": ("Wat", "What"),
+    "signals.page.calls": (
+        "de gemeente spreekt de aanbieder erop aan: die ziet deze lijst niet",
+        "the municipality calls the provider to it, who does not see this list",
+    ),
     "signals.page.who_acts": ("Aan zet", "To act"),
     "signals.page.due": ("Nu", "Now"),
     "signals.page.coming": ("Op komst", "Coming"),
