@@ -14,6 +14,7 @@ amounts and event ids, never a personal value.
     ├── EventCannotBeTakenBack
     ├── CorrectionIsOfAnotherType, CorrectionIsOfAnotherSubject
     ├── ApproverIsTheProposer
+    ├── NothingIsProposed           an approval names what needs none
     ├── DatedBeforeWhatItFollows, EndsBeforeItBegins, PersonHasDied
     ├── PlacementIsAlreadyOpen, NobodyIsPlacedOrEnrolled, ProviderIsTheSame
     ├── ExemptionStandsAlready, DispensationStandsAlready, NoExemptionStands
@@ -89,6 +90,11 @@ class CorrectionIsOfAnotherType(DecisionRefused):
 class CorrectionIsOfAnotherSubject(DecisionRefused):
     """The correction would move a shared fact to another name or municipality: expected those of the original. Retract
     the original and record anew."""
+
+
+class NothingIsProposed(DecisionRefused):
+    """The event that is named needs no second word, so there is nothing to approve or to refuse: expected a fine, a
+    payment, a quota, a closing, or the release of a rule or a model."""
 
 
 class ApproverIsTheProposer(DecisionRefused):

@@ -15,6 +15,7 @@ from typing import Final
 from uuid import UUID
 
 from domain import decision_refusals as refused
+from domain.approving import needs_approval
 from domain.decision_checks import (
     ABSENCE,
     Check,
@@ -321,6 +322,8 @@ def _decide_retraction(dossier: Dossier, fact: EventRetracted) -> tuple[Fact, ..
 
 def _decide_approval(dossier: Dossier, proposal: Proposal, event_id: str) -> None:
     entry = named(dossier, event_id)
+    if not needs_approval(entry.fact):
+        raise refused.NothingIsProposed(of(entry.fact).name)
     if proposal.actor in entry.actors:
         raise refused.ApproverIsTheProposer
 

@@ -85,6 +85,10 @@ DECISIONS: Final = {
         "De correctie zou een gedeeld feit een andere naam of gemeente geven: verwacht die van het oorspronkelijke. "
         "Trek dat in en leg het opnieuw vast."
     ),
+    "NothingIsProposed": (
+        "Wat wordt genoemd, heeft geen tweede woord nodig, dus er valt niets goed te keuren of te weigeren: verwacht "
+        "een boete, betaling, taakstelling, afsluiting of de vrijgave van een regel of model."
+    ),
     "ApproverIsTheProposer": "Wie een feit vastlegde of corrigeerde, kan het niet zelf goedkeuren of weigeren.",
     "DatedBeforeWhatItFollows": (
         "De datum ligt vóór die van waar dit besluit op volgt: verwacht dezelfde dag of later. Is de eerdere datum "

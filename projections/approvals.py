@@ -8,43 +8,23 @@ says whether they are one and the same.
 
 from collections.abc import Iterator
 
+from domain.approving import PROPOSALS, needs_approval
 from domain.dates import When
-from domain.facts import (
-    ApprovalGiven,
-    ApprovalRefused,
-    BonusPaid,
-    DepositRefunded,
-    LinkModelReleased,
-    QuotaSet,
-    ReportingClosed,
-    ReportingReopened,
-    RuleReleased,
-    SanctionImposed,
-)
+from domain.facts import ApprovalGiven, ApprovalRefused
 from domain.facts.base import Fact
-from domain.rules.approvals import Approval, NeedsApproval, Subject
+from domain.rules.approvals import Approval, NeedsApproval
 from projections.fold import ANY_SUBJECT, Part, Stream, Streams, View
 from projections.history import Standing, Standings
 from projections.shared import effective_on, in_order_of_day, origin
 
-KINDS: dict[type[Fact], Subject] = {
-    BonusPaid: "PAYMENT",
-    DepositRefunded: "PAYMENT",
-    LinkModelReleased: "LINK_RELEASE",
-    QuotaSet: "QUOTA",
-    ReportingClosed: "CLOSING",
-    ReportingReopened: "CLOSING",
-    RuleReleased: "RULE_RELEASE",
-    SanctionImposed: "FINE",
-}
 APPROVALS: frozenset[type[Fact]] = frozenset({ApprovalGiven, ApprovalRefused})
 
 
 def approvals(streams: Streams, shared: Standings) -> Iterator[NeedsApproval]:
     """What needs an approval in these streams, each with those that were given or refused."""
     for stream in streams:
-        for fact in stream.of_any(KINDS):
-            if not isinstance(fact.fact, SanctionImposed) or fact.fact.kind == "FINE":
+        for fact in stream.of_any(PROPOSALS):
+            if needs_approval(fact.fact):
                 yield _case(fact, stream)
 
 
@@ -52,7 +32,7 @@ def _case(fact: Standing, stream: Stream) -> NeedsApproval:
     about = [one for one in in_order_of_day(stream.of_any(APPROVALS)) if _approved(one) == str(fact.event_id)]
     return NeedsApproval(
         **origin(fact, about) | {"part": type(fact.fact).__name__},
-        subject=KINDS[type(fact.fact)],
+        subject=PROPOSALS[type(fact.fact)],
         on=_day(fact),
         registered_on=fact.registered_on,
         approvals=tuple([_approval(one, fact) for one in about]),
@@ -86,7 +66,7 @@ APPROVED = View(
     name="approvals",
     version=1,
     case=NeedsApproval,
-    parts=(Part(reads=APPROVALS | KINDS.keys(), cases=approvals, opens=frozenset(KINDS)),),
+    parts=(Part(reads=APPROVALS | PROPOSALS.keys(), cases=approvals, opens=frozenset(PROPOSALS)),),
     of_subject=ANY_SUBJECT,
 )
 VIEWS = (APPROVED,)

@@ -10,13 +10,13 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from domain.approving import needs_approval
 from domain.dates import When
 from domain.dossier import Dossier, Entry
-from domain.facts import AppealDecided, AppealLodged, ApprovalGiven, ObjectionDecided, ObjectionLodged, SanctionImposed
+from domain.facts import AppealDecided, AppealLodged, ApprovalGiven, ObjectionDecided, ObjectionLodged
 from domain.facts.base import Fact, Nature, of
 from domain.order_of_facts import Disorder, out_of_order
 from domain.rules.approvals import NeedsApproval
-from projections.approvals import KINDS
 from replay.figures import Figures
 from replay.reading import reading
 
@@ -66,11 +66,6 @@ def unanswered(dossier: Dossier, lodged: type[Fact], answer: type[Fact], field: 
         for entry in dossier.standing(lodged)
         if str(entry.event_id) not in by_name and getattr(entry.fact, "decision") not in by_decision  # noqa: B009
     ]
-
-
-def needs_approval(fact: Fact) -> bool:
-    """Whether another than who states this must approve it; of sanctions only a fine."""
-    return type(fact) in KINDS and not (isinstance(fact, SanctionImposed) and fact.kind != "FINE")
 
 
 def is_approved(dossier: Dossier, entry: Entry) -> bool:

@@ -19,6 +19,7 @@ from api.forms import read_random_key
 from api.group import Answers, Form, Group
 from api.office import Office
 from api.pages.layout import GOES_ON, HTML, WORDS, go_on, page
+from api.pages.paged import BEGIN, paged
 from api.pages.proposals import Proposal, proposal_of
 from api.pages.record_fields import (
     Filled,
@@ -49,7 +50,7 @@ from store.readers import reading_as
 
 GROUP = Group("Pages of recording", "Facts and decisions, filled in by hand.", base="")
 PATHS: Mapping[Language, str] = {"nl": "/vastleggen", "en": "/en/record"}
-AWAITING_MAX = 50
+AWAITING_MAX = 25
 KINDS: Mapping[str, Definition] = {type_of(of(kind)).split(".")[2]: of(kind) for kind in ASKED}
 """Every kind that is offered, by its word in an address."""
 REGISTRATION = random_id("registration", "Het id van een registratie.", "The id of a registration.")
@@ -72,6 +73,7 @@ WORD = replace(choice("word", ("approve", "refuse"), "Goedkeuren of weigeren.", 
     "showRecord",
     Answers(None, formats=(HTML,)),
     english_path=PATHS["en"],
+    query=(BEGIN,),
     is_described=False,
 )
 def show_record(office: Office, call: Call) -> Response:
@@ -81,15 +83,19 @@ def show_record(office: Office, call: Call) -> Response:
 
 def _begin(office: Office, call: Call, mistake: str | None = None) -> Response:
     """Where recording begins; again with what was wrong about the number of a dossier."""
-    waiting = awaiting_approval(office.figures, own_municipality(call))[:AWAITING_MAX]
-    found = [proposal_of(office, call, office.ledger.event_by_id(UUID(one.case))) for one in waiting]
-    call.has_read((one.case for one in waiting), "case")
+    all_waiting = awaiting_approval(office.figures, own_municipality(call))
+    waiting = paged(call, all_waiting, AWAITING_MAX, "awaiting")
+    found = [proposal_of(office, call, office.ledger.event_by_id(UUID(one.case))) for one in waiting.items]
+    call.has_read((one.case for one in waiting.items), "case")
     response = page(
         call,
         PATHS,
         "record.html",
         here=PATHS[call.language],
         awaiting=[(one, str(uuid4())) for one in found if one is not None],
+        awaiting_number=len(all_waiting),
+        awaiting_begin=waiting.begin,
+        awaiting_pages=waiting if mistake is None else None,
         mistake=mistake,
     )
     response.status_code = 200 if mistake is None else 400

@@ -146,7 +146,7 @@ NAMED: Mapping[str, tuple[Open, int]] = {
     "showKindsToRecord": (_to_record, 200),
     "showFormToRecord": (_form_to_record, 200),
     "recordOnPage": (_record, 400),
-    "approveOnPage": (_approve, 303),
+    "approveOnPage": (_approve, 409),  # a placement is no proposal
     "showCorrection": (_mend("verbeteren"), 200),
     "correctOnPage": (_mend("verbeteren", seen="0"), 400),
     "showRetraction": (_mend("intrekken"), 200),

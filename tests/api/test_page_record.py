@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from api.pages.record import KINDS
+from api.pages.record import AWAITING_MAX, KINDS
 from api.pages.record_fields import sentence_said
 from api.pages.record_kinds import ASKED, NAMED
 from api.pages.words.record import RECORD
@@ -291,6 +291,31 @@ def test_a_fine_waits_for_the_word_of_another_than_who_imposed_it(
     assert ledger.head().position == position + 1
     assert "Het voorstel is goedgekeurd." in colleague.answer.text
     assert "Er wacht niets op goedkeuring." in colleague.answer.text
+
+
+def test_more_proposals_than_fit_on_a_page_stand_on_the_next(manager: Browsing, chain: Chain) -> None:
+    fine = SanctionImposed(article="34", kind="FINE", amount_cents=25000)
+    chain.record([chain.stated(f"G{number}", fine, "2008-04-01") for number in range(2, 2 + AWAITING_MAX + 1)])
+
+    first = manager.go("/vastleggen").text
+    assert f"1 tot en met {AWAITING_MAX} van {AWAITING_MAX + 1}" in first
+    assert first.count('name="event"') == AWAITING_MAX
+    assert manager.go(f"/vastleggen?begin={AWAITING_MAX}").text.count('name="event"') == 1
+    assert f"?begin={AWAITING_MAX}" in first
+
+
+def test_what_was_never_proposed_is_not_approved(
+    manager: Browsing, chain: Chain, room: Any, badges: Any, ledger: Ledger
+) -> None:
+    chain.says("G1", SanctionImposed(article="34", kind="FINE", amount_cents=25000), "2008-04-01")
+    placed, position = chain.says("G1", PLACED, "2008-02-01"), ledger.head().position
+    manager.go("/vastleggen")
+
+    refused = manager.send("/vastleggen/goedkeuren", word="approve", event=str(placed.event.event_id))
+
+    assert refused.status_code == 409
+    assert "valt niets goed te keuren" in refused.text
+    assert ledger.head().position == position
 
 
 def test_who_proposed_it_cannot_approve_it(manager: Browsing, chain: Chain, room: Any, badges: Any) -> None:

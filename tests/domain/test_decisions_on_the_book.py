@@ -21,6 +21,7 @@ from domain.facts import (
     PersonalDataErased,
     PersonRegistered,
     PlacementStarted,
+    SanctionImposed,
 )
 from domain.facts.base import Fact
 from tests.domain.deciding import ABSENT, ENDED, FINE, ORDER, PLACED, PLAN, event, given
@@ -83,6 +84,12 @@ def test_the_approver_is_not_the_proposer(fact: Fact) -> None:
     scene = given(FINE)
     scene.book.retracts(scene.book.events[0])
     scene.when(fact, by="director").then_refused(refused.EventIsRetracted)
+
+
+@pytest.mark.parametrize("fact", [ApprovalGiven(approves=event(1)), ApprovalRefused(refuses=event(1))])
+@pytest.mark.parametrize("said", [PLACED, ABSENT, SanctionImposed(kind="WARNING", article="34")])
+def test_what_was_never_proposed_is_neither_approved_nor_refused(fact: Fact, said: Fact) -> None:
+    given(said).when(fact, by="director").then_refused(refused.NothingIsProposed)
 
 
 def test_an_approval_given_twice_by_one_person_gives_nothing_and_by_another_is_recorded() -> None:

@@ -25,6 +25,7 @@ RECORD: Catalogue = {
         "Er wacht niets op goedkeuring. Een voorstel komt hier te staan zodra iemand het vastlegt.",
         "Nothing waits for approval. A proposal stands here as soon as somebody records it.",
     ),
+    "record.awaiting.shown": ("{first} tot en met {last} van {all}", "{first} to {last} of {all}"),
     "record.proposal": ("Voorstel", "Proposal"),
     "record.day": ("Dag", "Day"),
     "record.your_word": ("Uw woord", "Your word"),
