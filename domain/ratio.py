@@ -104,9 +104,11 @@ class Measured(Generic[Some]):
 
     @property
     def is_reached(self) -> bool | None:
-        """Whether the norm is kept to; None without one, or without a population."""
+        """Whether the norm is kept to, with `per` by every part; None without one, or without a population."""
         norm = self.ratio.norm
-        return None if norm is None or self.norm is None or self.exact is None else norm.is_kept(self.exact, self.norm)
+        if norm is None or self.norm is None or self.exact is None:
+            return None
+        return not self.beyond if self.ratio.per else norm.is_kept(self.exact, self.norm)
 
     @property
     def beyond(self) -> tuple[str, ...]:

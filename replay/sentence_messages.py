@@ -43,6 +43,10 @@ OF_SENTENCES: Mapping[str, tuple[str, str]] = {
         "; de norm van {holds} {norm} is daarmee gehaald",
         "; the norm of {holds} {norm} is thereby reached",
     ),
+    "three.norm_beyond": (
+        "; de norm van {holds} {norm} is bij {beyond} van de {all} niet gehaald",
+        "; the norm of {holds} {norm} is not kept to by {beyond} of the {all}",
+    ),
     "three.norm_missed": (
         "; de norm van {holds} {norm} is niet gehaald",
         "; the norm of {holds} {norm} is not reached",

@@ -173,9 +173,10 @@ class _Told:
     def _norm(self, ratio: Measured[Verdict], norm: Norm, unit: str) -> str:
         asked = ratio.norm or 0
         said = self.wording.measure(Decimal(asked), "percent") if ratio.ratio.unit == "percent" else None
-        name = "norm_reached" if ratio.is_reached else "norm_missed"
-        holds = self.wording.say(f"norm.{norm.holds}")
-        return self._say(name, holds=holds, norm=said or self._amount(asked, unit))
+        name = "norm_reached" if ratio.is_reached else "norm_beyond" if ratio.beyond else "norm_missed"
+        values = {"holds": self.wording.say(f"norm.{norm.holds}"), "norm": said or self._amount(asked, unit)}
+        many = {"beyond": self.wording.number(len(ratio.beyond)), "all": self.wording.number(ratio.denominator)}
+        return self._say(name, **values, **(many if name == "norm_beyond" else {}))
 
     # What was not counted
 

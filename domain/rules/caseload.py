@@ -13,7 +13,8 @@ counts, newcomer or not: the text speaks of both.
 About twice as large is heavy: `caseload-heavy` holds the same people against the most that is not yet twice the norm,
 103, so that 104 is beyond it.
 
-Worked example: M1 has 53 people and M2 has 51. 104 people with 2 managers, 52.0 each, within the norm; M1 is beyond it.
+Worked example: M1 has 53 people and M2 has 51. 104 people with 2 managers, 52.0 each; the norm is one of each manager,
+so it is not kept to: M1 is beyond it.
 """
 
 from collections.abc import Mapping

@@ -114,10 +114,13 @@ def test_every_case_manager_is_told_and_who_is_beyond_the_norm(ledger: Ledger) -
     for record, manager in (("P1", "m1"), ("P2", "m1"), ("P3", "m2")):
         chain.says(record, CaseAssigned(assignee=manager, role="CASE_MANAGER"), "2004-02-01")
 
-    ratio: Any = figure_document(only(ledger, Asked("caseload", as_of=date(2004, 6, 30))), None)["ratio"]
+    answer = only(ledger, Asked("caseload", as_of=date(2004, 6, 30)))
+    ratio: Any = figure_document(answer, None)["ratio"]
 
     assert (ratio["parts"], ratio["denominator"], ratio["value"]) == ({"m1": 2, "m2": 1}, 2, 1.5)
-    assert (ratio["norm"]["value"], ratio["norm"]["beyond"]) == (1, ["m1"])
+    assert (ratio["norm"]["value"], ratio["norm"]["reached"], ratio["norm"]["beyond"]) == (1, False, ["m1"])
+    assert "de norm van ten hoogste één persoon is bij 1 van de 2 niet gehaald" in three_sentences(DUTCH, [answer])[0]
+    assert "of at most one person is not kept to by 1 of the 2" in three_sentences(ENGLISH, [answer])[0]
 
 
 def test_two_shares_are_compared_by_the_cases_of_their_numerators(ledger: Ledger) -> None:
