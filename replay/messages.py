@@ -73,6 +73,7 @@ MESSAGES: Catalogue = {
     "funnel.considered": ("bekeken", "considered"),
     "funnel.counted": ("geteld", "counted"),
     "funnel.otherwise": ("Geen van de toetsen is van toepassing.", "None of the tests applies."),
+    "funnel.or": (", of ", ", or "),
     "ratio.share": ("{share} ({numerator} van {population})", "{share} ({numerator} of {population})"),
     "ratio.mean": (
         "gemiddeld {mean} over {denominator}, mediaan {median} (samen {total})",

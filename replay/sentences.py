@@ -18,7 +18,7 @@ from domain.quotas import Beside
 from domain.ratio import Measured, Norm
 from replay.beside import Flag
 from replay.figures import Answer
-from replay.wording import Wording
+from replay.wording import Wording, lowered
 
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 REASONS_MAX = 3
@@ -87,7 +87,7 @@ class _Told:
 
     def _counted(self, answer: Answer) -> str:
         """What the rule counts, as it stands behind a number or a colon."""
-        return _lowered(_without_end(self.wording.rule_sentence(answer)))
+        return lowered(_without_end(self.wording.rule_sentence(answer)))
 
     def _joined(self, answer: Answer) -> str | None:
         """The number with what is counted behind it, where that begins with the unit; a singular never does."""
@@ -253,7 +253,7 @@ class _Told:
         return None if bound is None else self._say("registered_by", day=self.wording.day(bound))
 
     def _whole(self, code: str) -> str:
-        return _lowered(_without_end(self.wording.code_sentence(code)))
+        return lowered(_without_end(self.wording.code_sentence(code)))
 
     def _drift(self, answer: Answer) -> str | None:
         for reported in answer.reported:
@@ -274,7 +274,7 @@ class _Told:
         if not ordered:
             return None
         why = _first_sentence(ordered[0].why[self.wording.language])
-        return self._say("versions" if ordered[0].with_version else "open", why=_lowered(why))
+        return self._say("versions" if ordered[0].with_version else "open", why=lowered(why))
 
     def _flag(self, answer: Answer, flags: Sequence[Flag]) -> str | None:
         """What most cases have to be known of them."""
@@ -356,13 +356,7 @@ def _clause(sentence: str) -> str:
     """What a reason says first: the explanation behind a semicolon or a colon is left to the table."""
     first = _without_end(_first_sentence(sentence)).split("; ")[0]
     head, colon, _ = first.partition(": ")
-    return _lowered(head if colon and " " in head else first)
-
-
-def _lowered(text: str) -> str:
-    """As in the middle of a sentence; an abbreviation, a name in capitals or a quotation keeps its capital."""
-    word = text.split(" ", 1)[0]
-    return text if word != word.capitalize() else text[:1].lower() + text[1:]
+    return lowered(head if colon and " " in head else first)
 
 
 def _raised(text: str) -> str:

@@ -65,6 +65,12 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PART_OF_YEAR = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 
+def lowered(text: str) -> str:
+    """As in the middle of a sentence; an abbreviation, a name in capitals or a quotation keeps its capital."""
+    word = text.split(" ", 1)[0]
+    return text if word != word.capitalize() else text[:1].lower() + text[1:]
+
+
 class Wording:
     """The words of one language. `catalogues` add to the common messages, or go before them."""
 
@@ -223,9 +229,10 @@ class Wording:
 
     def test_sentence(self, rule: Rule, code: str) -> str:
         """What a reason code means in this rule; of what counts by no test of its own, what the rule counts."""
-        sentences = dict.fromkeys(test.sentence[self.language] for test in rule.tests if test.code == code)
+        sentences = list(dict.fromkeys(test.sentence[self.language] for test in rule.tests if test.code == code))
         if sentences:
-            return " / ".join(sentences)
+            others = [lowered(one).removesuffix(".") for one in sentences[1:]]
+            return self.say("funnel.or").join([sentences[0].removesuffix("."), *others]) + "."
         if self.has(f"code.{code}"):
             return self.say(f"code.{code}")
         is_counted = code == rule.otherwise and rule.counts_otherwise

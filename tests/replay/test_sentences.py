@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from domain.counting import Rule
+from domain.counting import Rule, Test
 from domain.dates import parse_period
 from domain.facts import ParameterSet, PersonApproached, PlacementStarted, QuotaSet
-from domain.rules import RULES
+from domain.rules import RULES, rule
 from replay.answers import figure_document
 from replay.asking import Asked
 from replay.figures import Answer, Figures
@@ -288,3 +288,18 @@ def test_a_figure_by_the_rule_of_another_municipality_says_whose_it_is(
 @pytest.mark.parametrize("rule", [one for one in RULES if "haarlem" in one.version or "personal-budget" in one.id])
 def test_a_rule_that_names_the_personal_budgets_of_haarlem_is_its_own(rule: Rule) -> None:
     assert rule.laid_down_in == "0392"
+
+
+@pytest.mark.parametrize(
+    ("wording", "told"),
+    [
+        (DUTCH, "De dag van de werving is niet bekend, of er is een plan, van een onbekende dag."),
+        (ENGLISH, "The day of the recruitment is not known, or there is a plan, of an unknown day."),
+    ],
+)
+def test_a_code_of_two_tests_is_told_as_one_sentence(wording: Wording, told: str) -> None:
+    first = {"nl": "De dag van de werving is niet bekend.", "en": "The day of the recruitment is not known."}
+    second = {"nl": "Er is een plan, van een onbekende dag.", "en": "There is a plan, of an unknown day."}
+    tests = tuple(Test("DATE_UNKNOWN", sentence, lambda case, question: None) for sentence in (first, second, first))
+
+    assert wording.test_sentence(replace(rule("placements", "started"), tests=tests), "DATE_UNKNOWN") == told
