@@ -13,7 +13,6 @@ from uuid import UUID
 from domain.counting import Bounds, Case, ParameterNotSet, Rule, Verdict, parameter_values
 from domain.event import Recorded
 from domain.facts import AggregateReported, FigureReported
-from domain.facts.identity import LinkEvidence
 from domain.places import Scope
 from domain.quotas import Quota
 from domain.reported import Reported, TotalOfOthers, disagreeing
@@ -179,25 +178,22 @@ def codes_found(look: Reading, asked: Sequence[tuple[Case, UUID]], known_at: int
     for case, _ in findings:
         if isinstance(case, Finding):
             found.setdefault(registration[case.case], set()).add(case.code)
-    for subject, code in _between(look, known_at, everyone):
+    for subject, code in found_between(look, known_at, everyone):
         found.setdefault(subject, set()).add(code)
     about = ((case.case, found.get(registration[case.case])) for case, _ in asked)
     return {case_id: codes for case_id, codes in about if codes}
 
 
-def _between(look: Reading, known_at: int, everyone: Iterable[UUID]) -> Iterator[tuple[UUID, str]]:
-    """(registration, code) of what is found between registrations: it is about each of them.
+def found_between(look: Reading, known_at: int, groups: Iterable[UUID] | None = None) -> Iterator[tuple[UUID, str]]:
+    """(registration, code) of what is found between registrations of all or these groups: it is about each of them.
 
     Whoever is named in a decision that a finding rests on is one of them, whichever of the two it was said of.
     """
-    between = [case for case, _ in look.cases("person-findings", known_at, None, everyone)]
-    events = look.events_at(position for case in between for position in case.positions)
+    between = [case for case, _ in look.cases("person-findings", known_at, None, groups) if isinstance(case, Finding)]
+    named = look.named_at(position for case in between for position in case.positions)
     for case in between:
-        if isinstance(case, Finding):
-            for recorded in (events[position] for position in case.positions):
-                yield recorded.event.subject, case.code
-                if isinstance(recorded.fact, LinkEvidence):
-                    yield UUID(recorded.fact.other), case.code
+        for position in case.positions:
+            yield from ((registration, case.code) for registration in named[position])
 
 
 def registrations_of(look: Reading, cases: Sequence[tuple[Case, UUID]]) -> dict[str, UUID]:

@@ -19,7 +19,7 @@ from domain.places import Scope as Place
 from domain.rules.asked_of_days import ASKED_OF_DAYS
 from domain.rules.findings import Finding
 from projections.history import standing
-from replay.beside import PARAMETER_SET, Flag, codes_found, flags_of_whole, in_order
+from replay.beside import PARAMETER_SET, Flag, flags_of_whole, found_between, in_order
 from replay.reading import Reading
 from store import lots
 from store.lots import Said, Scope
@@ -98,20 +98,12 @@ def flags_of_lots(
 
 
 def _found(look: Reading, rule: Rule, scope: Scope) -> Iterator[tuple[int, Case, set[str]]]:
-    """(how many cases, one of them, codes): what was found about their registrations.
-
-    In groups of more than one registration, and where something was found between two, each case is looked at.
-    """
-    findings, between = look.generation("findings"), look.generation("person-findings")
-    said = Said(findings, between, _codes(look, scope.known_at))
+    """(how many cases, one of them, codes): what was found about their registrations, and between those and others."""
+    between = frozenset(found_between(look, scope.known_at))
+    said = Said(look.generation("findings"), _codes(look, scope.known_at), between)
     decoder = msgspec.json.Decoder(look.views[rule.view].case)
     for cases, value, code in lots.marked(look.connection, look.generation(rule.view), scope, said):
         yield cases, decoder.decode(value), {code}
-    if groups := lots.groups_to_look_at(look.connection, findings, between):
-        codes = None if scope.municipality is None else frozenset({scope.municipality})
-        asked = list(look.cases(rule.view, scope.known_at, codes, groups))
-        found = codes_found(look, asked, scope.known_at)
-        yield from ((1, case, found[case.case]) for case, _ in asked if case.case in found)
 
 
 def _codes(look: Reading, known_at: int) -> dict[UUID, str]:

@@ -23,7 +23,7 @@ from domain.counting import Case
 from domain.event import Position, Recorded, decode
 from domain.facts.base import Fact, of
 from domain.rules.same_person import others_of, tells_of_others, with_others_among
-from projections.fold import View
+from projections.fold import DECISIONS, View
 from projections.history import CORRECTIONS
 from replay.changes import Looked
 from replay.follow import Follower, Progress, no_progress
@@ -129,6 +129,13 @@ class Reading:
         with whole(self.connection):
             found = self.connection.execute(QUERIES["events_at"], (sorted({*positions}),), binary=True)
         return {position: Recorded(Position(position), decode(payload)) for position, payload, _ in found}
+
+    def named_at(self, positions: Iterable[int]) -> dict[int, tuple[UUID, ...]]:
+        """The registrations that the events at these positions are about: of a decision on two of them, both."""
+        bounds = {"positions": sorted({*positions}), "on_two": sorted(of(kind).number for kind in DECISIONS)}
+        with whole(self.connection):
+            found = self.connection.execute(QUERIES["named_at"], bounds, binary=True).fetchall()
+        return {position: (subject,) if other is None else (subject, other) for position, subject, other in found}
 
     def corrections(self, subjects: Iterable[UUID], known_at: int) -> list[Recorded]:
         """The corrections and retractions in these streams, known at a position."""

@@ -3,7 +3,7 @@
 Nothing here knows what a row means, or why rows are alike: that is told by what stands beside their values.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -26,11 +26,11 @@ class Scope(NamedTuple):
 
 
 class Said(NamedTuple):
-    """What two other views say of the groups: one of single registrations, by a code for what makes its rows alike."""
+    """What is said of registrations: by rows of another view, by a code for what makes them alike; and pair by pair."""
 
     others: Generation
-    between: Generation
     codes: Mapping[UUID, str]
+    of_registrations: Collection[tuple[UUID, str]]
 
 
 def lots(
@@ -45,21 +45,21 @@ def lots(
 
 
 def marked(connection: Connection, generation: Generation, scope: Scope, said: Said) -> list[tuple[int, str, str]]:
-    """(number of rows, value of one, code) of each kind of rows whose groups have something said of them."""
-    query = _of("marked_known_at", rows=generation, others=said.others, between=said.between)
-    bounds = scope._asdict() | {"alike": list(said.codes), "codes": list(said.codes.values())}
+    """(number of rows, value of one, code) of each kind of rows about registrations that something is said of."""
+    connection.execute(SQL_LOTS["memory_for_lots"])
+    query = _of("marked_known_at", rows=generation, others=said.others)
+    bounds = scope._asdict() | {
+        "alike": list(said.codes),
+        "codes": list(said.codes.values()),
+        "registrations": [registration for registration, _ in said.of_registrations],
+        "said_of_them": [code for _, code in said.of_registrations],
+    }
     return connection.execute(query, bounds, binary=True).fetchall()
 
 
 def kinds(connection: Connection, generation: Generation, known_at: int) -> list[tuple[UUID, str]]:
     """(what makes rows alike, value of one row) of each kind of row there is."""
     return connection.execute(_of("kinds_known_at", rows=generation), {"known_at": known_at}, binary=True).fetchall()
-
-
-def groups_to_look_at(connection: Connection, others: Generation, between: Generation) -> list[UUID]:
-    """The groups with a row in `between`, and those of more than one registration with a row in `others`."""
-    query = _of("groups_to_look_at", others=others, between=between)
-    return [group for (group,) in connection.execute(query, binary=True)]
 
 
 def _of(query: str, **generations: Generation) -> Composed:

@@ -46,19 +46,20 @@ select lot.cases, told.value
   from lot cross join lateral (select row.value from projection.{rows} as row where row.number = lot.one offset 0) as told;
 
 -- name: marked_known_at
--- Of those rows, of groups that another view says something of: one of each kind, how many there are, and the code of what
--- is said. Left out are the groups that must be looked at: which registration the other row is about is not said here.
+-- Of those rows, about registrations that something is said of: one of each kind, how many there are, and the code of what
+-- is said. It is said by rows of another view, or was read between two registrations and is given.
 with coded as (
-    select distinct other.group_id, told.code
+    select other.registration, told.code
       from projection.{others} as other
            join unnest(%(alike)s::uuid[], %(codes)s::text[]) as told(alike, code) on told.alike = other.alike
      where other.known_from <= %(known_at)s
        and (other.known_until is null or other.known_until > %(known_at)s)
-       and not exists (select from projection.group_member as member where member.group_id = other.group_id)
-       and not exists (select from projection.{between} as told where told.group_id = other.group_id)
+     union
+    select told.registration, told.code
+      from unnest(%(registrations)s::uuid[], %(said_of_them)s::text[]) as told(registration, code)
 ), kind as (
     select min(row.number) as one, count(*) as cases, coded.code
-      from projection.{rows} as row join coded on coded.group_id = row.group_id
+      from projection.{rows} as row join coded on coded.registration = row.registration
      where row.known_from <= %(known_at)s
        and (row.known_until is null or row.known_until > %(known_at)s)
        and (%(municipality)s::text is null or row.municipality = %(municipality)s)
@@ -66,10 +67,3 @@ with coded as (
 )
 select kind.cases, told.value, kind.code
   from kind cross join lateral (select row.value from projection.{rows} as row where row.number = kind.one offset 0) as told;
-
--- name: groups_to_look_at
--- The groups with something said between registrations, and those of more than one registration with something said of one.
-select between.group_id from projection.{between} as between
- union
-select other.group_id from projection.{others} as other
-       join projection.group_member as member on member.group_id = other.group_id;

@@ -62,6 +62,11 @@ select asked.subject from unnest(%s::uuid[]) as asked (subject)
 -- The events at these positions.
 select position, payload, leaf from ledger.event where position = any(%s::bigint[]) order by position;
 
+-- name: named_at
+-- Whom the events at these positions are about; of a decision on two registrations, the other one as well.
+select position, subject, case when type = any(%(on_two)s::smallint[]) then ledger.other_side(payload) end
+  from ledger.event where position = any(%(positions)s::bigint[]);
+
 -- name: events_found
 -- The next events in a range of positions, of these kinds and this subject or of all, whose bytes hold all these texts.
 select position, payload, leaf from ledger.event
