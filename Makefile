@@ -29,9 +29,9 @@ assets: $(VENV)/.installed
 demo: install
 	$(BIN)/ketenboek demo
 
-# A file of tests at a time on each of two processes, each with a database server of its own.
+# A file of tests at a time on each of two processes, each with a database server of its own; the longest begin.
 test: install
-	$(BIN)/python -m pytest tests -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests -n 2 --dist loadfile --no-loadscope-reorder
 
 check: install
 	$(BIN)/ruff format --check .

@@ -25,10 +25,29 @@ from store.ledger import Ledger
 from store.opening import open_ledger
 
 SCHEMAS = ("ledger", "vault", "projection", "reporting")
+LONGEST = (
+    "exchange/test_order.py",
+    "replay/test_verifying.py",
+    "projections/test_fold.py",
+    "replay/test_figures.py",
+    "projections/test_histories.py",
+    "replay/test_readers.py",
+    "api/test_problems.py",
+    "browser/test_walk.py",
+    "api/test_page_record.py",
+    "replay/test_reported.py",
+)
+"""Files of tests that take longest: begun last, one of them would keep one of two processes for minutes alone."""
 
 # An example that takes longer beside busy neighbours is no failure.
 settings.register_profile("ketenboek", deadline=None)
 settings.load_profile("ketenboek")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest; `make test` keeps the order."""
+    places = {Path(__file__).parent / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.path, len(LONGEST)))
 
 
 @pytest.fixture(scope="session")

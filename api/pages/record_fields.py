@@ -189,8 +189,11 @@ def filled_by(asked: Asked, typed: Mapping[str, str], resolve: Callable[[str], s
                 plain[name] = msgspec.to_builtins(one.kind.read(text))
         except ValueIsRefused as error:
             mistakes[name] = _expected(one, error)
-    if strange := set(typed) - {*asked.names, OCCURRED_ON}:
-        mistakes |= {name: {"nl": "Dit wordt niet gevraagd.", "en": "This is not asked."} for name in strange}
+    if set(typed) - {*asked.names, OCCURRED_ON}:  # which, is not said: a name can be anything, and would be an address
+        mistakes[""] = {
+            "nl": "Er is iets gestuurd dat niet gevraagd wordt.",
+            "en": "Something was sent that is not asked.",
+        }
     made = None if mistakes else msgspec.convert({**asked.kept, **plain}, asked.definition.fact)
     return Filled(typed, plain, sealed, made, mistakes)
 

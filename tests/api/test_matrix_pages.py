@@ -173,6 +173,7 @@ OF_A_PLACE = {
     "showReportedFigures": "/gemeld?",
     "showWaitingList": f"/wachtlijst?show=all&{THEN}",
     "showSignals": f"/signalen?{THEN}",
+    "showFindings": "/bevindingen?",
     "showLedger": "/grootboek?",
     "showParticipants": "/deelnemers?",
     "printFigure": "/cijfers/placements.pdf?version=started",

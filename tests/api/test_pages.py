@@ -191,7 +191,7 @@ def test_who_sees_a_part_is_shown_the_start_without_what_is_counted_of_the_whole
     ("reader", "home"),
     [
         (Reader("participant", subject=UUID(int=7)), "/mijn-gegevens"),
-        (Reader("ministry"), "/taakstelling"),
+        (Reader("ministry"), "/"),
         (Reader("administrator"), "/"),
     ],
 )

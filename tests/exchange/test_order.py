@@ -110,6 +110,7 @@ def test_a_figure_that_leans_on_the_order_of_arrival_is_noticed(
         return {one.case: ("", one.position) for one in one_day}
 
     monkeypatch.setattr(same_person, "_order_of_day", by_arrival)
+    trial.registered_by = ()
     order.in_other_orders(ground, trial, examples(ROWS), 1, orders=1)
 
     assert any("participants" in found for found in trial.found)
