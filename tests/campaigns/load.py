@@ -69,7 +69,7 @@ def runs(seconds: float) -> Sequence[Run]:
         Run("reads alone", 250, 60, 0, seconds / 2),
         Run("writes alone", 250, 0, 60, seconds / 2),
         Run("the goal", 250, 300, 100, seconds),
-        Run("beyond", 600, 600, 200, seconds),
+        Run("beyond", 600, 1_500, 500, seconds),
     )
 
 

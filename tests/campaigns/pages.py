@@ -95,7 +95,7 @@ PAGES: Sequence[Page] = (
     Page("dossier", "worker", "/wachtlijst", DOSSIER),
     Page("ledger, the country", "auditor", "/grootboek", writes=True),
     Page("ledger, of one kind", "auditor", "/grootboek?type=FigureReported"),
-    Page("ledger, a municipality", "case_manager", "/grootboek"),
+    Page("ledger, a municipality", "worker", "/grootboek"),
     Page("fact", "auditor", "/grootboek/1000"),
     Page("signals, a municipality", "worker", "/signalen", writes=True),
     Page("record", "worker", "/vastleggen"),
