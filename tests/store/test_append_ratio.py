@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="CP
 def bench() -> Iterator[Bench]:
     """A short bench at 1,000 events per call, on a server of its own."""
     with bench_server() as one:
-        run(one, rounds=4, scale=0.2, only=1_000)
+        run(one, rounds=3, scale=0.2, only=1_000)
         yield one
 
 
